@@ -1,0 +1,146 @@
+"""Real terminals for the end-to-end tests: a bare pty, and tmux.
+
+Both run the installed program with a home of its own. Nothing here sleeps for
+a fixed time: every wait is for something to appear, with a deadline.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE = 30.0
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "PROBATION_READER_HOME": str(home / "reader"),
+        "TERM": "xterm-256color",
+        "PYTHONUTF8": "1",
+        **more,
+    }
+
+
+def program(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "probation_reader", *arguments]
+
+
+class Pty:
+    """The program in a bare pseudo-terminal; every byte it sends is kept."""
+
+    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+        self.sent = b""
+        columns, lines = size
+        self.pid, self.line = pty.fork()
+        if self.pid == 0:
+            command = program(*arguments)
+            os.execvpe(command[0], command, environment(home))  # noqa: S606 - the program itself
+        window = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, window)
+
+    def read(self, wait: float) -> bool:
+        ready, _, _ = select.select([self.line], [], [], wait)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.line, 65536)
+        except OSError:  # the other side is closed
+            return False
+        self.sent += data
+        return bool(data)
+
+    def until(self, done: Callable[[bytes], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not done(self.sent):
+            assert time.monotonic() < deadline, f"{what}: not seen in {self.sent[-2000:]!r}"
+            self.read(0.1)
+
+    def settle(self, quiet: float = 0.4) -> None:
+        while self.read(quiet):
+            pass
+
+    def press(self, keys: str) -> None:
+        os.write(self.line, keys.encode())
+
+    def close(self) -> int:
+        """Wait for the program to end (ending it if need be); return its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                break
+        else:
+            os.kill(self.pid, signal.SIGKILL)
+            _, status = os.waitpid(self.pid, 0)
+        os.close(self.line)
+        return os.waitstatus_to_exitcode(status)
+
+
+class Tmux:
+    """The program in a tmux window of a given size; what is seen is the screen."""
+
+    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+        self.socket = f"reader-{uuid.uuid4().hex[:12]}"
+        columns, lines = size
+        env = environment(home)
+        shell = " ".join(
+            [
+                "exec",
+                "env",
+                *(f"'{k}={v}'" for k, v in env.items() if k != "TERM"),
+                *program(*arguments),
+            ]
+        )
+        self.tmux(
+            "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(lines), shell
+        )
+        self.tmux("set", "-g", "status", "off")
+        self.tmux("resize-window", "-x", str(columns), "-y", str(lines))
+
+    def tmux(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-u", "-L", self.socket, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        return done.stdout
+
+    @property
+    def screen(self) -> str:
+        return self.tmux("capture-pane", "-p")
+
+    def press(self, *keys: str) -> None:
+        self.tmux("send-keys", *keys)
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.tmux("resize-window", "-x", str(columns), "-y", str(lines))
+
+    def until(self, done: Callable[[str], bool], what: str) -> str:
+        deadline = time.monotonic() + PATIENCE
+        while not done(screen := self.screen):
+            assert time.monotonic() < deadline, f"{what}: not seen in\n{screen}"
+            time.sleep(0.05)
+        return screen
+
+    def ended(self) -> bool:
+        return "reader" not in self.tmux("list-sessions", "-F", "reader")
+
+    def close(self) -> None:
+        self.tmux("kill-server")
