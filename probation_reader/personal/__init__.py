@@ -1,1 +1,11 @@
+"""What the reader did here: marks, bookmarks, positions. It cannot be rebuilt.
 
+`Record` is the one door. Behind it stand an append-only log of events and state
+tables that are a cache of the log's fold.
+"""
+
+from probation_reader.personal.bookmarks import Bookmark
+from probation_reader.personal.record import Record
+from probation_reader.personal.state import Position
+
+__all__ = ["Bookmark", "Position", "Record"]

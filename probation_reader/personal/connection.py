@@ -1,0 +1,282 @@
+"""Opens the record's database so that nothing in it is ever overwritten.
+
+A database that is damaged, foreign or from a newer version is set aside under a
+name with a time stamp and a fresh one takes its place. Where nothing can be
+written (a read-only home, a full disk) what is there is opened for reading, or
+an empty record in memory where nothing can be read either. Every such turn
+leaves a notice in words for the reader.
+
+One process at a time opens a record: the folder is locked meanwhile, so that
+two of them never create, set aside or upgrade the same file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import time
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import RecordError
+from probation_reader.personal import events, state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: "PbRd": says that a SQLite file is a record of this program.
+APPLICATION = 0x50625264
+#: The version of the log. Raised only when older programs could not read it.
+VERSION = 1
+
+_BUSY_SECONDS = 5.0
+_PRIMARY = 0xFF
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_COMPANIONS = ("-wal", "-shm", "-journal")
+
+_FULL = "Free some space on the disk, then do it again"
+_FAILURES = {
+    sqlite3.SQLITE_FULL: ("the disk is full, this was not kept", _FULL),
+    sqlite3.SQLITE_IOERR: ("the disk cannot be written, this was not kept", _FULL),
+    sqlite3.SQLITE_READONLY: (
+        "the personal record cannot be written, this was not kept",
+        "Make the file and its folder writable, then start again",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "another program holds the personal record, this was not kept",
+        "Do it again; if it stays so, close the other program",
+    ),
+    **dict.fromkeys(
+        _DAMAGED,
+        (
+            "the personal record is damaged, this was not kept",
+            "Start again: the file is then set aside and a fresh record begun",
+        ),
+    ),
+}
+
+
+@dataclass
+class Opened:
+    """A database that can be used, and what had to be said about it.
+
+    Args:
+        connection: in autocommit mode, usable from any thread.
+        keeps: False where marks cannot be written.
+        notices: sentences for the reader, empty when all is well.
+    """
+
+    connection: sqlite3.Connection
+    keeps: bool
+    notices: list[str] = field(default_factory=list)
+
+
+class _NotOursError(Exception):
+    """The file is sound but must not be written by this program."""
+
+
+def failure(error: sqlite3.Error, path: Path) -> RecordError:
+    """Return what went wrong with the database in words for the reader.
+
+    A damaged database is remembered beside it, so that the next start looks
+    at the whole of it, which would take too long at every start.
+    """
+    code = _code(error)
+    if code in _DAMAGED:
+        with suppress(OSError):  # without the sign the next failure says the same
+            _suspicion(path).touch(mode=0o600)
+    message, advice = _FAILURES.get(code, (f"the personal record failed ({error})", ""))
+    return RecordError(message, where=str(path), advice=advice)
+
+
+def open_database(path: Path) -> Opened:
+    """Open the record for writing, else for reading, else an empty one in memory.
+
+    Args:
+        path: the database; it and its folder are made where missing, private
+            to the user (0600 in 0700).
+    """
+    notices: list[str] = []
+    try:
+        private_folder(path.parent)
+        with _alone(path.parent):
+            return Opened(_open_sound(path, notices), keeps=True, notices=notices)
+    except (OSError, sqlite3.Error) as error:
+        notices.append(
+            f"Marks are not being kept: {path} cannot be written ({error})."
+            " Make the file and its folder writable, with room on the disk, then start again."
+        )
+        return Opened(_open_for_reading(path), keeps=False, notices=notices)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the user alone."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # some network file systems have no locks; go on without
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _open_sound(path: Path, notices: list[str]) -> sqlite3.Connection:
+    try:
+        return _open_for_writing(path)
+    except _NotOursError as reason:
+        notices.append(_set_aside(path, "other", str(reason)))
+    except sqlite3.DatabaseError as error:
+        if _code(error) not in _DAMAGED:
+            raise
+        notices.append(_set_aside(path, "damaged", f"is damaged ({error})"))
+    return _open_for_writing(path)
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with suppress(OSError):  # a file system without modes keeps its own
+        os.fchmod(handle, 0o600)
+    os.close(handle)
+    connection = _connect(path.absolute().as_uri() + "?mode=rw")
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    fresh = _check(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    # On macOS a plain fsync leaves the words in the drive's own memory.
+    connection.execute("PRAGMA fullfsync = ON")
+    # Also finds out whether anything can be written here at all.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if fresh:
+            events.create(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        if events.meta(connection, "state") != state.VERSION:
+            state.fold(connection, events.in_order(connection))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return whether the database is still empty.
+
+    Raises:
+        _NotOursError: if it must be set aside although it is sound.
+        sqlite3.DatabaseError: if it is damaged.
+    """
+    if not _one(connection, "SELECT count(*) FROM sqlite_master"):
+        return True
+    if _one(connection, "PRAGMA application_id") != APPLICATION:
+        message = "is not a personal record"
+        raise _NotOursError(message)
+    if int(_one(connection, "PRAGMA user_version")) > VERSION:
+        message = "was written by a newer version of this program"
+        raise _NotOursError(message)
+    if _suspicion(path).exists():
+        verdict = str(_one(connection, "PRAGMA integrity_check"))
+        if verdict != "ok":
+            raise _damaged(verdict)
+        _suspicion(path).unlink()
+    return False
+
+
+def _damaged(verdict: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(verdict)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _one(connection: sqlite3.Connection, query: str) -> str | int:
+    value: str | int = connection.execute(query).fetchone()[0]
+    return value
+
+
+def _code(error: sqlite3.Error) -> int:
+    # Errors of Python's own wrapper (a closed connection) carry no code.
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
+def _suspicion(path: Path) -> Path:
+    return path.with_name(path.name + ".suspect")
+
+
+def _set_aside(path: Path, kind: str, why: str) -> str:
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    aside = path.with_name(f"{path.name}.{kind}-{stamp}")
+    again = 1
+    while aside.exists():
+        again += 1
+        aside = path.with_name(f"{path.name}.{kind}-{stamp}-{again}")
+    # The database last: cut short in between, it is found and set aside again,
+    # and a fresh one never meets an old log of pages.
+    for companion in (*_COMPANIONS, ""):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + companion).rename(aside.with_name(aside.name + companion))
+    _suspicion(path).unlink(missing_ok=True)
+    return (
+        f"The personal record {why}. It was set aside, untouched, as {aside},"
+        " and a fresh one was begun."
+    )
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection:
+    address = path.absolute().as_uri()
+    # Without a writable folder SQLite may be unable to share its page log; what
+    # the main file alone holds is then still worth showing.
+    for mode in ("?mode=ro", "?mode=ro&immutable=1"):
+        with suppress(sqlite3.Error, _NotOursError):  # the next way, and in the end an empty one
+            connection = _connect(address + mode)
+            try:
+                if not _check(connection, path):
+                    state.contents(connection)
+                    return connection
+            except BaseException:
+                connection.close()
+                raise
+            connection.close()
+    connection = _connect("file::memory:")
+    events.create(connection)
+    state.fold(connection, ())
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def compare_with_log(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the state tables that are not what the log comes to."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as afresh:
+        events.create(afresh)
+        afresh.execute("BEGIN")
+        state.fold(afresh, events.in_order(connection))
+        expected = state.contents(afresh)
+    kept = state.contents(connection)
+    return [name for name, rows in expected.items() if kept[name] != rows]

@@ -1,0 +1,165 @@
+"""The open database: its lock, its transactions, its visits.
+
+Every change is one deed: one transaction whose events are folded into the state
+tables and appended to the log together, on disk before it returns.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Self
+
+from probation_reader.errors import RecordError
+from probation_reader.personal import connection, events, state
+from probation_reader.personal.events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+class Journal:
+    """An open record without the words of what can be done in it. Made by `open`.
+
+    Args:
+        path: the database.
+        opened: its connection, whether it can be written, and first notices.
+    """
+
+    def __init__(self, path: Path, opened: connection.Opened) -> None:
+        self.path = path
+        self.keeps = opened.keeps
+        self.notices = opened.notices
+        self._connection = opened.connection
+        self._lock = threading.RLock()
+        self._machine = events.meta(self._connection, "machine") or ""
+        self._visit = 0
+        self._seen = self._data_version()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the record, making it where it is missing.
+
+        Never fails for what is on the disk: `keeps` and `notices` say what had
+        to be done instead.
+
+        Args:
+            path: the database; made 0600, its folder 0700.
+        """
+        return cls(path, connection.open_database(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the visit, if one was begun, and close; again does nothing."""
+        # A visit that cannot be ended reads as ended by its last event, as after a lost line.
+        with self._lock, suppress(RecordError, sqlite3.ProgrammingError):
+            self.end_visit()
+        self._connection.close()
+
+    def begin_visit(self) -> None:
+        """Begin a visit: what is done until `end_visit` or `close` belongs to it.
+
+        Raises:
+            RecordError: if it cannot be written.
+        """
+        if self.keeps and not self._visit:
+            with self._deed() as deed:
+                deed.visit = deed.number
+                deed.does("visit-begin", "")
+            self._visit = deed.visit
+
+    def end_visit(self) -> None:
+        """End the visit that this record began, if it did.
+
+        Raises:
+            RecordError: if it cannot be written.
+        """
+        if self._visit:
+            with self._deed() as deed:
+                deed.does("visit-end", "")
+            self._visit = 0
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether another process wrote since the last time this was asked."""
+        before, self._seen = self._seen, self._data_version()
+        return self._seen != before
+
+    def problems(self) -> list[str]:
+        """Check the whole database and return what is wrong with it, in words."""
+        with self._errors():
+            verdicts = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+            found = [f"{self.path}: {verdict}" for verdict in verdicts if verdict != "ok"]
+            if not found:
+                differing = connection.compare_with_log(self._connection)
+                found = [f"{self.path}: {name} are not what its log says" for name in differing]
+        if not self.keeps:
+            found.append(f"{self.path}: cannot be written, marks are not being kept")
+        return found
+
+    def _data_version(self) -> int:
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    # What a reading `SELECT` gives is untyped by nature; each caller knows its columns.
+    def _rows(self, query: str, *values: str) -> list[tuple]:  # type: ignore[type-arg]
+        with self._errors():
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.DatabaseError as error:
+                raise connection.failure(error, self.path) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _deed(self) -> Iterator[_Deed]:
+        if not self.keeps:
+            message = "marks are not being kept"
+            advice = "Make the file and its folder writable, then start again"
+            raise RecordError(message, where=str(self.path), advice=advice)
+        with self._transaction():
+            yield _Deed(self._connection, self._machine, self._visit)
+
+
+class _Deed:
+    """One transaction's events: each is folded, and logged if it changed something."""
+
+    def __init__(self, database: sqlite3.Connection, machine: str, visit: int) -> None:
+        self.visit = visit
+        self.number = events.next_number(database, machine)
+        self._database = database
+        self._machine = machine
+        self._at = events.next_time(database)
+
+    def does(self, action: str, target: str, payload: Mapping[str, object] | None = None) -> bool:
+        """Do one thing and return whether it changed anything."""
+        event = Event(
+            self._machine, self.number, self._at, self.visit, action, target, payload or {}
+        )
+        if not state.ACTIONS[action](self._database, event):
+            return False
+        events.append(self._database, event)
+        self.number += 1
+        return True

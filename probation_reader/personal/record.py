@@ -1,0 +1,203 @@
+"""The one door to the personal record.
+
+Rules:
+- When a method that changes something returns, the change is on disk; when it
+  raises, nothing was kept.
+- Any thread may call any method: calls are made one at a time under a lock and
+  return finished values. None of them takes long but a mark of thousands.
+- Several processes may have the same record open; `changed_elsewhere` says when
+  another one wrote.
+- A record that cannot be written (`keeps` is False) answers every question, and
+  refuses marks and bookmarks with `RecordError`. What the program notes by
+  itself (positions, visits, counters) is then left out without a word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.personal import bookmarks, events, state
+from probation_reader.personal.journal import Journal
+from probation_reader.personal.state import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from probation_reader.personal.bookmarks import Bookmark
+
+
+class Record(Journal):
+    """What one reader did, in one database. Made by `Record.open`."""
+
+    # Reading marks
+
+    def mark_read(self, ids: Iterable[str]) -> int:
+        """Mark passages read, all in one deed.
+
+        Args:
+            ids: passage ids, ``POST.PASSAGE``.
+
+        Returns:
+            How many were unread before.
+
+        Raises:
+            RecordError: if it cannot be kept; then none is marked.
+        """
+        return self._mark("read", ids)
+
+    def mark_unread(self, ids: Iterable[str]) -> int:
+        """Take reading marks back, all in one deed.
+
+        Args:
+            ids: passage ids, ``POST.PASSAGE``.
+
+        Returns:
+            How many were read before.
+
+        Raises:
+            RecordError: if it cannot be kept; then none is changed.
+        """
+        return self._mark("unread", ids)
+
+    def _mark(self, action: str, ids: Iterable[str]) -> int:
+        targets = tuple(ids)
+        for target in targets:
+            if "." not in target:
+                message = f"{target!r} is not the id of a passage"
+                raise ValueError(message)
+        with self._deed() as deed:
+            return sum(deed.does(action, target) for target in targets)
+
+    def read_in(self, post_id: str) -> frozenset[str]:
+        """Return the ids of the passages of a post that are marked read."""
+        rows = self._rows("SELECT passage FROM read_mark WHERE post = ?", post_id)
+        return frozenset(f"{post_id}.{passage}" for (passage,) in rows)
+
+    def read_counts(self) -> dict[str, int]:
+        """Return how many passages that exist are read, per post that has any."""
+        return dict(self._rows("SELECT post, read FROM read_count WHERE read > 0"))
+
+    # Counting only what exists
+
+    def read_posts(self) -> frozenset[str]:
+        """Return the posts that have, or once had, a reading mark."""
+        return frozenset(post for (post,) in self._rows("SELECT post FROM read_count"))
+
+    def counted_to(self, library: str) -> int | None:
+        """Return how far the library's change feed was counted.
+
+        Args:
+            library: the library's uuid.
+
+        Returns:
+            The feed's number at the last `recount`; None if another library
+            (or none) was counted, so that every post must be counted again.
+        """
+        with self._errors():
+            counted = events.meta(self._connection, "counted") or ""
+        uuid, _, reached = counted.rpartition(" ")
+        return int(reached) if uuid == library else None
+
+    def recount(self, live: Mapping[str, Collection[str]], *, library: str, reached: int) -> None:
+        """Count anew, in one step, the read passages of some posts.
+
+        Args:
+            live: for each of the posts the ids of its passages that exist,
+                none for a post that is gone.
+            library: the uuid of the library they were looked up in.
+            reached: the number of its change feed that this takes in.
+
+        Raises:
+            RecordError: if the counts cannot be written.
+        """
+        if not self.keeps:
+            return
+        with self._transaction():
+            for post, ids in live.items():
+                state.recount(self._connection, post, ids)
+            events.set_meta(self._connection, "counted", f"{library} {reached}")
+
+    # Bookmarks
+
+    def bookmark(
+        self,
+        target: str,
+        quote: str | None = None,
+        note: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> bool:
+        """Keep a passage, or edit the bookmark it already has.
+
+        Args:
+            target: the id of the passage (or post).
+            quote: its words; None leaves those kept first.
+            note: a note beside it; None leaves the one there is, empty takes it away.
+            tags: words to find it by; None leaves those there are, empty takes them away.
+
+        Returns:
+            Whether anything changed.
+
+        Raises:
+            RecordError: if it cannot be kept.
+        """
+        wanted: dict[str, object] = {}
+        if quote is not None:
+            wanted["quote"] = quote
+        if note is not None:
+            wanted["note"] = note or None
+        if tags is not None:
+            wanted["tags"] = list(dict.fromkeys(tags))
+        with self._deed() as deed:
+            if bookmarks.find(self._connection, target) is None:
+                return deed.does("bookmark", target, wanted)
+            changed = False
+            for part, action in (("quote", "bookmark"), ("note", "note"), ("tags", "tag")):
+                if part in wanted:
+                    changed |= deed.does(action, target, {part: wanted[part]})
+            return changed
+
+    def remove_bookmark(self, target: str) -> bool:
+        """Take a bookmark away and return whether there was one.
+
+        Raises:
+            RecordError: if it cannot be kept.
+        """
+        with self._deed() as deed:
+            return deed.does("unbookmark", target)
+
+    def bookmarks(self) -> list[Bookmark]:
+        """Return every bookmark, the newest first."""
+        with self._errors():
+            return bookmarks.newest_first(self._connection)
+
+    def bookmarked_in(self, post_id: str) -> frozenset[str]:
+        """Return the ids of a post's bookmarked passages (and its own, if it is)."""
+        rows = self._rows("SELECT id FROM bookmark WHERE post = ?", post_id)
+        return frozenset(target for (target,) in rows)
+
+    # Positions
+
+    def set_position(self, post_id: str, passage_id: str, line: int) -> None:
+        """Remember where a thread is left; meant for leaving it, not for every key.
+
+        Args:
+            post_id: the post.
+            passage_id: the passage the cursor is on.
+            line: the line within it at the top of the pane, counted from 0.
+
+        Raises:
+            RecordError: if it cannot be written.
+        """
+        if self.keeps:
+            with self._deed() as deed:
+                deed.does("position", post_id, {"passage": passage_id, "line": line})
+
+    def position(self, post_id: str) -> Position | None:
+        """Return where a thread was left, None if it never was."""
+        rows = self._rows("SELECT passage, line FROM position WHERE post = ?", post_id)
+        return Position(*rows[0]) if rows else None
+
+    def last_post(self) -> str | None:
+        """Return the post whose position was set last, None if none was."""
+        rows = self._rows("SELECT post FROM position ORDER BY place DESC LIMIT 1")
+        return rows[0][0] if rows else None

@@ -1,0 +1,161 @@
+"""What the log comes to: state tables beside it, a cache of its fold.
+
+Whatever changes state does it by folding an event, the same way when it happens
+and when everything is folded again; the last event per target and aspect wins.
+Actions this version does not know change nothing and stay in the log. Raise
+`VERSION` whenever a table or a fold changes: the tables are then made anew.
+
+`read_mark.live` and the counters made from it by triggers are not a fold: they
+also depend on what the library holds, and are brought up to date by `recount`.
+A passage counts as living from its mark until a recount says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.personal import bookmarks, events
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from probation_reader.personal.events import Event
+
+VERSION = "1"
+
+_TABLES = ("read_mark", "read_count", "bookmark", "position")
+
+_SCHEMA = (
+    """CREATE TABLE read_mark (
+        post TEXT NOT NULL,
+        passage TEXT NOT NULL,
+        live INTEGER NOT NULL DEFAULT 1,
+        PRIMARY KEY (post, passage)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE read_count (post TEXT PRIMARY KEY, read INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER mark_made AFTER INSERT ON read_mark BEGIN
+        INSERT INTO read_count VALUES (NEW.post, NEW.live)
+            ON CONFLICT (post) DO UPDATE SET read = read + NEW.live;
+    END""",
+    """CREATE TRIGGER mark_taken AFTER DELETE ON read_mark BEGIN
+        UPDATE read_count SET read = read - OLD.live WHERE post = OLD.post;
+    END""",
+    """CREATE TRIGGER mark_moved AFTER UPDATE OF live ON read_mark BEGIN
+        UPDATE read_count SET read = read + NEW.live - OLD.live WHERE post = NEW.post;
+    END""",
+    # A post's row is replaced at the end: the highest `place` is where the reader was last.
+    """CREATE TABLE position (
+        place INTEGER PRIMARY KEY,
+        post TEXT NOT NULL UNIQUE,
+        passage TEXT NOT NULL,
+        line INTEGER NOT NULL
+    )""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a thread was left.
+
+    Args:
+        passage: the id of the passage the cursor was on.
+        line: the line within it at the top of the pane, counted from 0.
+    """
+
+    passage: str
+    line: int
+
+
+def _read(connection: sqlite3.Connection, event: Event) -> bool:
+    post, _, passage = event.target.partition(".")
+    made = connection.execute(
+        "INSERT INTO read_mark (post, passage) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (post, passage),
+    )
+    return made.rowcount > 0
+
+
+def _unread(connection: sqlite3.Connection, event: Event) -> bool:
+    post, _, passage = event.target.partition(".")
+    taken = connection.execute(
+        "DELETE FROM read_mark WHERE post = ? AND passage = ?", (post, passage)
+    )
+    return taken.rowcount > 0
+
+
+def _position(connection: sqlite3.Connection, event: Event) -> bool:
+    here = (event.target, event.payload["passage"], event.payload["line"])
+    last = connection.execute(
+        "SELECT post, passage, line FROM position ORDER BY place DESC LIMIT 1"
+    ).fetchone()
+    if last == here:
+        return False
+    connection.execute(
+        "INSERT OR REPLACE INTO position (post, passage, line) VALUES (?, ?, ?)", here
+    )
+    return True
+
+
+def _logged_only(_connection: sqlite3.Connection, _event: Event) -> bool:
+    return True
+
+
+#: What each action does to the state tables, and whether it changed anything.
+ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
+    "read": _read,
+    "unread": _unread,
+    "bookmark": bookmarks.keep,
+    "unbookmark": bookmarks.drop,
+    "note": bookmarks.annotate,
+    "tag": bookmarks.annotate,
+    "position": _position,
+    "visit-begin": _logged_only,
+    "visit-end": _logged_only,
+}
+
+
+def fold(connection: sqlite3.Connection, log: Iterable[Event]) -> None:
+    """Make the state tables anew from a log; the counters await a recount.
+
+    Args:
+        connection: where the tables are, inside a transaction.
+        log: events in the order in which they count, not read from these tables.
+    """
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in (*_SCHEMA, *bookmarks.SCHEMA.split(";")):
+        connection.execute(statement)
+    for event in log:
+        if folded := ACTIONS.get(event.action):
+            folded(connection, event)
+    connection.execute("DELETE FROM meta WHERE key = 'counted'")
+    events.set_meta(connection, "state", VERSION)
+
+
+def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return everything in the state tables that is a fold of the log."""
+    queries = {
+        "read": "SELECT post, passage FROM read_mark ORDER BY post, passage",
+        "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
+        "positions": "SELECT post, passage, line FROM position ORDER BY place",
+    }
+    return {name: connection.execute(query).fetchall() for name, query in queries.items()}
+
+
+def recount(connection: sqlite3.Connection, post: str, live: Collection[str]) -> None:
+    """Say which passages of a post exist, so that only those are counted as read.
+
+    Args:
+        connection: inside a transaction.
+        post: the post's id.
+        live: the ids of its passages in the library, none if it is gone.
+    """
+    marks = connection.execute("SELECT passage, live FROM read_mark WHERE post = ?", (post,))
+    moved = [
+        (exists, post, passage)
+        for passage, counted in marks.fetchall()
+        if (exists := int(f"{post}.{passage}" in live)) != counted
+    ]
+    connection.executemany("UPDATE read_mark SET live = ? WHERE post = ? AND passage = ?", moved)
