@@ -1,7 +1,7 @@
 """The sample reading: what is shipped, and that it reads as a person would outline it.
 
-Beside each capture of `corpus/` stands ``NAME.expected.txt``, its outline: the layout; for each post
-its title and date, its labels, how many comments it has and announces; one line per passage,
+Beside each capture of `corpus/` stands ``NAME.expected.txt``, its outline: the layout; for each
+post its title and date, its labels, how many comments it has and announces; one line per passage,
 indented by depth: number, signature, count of words, and the words (of more than ten, the first
 five and the last five). At the end come the notes an import makes, each with its line.
 """
