@@ -1,0 +1,9 @@
+"""``python -m probation_reader`` is ``probation-reader``."""
+
+from __future__ import annotations
+
+import sys
+
+from probation_reader.cli.commands import main
+
+sys.exit(main())

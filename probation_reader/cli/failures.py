@@ -1,0 +1,83 @@
+"""What becomes of everything that can go wrong in a run, and its exit code.
+
+Expected failures are one line: ``probation-reader: where: what. advice.``
+What nobody expected is written to the log, and the line says where that is.
+"""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from probation_reader import plain
+from probation_reader.cli import output
+from probation_reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = "probation-reader"
+
+DONE = 0
+REFUSED = 1
+USAGE = 2
+UNEXPECTED = 70
+INTERRUPTED = 130
+
+
+def complain(text: str) -> None:
+    """Write one line of complaint, ending as a sentence does."""
+    ending = "" if text.endswith((".", "?", "!", ")")) else "."
+    output.tell(f"{PROGRAM}: {text}{ending}")
+
+
+def report(error: Exception, *, log: Path, debug: bool) -> int:
+    """Say what went wrong and return the exit code of the run.
+
+    Args:
+        error: what ended the run.
+        log: the file that what is unexpected is written to.
+        debug: True to show the whole traceback instead.
+    """
+    match error:
+        case click.exceptions.Abort():
+            complain("stopped")
+            return INTERRUPTED
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else PROGRAM
+            said = error.format_message().rstrip(".")
+            complain(f"{said}. Try '{command} --help'")
+            return USAGE
+        case click.ClickException():
+            complain(error.format_message())
+            return error.exit_code
+        case ReaderError():
+            complain(str(error))
+            return REFUSED
+        case OSError() if error.strerror:
+            place = f"{error.filename}: " if error.filename else ""
+            complain(f"{place}{error.strerror}")
+            return REFUSED
+    return _unexpected(error, log=log, debug=debug)
+
+
+def _unexpected(error: Exception, *, log: Path, debug: bool) -> int:
+    story = plain.safe("".join(traceback.format_exception(error)))
+    if debug:
+        output.tell_text(story)
+        return UNEXPECTED
+    said = f"something went wrong inside the program ({type(error).__name__}: {error})"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log.touch(mode=0o600)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}\n{story}\n")
+    except OSError as refusal:
+        complain(f"{said}; the log {log} cannot be written: {refusal.strerror}")
+        output.tell_text(story)
+    else:
+        complain(f"{said}. What happened is written to {log}")
+    return UNEXPECTED

@@ -1,0 +1,111 @@
+"""Commands that keep: mark, bookmark, bookmarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from probation_reader.cli import output, pages, shapes
+from probation_reader.cli.citations import as_markdown, citation, looked_up
+from probation_reader.cli.completion import Named
+from probation_reader.cli.failures import complain
+from probation_reader.cli.output import bold, dim
+from probation_reader.cli.reading import as_json
+from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session, post_of
+from probation_reader.errors import UnknownIdError
+
+if TYPE_CHECKING:
+    from probation_reader.cli.citations import Kept
+
+
+@click.command()
+@click.argument("state", type=click.Choice(["read", "unread"]))
+@click.argument("named", metavar="ID...", type=Named(), nargs=-1, required=True)
+@pass_session
+def mark(session: Session, state: str, named: tuple[str, ...]) -> None:
+    """Mark posts or passages as read or unread; a post stands for all it holds."""
+    ids = [one for name in named for one in session.passages_of(session.resolve(name))]
+    record = session.workspace.record
+    changed = record.mark_read(ids) if state == "read" else record.mark_unread(ids)
+    output.say(f"{pages.count(changed, 'passage')} marked {state}{_already(ids, changed, state)}.")
+
+
+def _already(ids: list[str], changed: int, state: str) -> str:
+    before = len(set(ids)) - changed
+    return f", {before:,} already {state}" if before else ""
+
+
+@click.command()
+@click.argument("named", metavar="ID", type=Named())
+@click.option("--note", help="What you want to say about it.")
+@click.option("--tag", "tags", multiple=True, help="A word to find it by; may be repeated.")
+@click.option("--remove", is_flag=True, help="Take the bookmark away.")
+@pass_session
+def bookmark(
+    session: Session, named: str, note: str | None, tags: tuple[str, ...], *, remove: bool
+) -> None:
+    """Keep the passage ID with its words; of a post, its first passage.
+
+    On a bookmark that is there already, --note and --tag replace what it has.
+    """
+    if remove:
+        _remove(session, named, edits=note is not None or bool(tags))
+        return
+    found = session.resolve(named)
+    passage = next(
+        p for p in session.thread_of(found).passages if p.id == found or not is_passage(found)
+    )
+    record = session.workspace.record
+    held = passage.id in record.bookmarked_in(post_of(found))
+    record.bookmark(passage.id, None if held else passage.text, note, tags or None)
+    output.say(f"Bookmarked {passage.id}.")
+
+
+def _remove(session: Session, named: str, *, edits: bool) -> None:
+    if edits:
+        message = "--remove goes with neither --note nor --tag"
+        raise click.UsageError(message)
+    record = session.workspace.record
+    held = [kept.id for kept in record.bookmarks() if kept.id.startswith(named)]
+    # A bookmark outlives its passage, so the record is asked before the library.
+    target = held[0] if len(held) == 1 else session.passages_of(session.resolve(named))[0]
+    if not record.remove_bookmark(target):
+        message = "this passage has no bookmark"
+        raise UnknownIdError(message, where=target, advice="See 'probation-reader bookmarks'")
+    output.say(f"Bookmark {target} removed.")
+
+
+@click.command()
+@as_json
+@click.option("--markdown", is_flag=True, help="Print Markdown, a citation under each quote.")
+@pass_session
+def bookmarks(session: Session, *, as_json: bool, markdown: bool) -> None:
+    """List the bookmarks, newest first."""
+    if as_json and markdown:
+        message = "--json and --markdown exclude each other"
+        raise click.UsageError(message)
+    kept = looked_up(session)
+    if not kept and not as_json:
+        if session.is_empty():
+            complain(EMPTY)
+        else:
+            output.tell("No bookmarks yet. 'probation-reader bookmark ID' keeps a passage.")
+    elif as_json:
+        output.emit([shapes.bookmark(one.bookmark, one.post, one.passage) for one in kept])
+    elif markdown:
+        output.say_text(as_markdown(kept))
+    else:
+        for one in kept:
+            _print_kept(one)
+
+
+def _print_kept(one: Kept) -> None:
+    output.say(bold(citation(one)))
+    tags = "".join(f"  #{tag}" for tag in one.bookmark.tags)
+    output.say(dim(f"{one.bookmark.id}  kept {one.bookmark.at.astimezone():%Y-%m-%d %H:%M}{tags}"))
+    if one.bookmark.note:
+        output.say_text(one.bookmark.note)
+    for line in one.bookmark.quote.split("\n"):
+        output.say("    ", line)
+    output.say()

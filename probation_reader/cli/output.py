@@ -1,0 +1,189 @@
+"""The only writer to standard output and standard error.
+
+Everything that leaves here has passed the sanitiser; nothing else in the
+command line prints. Styles are this file's own and are sent only to a terminal
+that wants them (``NO_COLOR``, ``TERM=dumb``). When the reader of a pipe has gone
+(``| head``), output goes quiet and the work goes on. rich draws progress bars
+and is imported only when one is drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from contextlib import contextmanager, suppress
+from enum import Enum
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from probation_reader.plain import safe, safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: The longest line of reading text, in cells; wider terminals get a margin.
+WIDEST = 88
+
+
+class Style(Enum):
+    """How a part of a line stands out on a terminal."""
+
+    BOLD = "1"
+    DIM = "2"
+
+
+#: A part of a line: text, or text with a style.
+Part = str | tuple[Style, str]
+
+
+def bold(text: str) -> Part:
+    """Return text that stands out."""
+    return (Style.BOLD, text)
+
+
+def dim(text: str) -> Part:
+    """Return text that stands back."""
+    return (Style.DIM, text)
+
+
+def say(*parts: Part) -> None:
+    """Write one line to standard output."""
+    stream = sys.stdout
+    styled = _wants_style(stream)
+    _write(stream, "".join(_part(part, styled=styled) for part in parts) + "\n")
+
+
+def say_text(text: str) -> None:
+    """Write text of any number of lines to standard output."""
+    _write(sys.stdout, safe(text) + "\n")
+
+
+def tell(text: str) -> None:
+    """Write one line for the person, beside the output proper: to standard error."""
+    _write(sys.stderr, safe_line(text) + "\n")
+
+
+def tell_text(text: str) -> None:
+    """Write text of any number of lines to standard error."""
+    _write(sys.stderr, safe(text) + "\n")
+
+
+def emit(data: object) -> None:
+    r"""Write one JSON document to standard output.
+
+    Text is not changed: all that is not printable ASCII is escaped (DEL too,
+    which JSON would let through), so that it reaches no terminal as itself and
+    lone surrogates do not break the encoding.
+    """
+    _write(sys.stdout, json.dumps(data, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n")
+
+
+def finish() -> None:
+    """Send what is still buffered; a reader that has gone is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with _hushed(stream):
+                stream.flush()
+
+
+def prepare() -> None:
+    """Make the streams take any text: what an encoding lacks is shown as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def on_terminal() -> bool:
+    """Return whether a person is at both ends: standard input and output."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+
+
+def can_ask() -> bool:
+    """Return whether a person is there to answer a question."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+
+def ask(question: str) -> bool:
+    """Ask a question on standard error; anything but yes is no.
+
+    Raises:
+        click.Abort: if the answer is Ctrl+C or the end of the input.
+    """
+    return click.confirm(safe_line(question), err=True)
+
+
+def to_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return _is_terminal(sys.stdout)
+
+
+def width() -> int:
+    """Return how many cells a line of reading text may take."""
+    return max(20, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far long work has come, on standard error if that is a terminal.
+
+    Args:
+        what: the work, in a word or two.
+
+    Yields:
+        A function to call with what is done and what there is in all.
+    """
+    if not _is_terminal(sys.stderr):
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to load, seldom needed
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        refresh_per_second=4,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as bar:
+        task = bar.add_task(safe_line(what), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _part(part: Part, *, styled: bool) -> str:
+    if isinstance(part, str):
+        return safe_line(part)
+    style, text = part
+    return f"\x1b[{style.value}m{safe_line(text)}\x1b[0m" if styled else safe_line(text)
+
+
+def _wants_style(stream: IO[str] | None) -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    return not plain and _is_terminal(stream)
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _write(stream: IO[str] | None, text: str) -> None:
+    if stream is not None:  # a closed descriptor (``>&-``): nobody listens
+        with _hushed(stream):
+            stream.write(text)
+
+
+@contextmanager
+def _hushed(stream: IO[str]) -> Iterator[None]:
+    """Turn a stream whose reader has gone to nowhere, for good."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        with suppress(OSError):  # a stream of no descriptor has nothing to turn
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

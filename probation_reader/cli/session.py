@@ -1,0 +1,116 @@
+"""What one run of the program has open, and how it says what a person named.
+
+The options before the command end up here; the workspace is opened when a
+command first needs it and closed when the program ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from probation_reader import paths
+from probation_reader.cli.failures import complain
+from probation_reader.errors import UnknownIdError
+from probation_reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from probation_reader.model import Thread
+
+EMPTY = (
+    "the library is empty. Bring pages with 'probation-reader import PATH', "
+    "or open 'probation-reader' to read the sample"
+)
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self) -> None:
+        self.root: Path | None = None
+        self.debug = False
+        self._workspace: Workspace | None = None
+
+    @property
+    def paths(self) -> paths.Paths:
+        """Where this run's data live."""
+        return paths.resolve(self.root)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The library, the record and the index of this run."""
+        if self._workspace is None:
+            self._workspace = Workspace.open(self.paths)
+            for notice in self._workspace.record.notices:
+                complain(notice)
+        return self._workspace
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def is_empty(self) -> bool:
+        """Return whether the library holds no post at all."""
+        return self.workspace.library.counts().posts == 0
+
+    def resolve(self, text: str) -> str:
+        """Return the id of the post or passage a person named.
+
+        Args:
+            text: an id, an unambiguous beginning of one, or ``POST:10.2`` (or
+                ``POST#10.2``) for the passage with that number in a post.
+
+        Raises:
+            UnknownIdError: if nothing is called so, or several things are.
+        """
+        if self.is_empty():
+            raise UnknownIdError(EMPTY, where=text)
+        post, number = split_number(text)
+        found = self.workspace.library.resolve(post)
+        if not number:
+            return found
+        for passage in self.workspace.library.thread(post_of(found)).passages:
+            if passage.number == number:
+                return passage.id
+        message = f"no passage of this post has the number {number}"
+        raise UnknownIdError(message, where=text, advice=f"See 'probation-reader show {post}'")
+
+    def thread_of(self, found: str) -> Thread:
+        """Return the whole thread that a post's or a passage's id stands in."""
+        return self.workspace.library.thread(post_of(found))
+
+    def passages_of(self, found: str) -> list[str]:
+        """Return the ids an id stands for: a post's passages, or the passage itself."""
+        if is_passage(found):
+            return [found]
+        return [passage.id for passage in self.thread_of(found).passages]
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def is_passage(found: str) -> bool:
+    """Return whether an id is a passage's rather than a post's."""
+    return "." in found
+
+
+def post_of(found: str) -> str:
+    """Return the id of the post that a post's or a passage's id belongs to."""
+    return found.partition(".")[0]
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Return ``POST`` and the passage number of ``POST:10.2`` or ``POST#10.2``.
+
+    The number of a section may be typed ``s3`` for ``§3``.
+    """
+    for sign in ":#":
+        post, found, number = text.partition(sign)
+        if found:
+            return post, "§" + number[1:] if number[:1] in {"s", "S"} else number
+    return text, ""

@@ -1,0 +1,163 @@
+"""The JSON documents of the commands. Pure; text is handed on unchanged.
+
+Programs rely on these shapes: fields are added, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from probation_reader.ingest import FileReport
+    from probation_reader.model import Passage, Post
+    from probation_reader.personal import Bookmark
+    from probation_reader.search import Results
+    from probation_reader.workspace import Shelved
+
+Json = dict[str, object]
+
+
+def moment(when: date | None) -> str | None:
+    """Return a day or a moment as ISO 8601 writes it."""
+    return when.isoformat() if when else None
+
+
+def shelf_row(shelved: Shelved) -> Json:
+    """Return one post of ``list``."""
+    row = shelved.row
+    return {
+        "id": row.post.id,
+        "title": row.post.title,
+        "published": moment(row.post.published),
+        "comments": row.comments,
+        "unread": shelved.unread,
+        "labels": list(row.post.labels),
+        "layout": row.layout,
+        "source": row.source,
+    }
+
+
+def post(heading: Post) -> Json:
+    """Return the heading of a thread."""
+    return {
+        "id": heading.id,
+        "title": heading.title,
+        "published": moment(heading.published),
+        "author": heading.author,
+        "labels": list(heading.labels),
+        "url": heading.url,
+        "announced": heading.announced,
+    }
+
+
+def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
+    """Return a section or a comment."""
+    return {
+        "id": of.id,
+        "number": of.number,
+        "parent": of.parent,
+        "depth": of.depth,
+        "author": of.author,
+        "signed": of.signed,
+        "published": moment(of.published),
+        "text": of.text,
+        "read": read,
+        "bookmarked": bookmarked,
+        "source": {
+            "file": of.source.file,
+            "first_line": of.source.first_line,
+            "last_line": of.source.last_line,
+        },
+    }
+
+
+def thread(
+    heading: Post,
+    sections: Iterable[Passage],
+    comments: Iterable[Passage],
+    *,
+    read: Collection[str],
+    kept: Collection[str],
+) -> Json:
+    """Return what ``show`` shows: a heading and passages in reading order."""
+
+    def shaped(passages: Iterable[Passage]) -> list[Json]:
+        return [passage(p, read=p.id in read, bookmarked=p.id in kept) for p in passages]
+
+    return {"post": post(heading), "sections": shaped(sections), "comments": shaped(comments)}
+
+
+def results(found: Results) -> Json:
+    """Return the answer of ``search``."""
+    return {
+        "query": found.query,
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "hits": [
+            {
+                "id": hit.id,
+                "post_id": hit.post_id,
+                "number": hit.number,
+                "title": hit.title,
+                "published": moment(hit.published),
+                "snippet": hit.snippet,
+                "highlights": [list(run) for run in hit.highlights],
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def imported(reports: Sequence[FileReport]) -> Json:
+    """Return what became of the files of ``import``."""
+    return {
+        "files": [
+            {
+                "path": str(report.path),
+                "layout": report.layout,
+                "posts": report.posts,
+                "comments": report.comments,
+                "announced": report.announced,
+                "new": report.new,
+                "changed": report.changed,
+                "gone": report.gone,
+                "notes": [{"line": note.line, "message": note.message} for note in report.notes],
+                "error": report.error,
+            }
+            for report in reports
+        ],
+        "totals": totals(reports),
+    }
+
+
+def totals(reports: Sequence[FileReport]) -> dict[str, int]:
+    """Return how many posts and comments came with all files."""
+    return {
+        "posts": sum(report.posts for report in reports),
+        "comments": sum(report.comments for report in reports),
+    }
+
+
+def bookmark(kept: Bookmark, heading: Post | None, where: Passage | None) -> Json:
+    """Return one bookmark with what is known of the passage it keeps.
+
+    Args:
+        kept: the bookmark.
+        heading: the post it stands in, None if the library no longer has it.
+        where: the passage itself, None if it is gone.
+    """
+    return {
+        "id": kept.id,
+        "quote": kept.quote,
+        "note": kept.note,
+        "tags": list(kept.tags),
+        "at": moment(kept.at),
+        "number": where.number if where else None,
+        "author": where.author if where else None,
+        "signed": where.signed if where else False,
+        "gone": where is None,
+        "post": post(heading) if heading else None,
+    }

@@ -1,0 +1,142 @@
+"""Commands that fill the library: import, sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from probation_reader import paths
+from probation_reader.cli import output, shapes
+from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli.output import bold, dim
+from probation_reader.cli.pages import count
+from probation_reader.cli.reading import as_json
+from probation_reader.cli.session import Session, pass_session
+from probation_reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.ingest import FileReport
+
+
+@click.command("import")
+@click.argument(
+    "places", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@as_json
+@click.option("--dry-run", is_flag=True, help="Say what would be imported and keep nothing.")
+@pass_session
+@click.pass_context
+def import_pages(
+    context: click.Context,
+    session: Session,
+    places: tuple[Path, ...],
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Bring captured pages into the library: files, and folders with all below them.
+
+    A later capture of a page adds to it: marks and bookmarks stay. A file that
+    is refused does not keep the others out. Ctrl+C keeps what was imported.
+    """
+    reports: list[FileReport] = []
+    try:
+        total = _import(session, places, reports, dry_run=dry_run)
+    except KeyboardInterrupt:
+        _print_reports(reports, as_json=as_json, dry_run=dry_run)
+        kept = count(sum(report.error is None for report in reports), "file")
+        complain(f"stopped; {kept} imported whole. The same command goes on from there")
+        raise
+    _print_reports(reports, as_json=as_json, dry_run=dry_run)
+    if total and not dry_run:
+        _index(session)
+    if any(report.error is not None for report in reports):
+        context.exit(REFUSED)
+
+
+def _import(
+    session: Session, places: Sequence[Path], reports: list[FileReport], *, dry_run: bool
+) -> int:
+    from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
+
+    files = ingest.find_files(places)
+    with output.progress("Importing") as advance:
+        for report in ingest.import_files(session.workspace, files, dry_run=dry_run):
+            reports.append(report)
+            advance(len(reports), len(files))
+    return len(files)
+
+
+def _index(session: Session) -> None:
+    from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
+
+    try:
+        with output.progress("Indexing") as advance:
+            ingest.update_index(session.workspace, advance)
+    except KeyboardInterrupt:
+        complain("stopped; everything is imported, and the next search goes on indexing")
+        raise
+
+
+def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        output.emit(shapes.imported(reports))
+        return
+    for report in reports:
+        _print_report(report)
+    refused = sum(report.error is not None for report in reports)
+    posts, comments = shapes.totals(reports).values()
+    said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
+    refusals = f"; {refused:,} refused" if refused else ""
+    output.say(bold(said + refusals), dim("  (nothing was kept: --dry-run)") if dry_run else "")
+
+
+def _print_report(report: FileReport) -> None:
+    path = str(report.path)
+    if report.error is not None:
+        complain(report.error)
+        return
+    facts = [str(report.layout), count(report.posts, "post"), captured(report), changes(report)]
+    output.say(bold(path), ": " + ", ".join(facts))
+    for note in report.notes:
+        where = f"{path}:{note.line}" if note.line else path
+        output.say(dim(f"  {where}: {note.message}"))
+
+
+def captured(report: FileReport) -> str:
+    """Return how many comments came, against how many were announced."""
+    if report.announced is not None and report.announced != report.comments:
+        return f"{report.announced:,} announced, {report.comments:,} captured"
+    return count(report.comments, "comment")
+
+
+def changes(report: FileReport) -> str:
+    """Return what is different in the library now."""
+    moved = (report.new, "new"), (report.changed, "changed"), (report.gone, "gone")
+    said = [f"{number:,} {what}" for number, what in moved if number]
+    return ", ".join(said) if said else "already here, unchanged"
+
+
+@click.command()
+@click.option("--aside", is_flag=True, help="Put the sample away instead.")
+@pass_session
+def sample(session: Session, *, aside: bool) -> None:
+    """Bring back the sample that comes with the program, beside your own pages."""
+    if aside:
+        dropped = session.workspace.library.drop_sample()
+        output.say(f"{count(dropped, 'post')} of the sample put aside.")
+        return
+    folder = paths.corpus()
+    if folder is None:
+        message = "the sample is not where this program was installed"
+        raise ReaderError(message, advice="Install the program again")
+    from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
+
+    ingest.bring_sample(session.workspace, folder)
+    _index(session)
+    brought = sum(shelved.row.sample for shelved in session.workspace.shelf())
+    output.say(f"{count(brought, 'post')} of the sample in the library.")
