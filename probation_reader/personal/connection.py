@@ -16,7 +16,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ VERSION = 1
 _BUSY_SECONDS = 5.0
 _PRIMARY = 0xFF
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 _FULL = "Free some space on the disk, then do it again"
@@ -146,6 +148,7 @@ def _open_sound(path: Path, notices: list[str]) -> sqlite3.Connection:
 
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:
+    _look(path)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with suppress(OSError):  # a file system without modes keeps its own
         os.fchmod(handle, 0o600)
@@ -157,6 +160,19 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _look(path: Path) -> None:
+    """Refuse what SQLite would take for an empty database and write over, log and all."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(_SMALLEST)
+    log = path.with_name(path.name + "-wal")
+    lost = not head and log.exists() and log.stat().st_size
+    if lost or (head and (len(head) < _SMALLEST or not head.startswith(_MAGIC))):
+        verdict = "file is not a database"
+        raise _damaged(verdict)
 
 
 def _connect(address: str) -> sqlite3.Connection:
@@ -269,14 +285,3 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
     state.fold(connection, ())
     connection.execute("PRAGMA query_only = ON")
     return connection
-
-
-def compare_with_log(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the state tables that are not what the log comes to."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as afresh:
-        events.create(afresh)
-        afresh.execute("BEGIN")
-        state.fold(afresh, events.in_order(connection))
-        expected = state.contents(afresh)
-    kept = state.contents(connection)
-    return [name for name, rows in expected.items() if kept[name] != rows]

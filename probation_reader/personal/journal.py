@@ -97,7 +97,7 @@ class Journal:
             verdicts = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
             found = [f"{self.path}: {verdict}" for verdict in verdicts if verdict != "ok"]
             if not found:
-                differing = connection.compare_with_log(self._connection)
+                differing = state.differences(self._connection)
                 found = [f"{self.path}: {name} are not what its log says" for name in differing]
         if not self.keeps:
             found.append(f"{self.path}: cannot be written, marks are not being kept")

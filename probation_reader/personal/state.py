@@ -12,13 +12,14 @@ A passage counts as living from its mark until a recount says otherwise.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from probation_reader.personal import bookmarks, events
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from probation_reader.personal.events import Event
@@ -137,11 +138,22 @@ def fold(connection: sqlite3.Connection, log: Iterable[Event]) -> None:
 def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return everything in the state tables that is a fold of the log."""
     queries = {
-        "read": "SELECT post, passage FROM read_mark ORDER BY post, passage",
+        "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
         "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
         "positions": "SELECT post, passage, line FROM position ORDER BY place",
     }
     return {name: connection.execute(query).fetchall() for name, query in queries.items()}
+
+
+def differences(connection: sqlite3.Connection) -> list[str]:
+    """Fold the log anew, in memory, and name what differs in the state tables."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as afresh:
+        events.create(afresh)
+        afresh.execute("BEGIN")
+        fold(afresh, events.in_order(connection))
+        expected = contents(afresh)
+    kept = contents(connection)
+    return [name for name, rows in expected.items() if kept[name] != rows]
 
 
 def recount(connection: sqlite3.Connection, post: str, live: Collection[str]) -> None:

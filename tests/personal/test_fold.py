@@ -1,0 +1,160 @@
+"""The state tables are the fold of the log, whatever is in the log."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probation_reader.personal import Record, events, state
+from probation_reader.personal.events import Event
+
+_TARGETS = st.sampled_from(["p.a", "p.b", "p.a-2", "q.a", "pq.a"])
+_WORDS = st.text(st.characters(), max_size=5)
+_PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "read": st.just({}),
+    "unread": st.just({}),
+    "bookmark": st.fixed_dictionaries(
+        {}, optional={"quote": _WORDS, "note": _WORDS, "tags": st.lists(_WORDS, max_size=2)}
+    ),
+    "unbookmark": st.just({}),
+    "note": st.fixed_dictionaries({"note": st.none() | _WORDS}),
+    "tag": st.fixed_dictionaries({"tags": st.lists(_WORDS, max_size=2)}),
+    "position": st.fixed_dictionaries({"passage": _TARGETS, "line": st.integers(0, 9)}),
+    "visit-begin": st.just({}),
+    "visit-end": st.just({}),
+    "an action of a later version": st.just({}),
+}
+
+
+@st.composite
+def _logs(draw: st.DrawFn) -> list[Event]:
+    """Events of three machines in any order of time, some at the same moment."""
+    log = []
+    for number in range(draw(st.integers(0, 25))):
+        action = draw(st.sampled_from(sorted(_PAYLOADS)))
+        target = draw(st.sampled_from(["p", "q"]) if action == "position" else _TARGETS)
+        machine, at = draw(st.sampled_from("abc")), draw(st.integers(1, 12))
+        log.append(Event(machine, number, at, 0, action, target, draw(_PAYLOADS[action])))
+    return log
+
+
+def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
+    """Return what a log comes to, worked out the slow and obvious way."""
+    read: dict[str, bool] = {}
+    kept: dict[str, tuple[int, dict[str, Any]]] = {}
+    positions: dict[str, tuple[str, int]] = {}
+    for event in sorted(log, key=lambda e: (e.at, e.machine, e.number)):
+        if event.action in ("read", "unread"):
+            read[event.target] = event.action == "read"
+        elif event.action == "unbookmark":
+            kept.pop(event.target, None)
+        elif event.action == "bookmark" and event.target not in kept:
+            blank: dict[str, Any] = {"quote": "", "note": None, "tags": []}
+            kept[event.target] = (event.at, blank | dict(event.payload))
+        elif event.action in ("bookmark", "note", "tag") and event.target in kept:
+            kept[event.target][1].update(event.payload)
+        elif event.action == "position":
+            positions.pop(event.target, None)
+            positions[event.target] = (event.payload["passage"], event.payload["line"])
+    return {
+        "reading marks": sorted(tuple(target.split(".")) for target in read if read[target]),
+        "bookmarks": [
+            (target, target.split(".")[0], at, details)
+            for target, (at, details) in sorted(kept.items())
+        ],
+        "positions": [(post, *left) for post, left in positions.items()],
+    }
+
+
+def _folded(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        events.create(connection)
+        for event in log:
+            events.append(connection, event)
+        state.fold(connection, events.in_order(connection))
+        contents = state.contents(connection)
+    contents["bookmarks"] = [(*row[:3], json.loads(str(row[3]))) for row in contents["bookmarks"]]
+    return contents
+
+
+@given(_logs(), st.randoms(use_true_random=False))
+def test_the_last_writer_wins_in_whatever_order_events_arrived(
+    log: list[Event], chance: random.Random
+) -> None:
+    shuffled = list(log)
+    chance.shuffle(shuffled)
+    assert _folded(shuffled) == _folded(log) == _expected(log)
+
+
+_DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("mark_read"), st.tuples(st.lists(_TARGETS, max_size=4))),
+        st.tuples(st.just("mark_unread"), st.tuples(st.lists(_TARGETS, max_size=4))),
+        st.tuples(
+            st.just("bookmark"),
+            st.tuples(
+                _TARGETS,
+                st.none() | _WORDS,
+                st.none() | _WORDS,
+                st.none() | st.lists(_WORDS, max_size=3),
+            ),
+        ),
+        st.tuples(st.just("remove_bookmark"), st.tuples(_TARGETS)),
+        st.tuples(
+            st.just("set_position"),
+            st.tuples(st.sampled_from(["p", "q"]), _TARGETS, st.integers(0, 9)),
+        ),
+        st.tuples(st.sampled_from(["begin_visit", "end_visit"]), st.just(())),
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_DEEDS)
+def test_the_state_after_any_deeds_is_the_fold_of_their_log(
+    deeds: list[tuple[str, tuple[Any, ...]]],
+) -> None:
+    with TemporaryDirectory() as folder, Record.open(Path(folder) / "personal.sqlite3") as record:
+        for name, arguments in deeds:
+            getattr(record, name)(*arguments)
+        log = list(events.in_order(record._connection))
+        counts = record.read_counts()
+        assert record.problems() == []
+        assert counts == {post: n for post in ["p", "q", "pq"] if (n := len(record.read_in(post)))}
+        assert _folded(log) == _expected(log)
+        assert [(event.at, event.number) for event in log] == sorted(
+            (event.at, event.number) for event in log
+        )
+
+
+def test_state_tables_of_another_version_are_made_anew_from_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "personal.sqlite3"
+    with Record.open(path) as record:
+        record.mark_read(["p.a", "p.b"])
+        record.bookmark("p.a", "words")
+        record.recount({"p": {"p.a"}}, library="one", reached=1)
+        record._connection.execute("DROP TABLE bookmark")
+        record._connection.execute("DELETE FROM read_mark")
+        events.set_meta(record._connection, "state", "of another version")
+    with Record.open(path) as record:
+        assert record.read_in("p") == {"p.a", "p.b"}
+        assert [kept.id for kept in record.bookmarks()] == ["p.a"]
+        assert record.counted_to("one") is None
+        assert record.problems() == []
+
+
+def test_a_state_that_differs_from_its_log_is_a_problem(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "personal.sqlite3") as record:
+        record.mark_read(["p.a"])
+        record._connection.execute("DELETE FROM read_mark")
+        (problem,) = record.problems()
+    assert problem == f"{tmp_path / 'personal.sqlite3'}: reading marks are not what its log says"
