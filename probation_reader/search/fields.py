@@ -1,0 +1,192 @@
+"""What the index holds of a passage: the schema, and passage → document.
+
+One document per passage. The body is not stored; only its id is, as a column.
+Postings are made here, once per text, from `words`: whoosh's own analysers
+would cut and stem every text once per field.
+
+- ``stems``: stems with their counts; the title's count in its post's first
+  passage, `TITLE_WEIGHT` times. This is what plain words search and BM25F ranks.
+- ``exact``: folded words with positions, for phrases, prefixes and words as written.
+- ``title``, ``author``, ``label``: as both of the above in one field, the words as
+  written behind `AS_WRITTEN`; on every passage of a post, since they narrow it.
+- ``date``: the year, the month and the day, a term each.
+- ``post``: the post's id, by which its documents are replaced.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from probation_reader.search.door import (
+    Existence,
+    FieldType,
+    Positions,
+    Schema,
+    VarBytesColumn,
+    stem,
+)
+from probation_reader.search.words import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from probation_reader.model import Passage, Post, Thread
+
+#: Raised whenever documents made from the same library would differ.
+FORMAT = 1
+
+TITLE_WEIGHT = 4.0
+AS_WRITTEN = "="
+
+_MORE = 0x80
+_LOW_BITS = 0x7F
+
+#: (term, count, weight, payload), as whoosh's writer wants them.
+Posting: TypeAlias = tuple[bytes, int, float, bytes]
+Document: TypeAlias = dict[str, Any]
+
+
+class PackedPositions(Positions):  # type: ignore[misc]  # whoosh is untyped
+    """Word positions as differences of seven bits a byte: small and quick."""
+
+    def encode(self, poslist: Iterable[int]) -> bytes:
+        """Return ascending positions as bytes."""
+        packed = bytearray()
+        last = 0
+        for position in poslist:
+            step = position - last
+            last = position
+            while step > _LOW_BITS:
+                packed.append(step & _LOW_BITS | _MORE)
+                step >>= 7
+            packed.append(step)
+        return bytes(packed)
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Return the positions that `encode` packed."""
+        positions = []
+        position = step = shift = 0
+        for byte in valuestring:
+            step |= (byte & _LOW_BITS) << shift
+            if byte & _MORE:
+                shift += 7
+                continue
+            position += step
+            positions.append(position)
+            step = shift = 0
+        return positions
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return how many positions were packed."""
+        return sum(byte < _MORE for byte in valuestring)
+
+    def decode_weight(self, valuestring: bytes) -> float:
+        """Return the weight that so many positions have."""
+        return float(self.decode_frequency(valuestring))
+
+
+class Ready(FieldType):  # type: ignore[misc]  # whoosh is untyped
+    """A field whose values arrive as finished postings."""
+
+    def __init__(self, *, positions: bool = False, scorable: bool = False) -> None:
+        super().__init__(PackedPositions() if positions else Existence(), None, scorable=scorable)
+
+    def index(self, value: list[Posting], **_options: object) -> list[Posting]:
+        """Return the postings as they are."""
+        return value
+
+
+class PassageId(FieldType):  # type: ignore[misc]  # whoosh is untyped
+    """The id of a passage: a column to read, nothing to search."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)
+        self.column_type = VarBytesColumn()
+
+
+def schema() -> Schema:
+    """Return the schema of the index."""
+    return Schema(
+        id=PassageId(),
+        post=Ready(),
+        stems=Ready(scorable=True),
+        exact=Ready(positions=True, scorable=True),
+        title=Ready(positions=True),
+        author=Ready(positions=True),
+        label=Ready(positions=True),
+        date=Ready(),
+    )
+
+
+def documents(thread: Thread) -> Iterator[Document]:
+    """Yield the documents of a thread, in reading order."""
+    post = thread.post
+    title = forms(post.title)
+    shared: Document = {
+        "post": _plain([post.id]),
+        "title": _both([title]),
+        "label": _both([forms(label) for label in post.labels]),
+    }
+    for passage in thread.passages:
+        yield shared | _own(post, passage, title)
+        title = []
+
+
+def _own(post: Post, passage: Passage, title: list[str]) -> Document:
+    places: dict[str, list[int]] = {}
+    _place(places, title, 0)
+    _place(places, forms(passage.text), len(title) + 1 if title else 0)
+    weights: dict[str, float] = {}
+    for form, positions in places.items():
+        base = stem(form)
+        weights[base] = weights.get(base, 0.0) + len(positions)
+    for form in title:
+        weights[stem(form)] += TITLE_WEIGHT - 1
+    day = passage.published or post.published
+    iso = day.isoformat()[:10] if day else ""
+    return {
+        "id": passage.id,
+        "stems": [(_bytes(base), int(weight), weight, b"") for base, weight in weights.items()],
+        "exact": _positioned(places),
+        "author": _both([forms(passage.author)] if passage.author else []),
+        "date": _plain([iso[:4], iso[:7], iso] if iso else []),
+    }
+
+
+def _place(places: dict[str, list[int]], words: list[str], start: int) -> None:
+    for position, form in enumerate(words, start):
+        if form in places:
+            places[form].append(position)
+        else:
+            places[form] = [position]
+
+
+def _both(texts: list[list[str]]) -> list[Posting]:
+    """Return postings of stems and of words as written, texts kept apart."""
+    places: dict[str, list[int]] = {}
+    start = 0
+    for words in texts:
+        _place(places, [AS_WRITTEN + form for form in words], start)
+        _place(places, [stem(form) for form in words], start)
+        start += len(words) + 1
+    return _positioned(places)
+
+
+_PACK = PackedPositions()
+
+
+def _positioned(places: dict[str, list[int]]) -> list[Posting]:
+    pack = _PACK.encode
+    return [(_bytes(form), len(at), float(len(at)), pack(at)) for form, at in places.items()]
+
+
+def _plain(terms: list[str]) -> list[Posting]:
+    return [(term.encode(), 1, 1.0, b"") for term in terms]
+
+
+@lru_cache(maxsize=1 << 17)
+def _bytes(form: str) -> bytes:
+    return form.encode()

@@ -1,0 +1,72 @@
+"""What a search gives back, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage that matches.
+
+    Args:
+        id: the passage's id.
+        post_id: the id of its post.
+        number: its number as a person says it.
+        title: the title of its post.
+        published: when the passage was posted, else when its post was.
+        snippet: one line of its text around the best matches, as it was
+            written but with white space folded; at most 160 characters.
+        highlights: ``(start, end)`` offsets into the snippet of every matched
+            word, in order and apart.
+    """
+
+    id: str
+    post_id: str
+    number: str
+    title: str
+    published: date | None
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the snippet cut at its highlights, with True for a match.
+
+        A sink that replaces characters sanitises piece by piece, so that the
+        marks stay on their words.
+        """
+        at = 0
+        for start, end in self.highlights:
+            if at < start:
+                yield self.snippet[at:start], False
+            yield self.snippet[start:end], True
+            at = end
+        if at < len(self.snippet):
+            yield self.snippet[at:], False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query.
+
+    Args:
+        query: what was asked, as it was asked.
+        total: how many passages match; a lower bound where `exact` is False.
+        took_ms: how long the answer took, in milliseconds.
+        hits: the page that was asked for.
+        notes: what was not understood or is not searched yet, one sentence
+            each; they quote the query.
+        exact: False where counting was cut short to answer a keystroke.
+    """
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    exact: bool = True

@@ -1,0 +1,228 @@
+"""The search index of one library: open, sync, search.
+
+Threads: every method may be called from any thread. Searches wait for each
+other, never for a sync: they answer from what was last committed, and see a
+new commit, of this process or another, from the next search on. There is one
+sync at a time, in this process and among all others. `close` ends a running
+sync between two posts and keeps what it has committed.
+
+A bad index is no error: whatever is missing, damaged, or of another version or
+library is made anew by the next `sync`.
+"""
+
+from __future__ import annotations
+
+import threading
+from time import perf_counter
+from typing import TYPE_CHECKING, Self
+
+from probation_reader.errors import SearchError, UnknownIdError
+from probation_reader.search import snippet
+from probation_reader.search.folder import Folder
+from probation_reader.search.hits import Hit, Results
+from probation_reader.search.lookup import Found, Lookup
+from probation_reader.search.query import parse
+from probation_reader.search.sync import Sync, changed_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from probation_reader.library import Library
+    from probation_reader.search.folder import State
+    from probation_reader.search.query import Node
+
+_NOTHING = Found((), 0, exact=True, notes=())
+_NOT_YET = "some posts are not in the search index yet"
+
+
+class Index:
+    """The search index. Made by `Index.open`.
+
+    Args:
+        folder: where it lives.
+        library: what it is made from.
+    """
+
+    def __init__(self, folder: Folder, library: Library) -> None:
+        self._folder = folder
+        self._library = library
+        self._reading = threading.Lock()
+        self._writing = threading.Lock()
+        self._closed = threading.Event()
+        self._stamp: tuple[int, int, int] | None = None
+        self._state: State | None = None
+        self._lookup: Lookup | None = None
+
+    @classmethod
+    def open(cls, folder: Path, library: Library) -> Self:
+        """Open the index, whatever state it is in; nothing is built here.
+
+        Args:
+            folder: where it lives; made, private to the user, if it is not there.
+            library: what it is made from.
+
+        Raises:
+            SearchError: if the folder cannot be made.
+        """
+        index = cls(Folder(folder), library)
+        with index._reading:
+            index._refresh()
+        return index
+
+    def close(self) -> None:
+        """End a running sync and close the files; closing twice does nothing."""
+        self._closed.set()
+        with self._writing, self._reading:
+            self._drop()
+
+    def pending(self) -> int:
+        """Return how many posts a sync would bring in, or take out."""
+        with self._reading:
+            self._refresh()
+            state = self._state
+        return len(changed_posts(self._library, state))
+
+    def sync(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring the index up to the library; make it if there is no good one.
+
+        Args:
+            progress: told (posts done, posts in all) after every post.
+
+        Returns:
+            How many posts were brought in or taken out.
+
+        Raises:
+            SearchError: if another sync is running, here or in another copy of
+                the program, or the disk does not take the index.
+        """
+        return self._write(progress, afresh=False)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make the index anew; the old one is searched until that is done.
+
+        Args and errors are those of `sync`; returns how many posts it holds.
+        """
+        return self._write(progress, afresh=True)
+
+    def search(
+        self, query: str, limit: int = 20, offset: int = 0, *, typing: bool = False
+    ) -> Results:
+        """Find passages.
+
+        Args:
+            query: what a person typed; see `query` for what is understood.
+            limit: how many hits at most.
+            offset: how many hits to pass over, for the next page.
+            typing: the person is still typing: the last word is a beginning,
+                the newest passages come first, and counting may stop early.
+
+        Raises:
+            SearchError: if the index turns out to be damaged; the next `sync`
+                makes it anew.
+        """
+        began = perf_counter()
+        parsed = parse(query, typing=typing)
+        found = _NOTHING
+        with self._reading:
+            self._refresh()
+            if parsed.root and self._lookup:
+                found = self._find(parsed.root, max(0, limit), max(0, offset), typing=typing)
+            behind = self._state is None or self._state.position < self._library.last_change()
+        hits = self._hits(found.ids, snippet.Marks.of(parsed.root))
+        notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ())
+        took_ms = (perf_counter() - began) * 1000
+        return Results(query, found.total, took_ms, hits, notes, found.exact)
+
+    # -- reading; the lock must be held
+
+    def _refresh(self) -> None:
+        """Follow what was published since; check every byte when a build is first seen."""
+        if self._closed.is_set():
+            message = "the search index is closed"
+            raise SearchError(message)
+        stamp = self._folder.stamp()
+        if stamp == self._stamp and (self._lookup is not None or stamp is None):
+            return
+        state = self._folder.read(self._library.uuid, self._library.last_change())
+        self._drop()
+        index = self._folder.open(state) if state else None
+        if index is not None:
+            try:
+                self._lookup = Lookup(index)
+                self._state = state
+            except Exception:
+                if state and self._folder.whole(state):
+                    raise
+        self._stamp = stamp
+
+    def _drop(self) -> None:
+        if self._lookup:
+            self._lookup.close()
+        self._lookup = self._state = self._stamp = None
+
+    def _find(self, root: Node, limit: int, offset: int, *, typing: bool) -> Found:
+        assert self._lookup is not None  # noqa: S101 - the caller has looked
+        assert self._state is not None  # noqa: S101 - as above
+        try:
+            return self._lookup.find(root, limit=limit, offset=offset, typing=typing)
+        except Exception as error:
+            # Whoosh raises anything at all over damaged files; over good ones
+            # the mistake is this program's and stays as it is.
+            if self._folder.whole(self._state):
+                raise
+            self._drop()
+            self._folder.discard()
+            message = "the search index is damaged"
+            where = str(self._folder.path)
+            advice = "Run `probation-reader reindex`"
+            raise SearchError(message, where=where, advice=advice) from error
+
+    # -- hits
+
+    def _hits(self, ids: tuple[str, ...], marks: snippet.Marks) -> tuple[Hit, ...]:
+        """Read the passages from the library; one that is gone since is left out."""
+        passages = {passage.id: (post, passage) for post, passage in self._library.passages(ids)}
+        hits = []
+        for id_ in ids:
+            if id_ not in passages:
+                continue
+            post_id, passage = passages[id_]
+            try:
+                post = self._library.post(post_id).post
+            except UnknownIdError:
+                continue
+            line, highlights = snippet.make(passage.text, marks)
+            when = passage.published or post.published
+            hits.append(Hit(id_, post_id, passage.number, post.title, when, line, highlights))
+        return tuple(hits)
+
+    # -- writing
+
+    def _write(self, progress: Callable[[int, int], None] | None, *, afresh: bool) -> int:
+        if not self._writing.acquire(blocking=False):
+            message = "the index is being brought up to date already"
+            raise SearchError(message)
+        try:
+            with self._folder.lock(), self._folder.explained("written"):
+                return self._write_locked(progress, afresh=afresh)
+        finally:
+            self._writing.release()
+
+    def _write_locked(self, progress: Callable[[int, int], None] | None, *, afresh: bool) -> int:
+        with self._reading:
+            self._refresh()
+            state = self._state
+        sync = Sync(self._folder, self._library, self._closed.is_set)
+        if state is None or afresh:
+            return sync.build(progress, at_once=state is None)
+        if not changed_posts(self._library, state):
+            return 0
+        index = self._folder.open(state)
+        if index is not None:
+            try:
+                return sync.update(state, index, progress)
+            except Exception:
+                if self._folder.whole(state):
+                    raise
+        return sync.build(progress, at_once=True)

@@ -1,0 +1,124 @@
+"""Runs parsed queries against one committed state of the index. Not thread-safe.
+
+A finished query is ranked by BM25F and counted exactly. While someone types,
+the newest matches are taken from the tail of the documents in growing windows,
+and counting stops with the window that fills the page: the postings before it
+are skipped, not read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.search import door
+from probation_reader.search.plan import Planner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from probation_reader.search.door import FileIndex, Query, Searcher
+    from probation_reader.search.query import Node
+
+_FIRST_WINDOW = 512
+_GROWTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of one page of matches.
+
+    Args:
+        ids: passage ids, in order.
+        total: how many passages match.
+        exact: False if `total` is only how many were seen.
+        notes: what the query left out.
+    """
+
+    ids: tuple[str, ...]
+    total: int
+    exact: bool
+    notes: tuple[str, ...]
+
+
+class Lookup:
+    """One open state of the index.
+
+    Args:
+        index: the index to read; what is committed later is not seen.
+    """
+
+    def __init__(self, index: FileIndex) -> None:
+        self._searcher = index.searcher(weighting=door.BM25F())
+        self._planner = Planner(self._searcher)
+        self._ids = None
+        if self._searcher.doc_count_all():
+            self._ids = self._searcher.reader().column_reader("id", translate=False)
+
+    def close(self) -> None:
+        """Close the files of the index."""
+        self._searcher.close()
+
+    def find(self, root: Node, *, limit: int, offset: int, typing: bool) -> Found:
+        """Return one page of matches.
+
+        Args:
+            root: what to look for.
+            limit: how many matches at most.
+            offset: how many to pass over.
+            typing: newest first and quickly, instead of by relevance.
+        """
+        query, notes = self._planner.plan(root, typing=typing)
+        end = offset + limit
+        if typing:
+            documents, total, exact = self._newest(query, end)
+        else:
+            documents, total, exact = self._best(query, end)
+        ids = tuple(self._id(document) for document in documents[offset:end])
+        return Found(ids, total, exact, notes)
+
+    def _id(self, document: int) -> str:
+        assert self._ids is not None, "an index without documents has no matches"  # noqa: S101
+        return bytes(self._ids[document]).decode()
+
+    def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:
+        results = self._searcher.search(query, limit=max(1, count))
+        documents = [results.docnum(place) for place in range(results.scored_length())]
+        return documents, len(results), True
+
+    def _newest(self, query: Query, count: int) -> tuple[list[int], int, bool]:
+        found: list[int] = []
+        for searcher, base in reversed(self._searcher.leaf_searchers()):
+            for window in _windows(searcher, query):
+                found.extend(base + document for document in window)
+                if len(found) >= count:
+                    return found, *self._counted(query, found)
+        return found, len(found), True
+
+    def _counted(self, query: Query, found: list[int]) -> tuple[int, bool]:
+        """Return the number of matches if it is known without counting them."""
+        if isinstance(query, door.Term) and not self._searcher.reader().has_deletions():
+            return self._searcher.doc_frequency(query.fieldname, query.text), True
+        return len(found), False
+
+
+def _windows(searcher: Searcher, query: Query) -> Iterator[list[int]]:
+    """Yield the matching documents of a segment, newest first, window by window."""
+    end = searcher.doc_count_all()
+    size = _FIRST_WINDOW
+    while end > 0:
+        start = max(0, end - size)
+        yield _between(searcher, query, start, end)[::-1]
+        end = start
+        size *= _GROWTH
+
+
+def _between(searcher: Searcher, query: Query, start: int, end: int) -> list[int]:
+    matcher = query.matcher(searcher, searcher.boolean_context())
+    if matcher.is_active() and matcher.id() < start:
+        matcher.skip_to(start)
+    found = []
+    while matcher.is_active() and matcher.id() < end:
+        found.append(matcher.id())
+        matcher.next()
+    return found

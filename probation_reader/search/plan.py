@@ -1,0 +1,123 @@
+"""A parsed query → a whoosh query over the schema of `fields`.
+
+A prefix is never whoosh's own: over a big index that takes seconds. It becomes
+the few most frequent of the words that begin so, looked up in the list of terms
+that `Lexicon` keeps in memory.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from probation_reader.search import door
+from probation_reader.search.door import stem
+from probation_reader.search.fields import AS_WRITTEN
+from probation_reader.search.query import AllOf, AnyOf, When, Without, Words
+
+if TYPE_CHECKING:
+    from probation_reader.search.door import Query, Searcher
+    from probation_reader.search.query import Node
+
+#: A prefix stands for at most so many words: while typing, and when asked for.
+TYPED_WORDS = 4
+ASKED_WORDS = 64
+_PAST_ANY = "\U0010ffff"
+
+
+class Lexicon:
+    """The terms of one field with the number of documents each is in.
+
+    Args:
+        searcher: whose terms; a new searcher needs a new lexicon.
+        where: the name of the field.
+    """
+
+    def __init__(self, searcher: Searcher, where: str) -> None:
+        counts: dict[str, int] = {}
+        for leaf, _ in searcher.leaf_searchers():
+            for term, info in leaf.reader().iter_field(where):
+                form = term.decode()
+                counts[form] = counts.get(form, 0) + info.doc_frequency()
+        self._counts = counts
+        self._terms = sorted(counts)
+
+    def beginning(self, prefix: str, most: int) -> tuple[list[str], int]:
+        """Return the most frequent terms that begin so, and how many there are."""
+        first = bisect_left(self._terms, prefix)
+        last = bisect_left(self._terms, prefix + _PAST_ANY)
+        counts = self._counts
+        found = nsmallest(most, self._terms[first:last], key=lambda term: (-counts[term], term))
+        return found, last - first
+
+
+class Planner:
+    """Turns parsed queries into whoosh queries against one searcher.
+
+    Args:
+        searcher: what the queries will be run by.
+    """
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._lexicons: dict[str, Lexicon] = {}
+        self._expanded: dict[tuple[str, str, int], tuple[list[str], int]] = {}
+
+    def plan(self, root: Node, *, typing: bool) -> tuple[Query, tuple[str, ...]]:
+        """Return the query, and notes about what it leaves out.
+
+        Args:
+            root: what was understood.
+            typing: prefixes stand for few words, in exchange for speed.
+        """
+        notes: list[str] = []
+        return self._node(root, TYPED_WORDS if typing else ASKED_WORDS, notes), tuple(notes)
+
+    def _node(self, node: Node, most: int, notes: list[str]) -> Query:
+        # As deep as brackets may be, which the parser limits.
+        if isinstance(node, AllOf | AnyOf):
+            parts = [self._node(part, most, notes) for part in node.parts]
+            return (door.And if isinstance(node, AllOf) else door.Or)(parts)
+        if isinstance(node, Without):
+            return door.Not(self._node(node.part, most, notes))
+        if isinstance(node, When):
+            return door.Term("date", node.day)
+        if node.how == "prefix":
+            return self._prefix(node, most, notes)
+        return _words(node)
+
+    def _prefix(self, node: Words, most: int, notes: list[str]) -> Query:
+        where, mark = _written(node.where)
+        found, of = self._beginning(where, mark + node.forms[0], most)
+        if of > most > TYPED_WORDS:
+            notes.append(
+                f"{of} words begin with “{node.forms[0]}”; "
+                f"the {most} most frequent of them are looked for"
+            )
+        terms = [door.Term(where, form) for form in found]
+        if most == TYPED_WORDS:
+            # A word typed to its end is found in all its forms, as it will be on Enter.
+            terms.append(_words(Words(node.forms, node.where)))
+        return door.Or(terms) if terms else door.NullQuery
+
+    def _beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
+        key = (where, prefix, most)
+        if key not in self._expanded:
+            if where not in self._lexicons:
+                self._lexicons[where] = Lexicon(self._searcher, where)
+            self._expanded[key] = self._lexicons[where].beginning(prefix, most)
+        return self._expanded[key]
+
+
+def _written(where: str) -> tuple[str, str]:
+    """Return the field of words as written, and what stands before each of them."""
+    return ("exact", "") if where == "text" else (where, AS_WRITTEN)
+
+
+def _words(node: Words) -> Query:
+    if node.how == "stem" and len(node.forms) == 1:
+        return door.Term("stems" if node.where == "text" else node.where, stem(node.forms[0]))
+    where, mark = _written(node.where)
+    forms = [mark + form for form in node.forms]
+    return door.Term(where, forms[0]) if len(forms) == 1 else door.Phrase(where, forms)

@@ -1,0 +1,181 @@
+"""Brings the index up to the library: per changed post, out with the old, in with the new.
+
+Changes are applied in batches. A build made from nothing is published batch by
+batch, so that there is something to search early and an interruption costs one
+batch; a build that replaces a good one is published when it is complete.
+Posts go in oldest first: the newest documents stand last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from probation_reader.errors import UnknownIdError
+from probation_reader.search import door
+from probation_reader.search.fields import documents
+from probation_reader.search.folder import VERSION, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from probation_reader.library import Library
+    from probation_reader.search.door import FileIndex, SegmentWriter
+    from probation_reader.search.folder import Folder
+
+#: Documents per commit: what an interruption may cost, and what memory may hold.
+BATCH = 10_000
+#: Segments of this many documents are left alone, however many there are.
+_SETTLED = 10_000
+_STALE_SHARE = 0.3
+_MEMORY_MB = 512
+
+
+def changed_posts(library: Library, state: State | None) -> dict[str, int]:
+    """Return the posts whose changes the index does not hold: id → position."""
+    after = state.position if state else 0
+    ahead = state.ahead if state else {}
+    latest = {change.post_id: change.seq for change in library.changes(after)}
+    return {post: seq for post, seq in latest.items() if ahead.get(post) != seq}
+
+
+class Sync:
+    """One run of bringing an index up to date; the folder's lock must be held.
+
+    Args:
+        folder: where the index lives.
+        library: what it is made from.
+        stopped: asked between posts; True ends the run with what is committed.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        library: Library,
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._folder = folder
+        self._library = library
+        self._stopped = stopped
+
+    def update(
+        self, state: State, index: FileIndex, progress: Callable[[int, int], None] | None
+    ) -> int:
+        """Apply what changed to the current build; return how many posts that were."""
+        return self._apply(state, index, progress, at_once=True)
+
+    def build(self, progress: Callable[[int, int], None] | None, *, at_once: bool) -> int:
+        """Make a new build of the whole library; return how many posts it holds.
+
+        Args:
+            progress: told (posts done, posts in all).
+            at_once: publish what is there batch by batch: there is no good
+                build to be kept until this one is complete.
+        """
+        name, index = self._folder.create()
+        state = State(VERSION, self._library.uuid, name, -1, 0)
+        try:
+            return self._apply(state, index, progress, at_once=at_once)
+        finally:
+            self._folder.sweep()
+
+    def _apply(
+        self,
+        state: State,
+        index: FileIndex,
+        progress: Callable[[int, int], None] | None,
+        *,
+        at_once: bool,
+    ) -> int:
+        last = self._library.last_change()
+        waiting = changed_posts(self._library, state)
+        posts = self._oldest_first(waiting)
+        done = 0
+        while done < len(posts) and not self._stopped():
+            batch, count = self._batch(index, posts[done:], done, progress, len(posts))
+            if not count:
+                break
+            done += count
+            ahead = state.ahead | {post: waiting[post] for post in batch}
+            state = self._committed(replace(state, ahead=ahead))
+            if at_once and done < len(posts):
+                self._folder.publish(state)
+        if done == len(posts):
+            self._folder.publish(self._committed(replace(state, position=last, ahead={})))
+        return done
+
+    def _oldest_first(self, waiting: dict[str, int]) -> list[str]:
+        if len(waiting) < 2:  # noqa: PLR2004 - nothing to order
+            return list(waiting)
+        dates = {row.post.id: row.post.published for row in self._library.posts()}
+        return sorted(waiting, key=lambda post: (_day(dates.get(post)), waiting[post]))
+
+    def _batch(
+        self,
+        index: FileIndex,
+        posts: Iterable[str],
+        done: int,
+        progress: Callable[[int, int], None] | None,
+        total: int,
+    ) -> tuple[list[str], int]:
+        """Write one batch of posts and commit it; return them and their number."""
+        writer = index.writer(limitmb=_MEMORY_MB)
+        batch: list[str] = []
+        try:
+            for post in posts:
+                if self._stopped():
+                    writer.cancel()
+                    return [], 0
+                self._replace(writer, post)
+                batch.append(post)
+                if progress:
+                    progress(done + len(batch), total)
+                if writer.doc_count() >= BATCH:
+                    break
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(mergetype=_merge_small)
+        return batch, len(batch)
+
+    def _replace(self, writer: SegmentWriter, post: str) -> None:
+        writer.delete_by_term("post", post)
+        try:
+            thread = self._library.thread(post)
+        except UnknownIdError:
+            return  # gone from the library, so gone from the index
+        for document in documents(thread):
+            writer.add_document(**document)
+
+    def _committed(self, state: State) -> State:
+        files = self._folder.files(state.build, state.files)
+        generation = max(int(n.rpartition("_")[2][:-4]) for n in files if n.endswith(".toc"))
+        return replace(state, files=files, generation=generation)
+
+
+def _day(published: date | None) -> str:
+    return published.isoformat() if published else ""
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:  # noqa: ANN401 - whoosh is untyped
+    """Merge small segments so that there are few, each of a size of its own.
+
+    A segment joins the new documents if it is not much bigger than what is
+    merged already, or if much of it is deleted: so a document is merged again
+    only about as often as the index doubles. Whoosh's own policy waits for a
+    sum of sizes that is hardly ever met, and leaves a segment per commit.
+    """
+    kept = []
+    merged = writer.doc_count()
+    for segment in sorted(segments, key=lambda one: int(one.doc_count())):
+        live, dead = segment.doc_count(), segment.deleted_count()
+        small = live < _SETTLED and live <= 2 * merged
+        if live and not small and dead <= _STALE_SHARE * live:
+            kept.append(segment)
+        elif live:
+            reader = door.SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+            merged += live
+    return [segment for segment in segments if segment in kept]
