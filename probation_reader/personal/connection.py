@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 APPLICATION = 0x50625264
 #: The version of the log. Raised only when older programs could not read it.
 VERSION = 1
+#: How many seconds another program that is writing is waited for.
+PATIENCE = 5.0
 
-_BUSY_SECONDS = 5.0
 _PRIMARY = 0xFF
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _MAGIC = b"SQLite format 3\0"
@@ -92,6 +93,11 @@ def failure(error: sqlite3.Error, path: Path) -> RecordError:
             _suspicion(path).touch(mode=0o600)
     message, advice = _FAILURES.get(code, (f"the personal record failed ({error})", ""))
     return RecordError(message, where=str(path), advice=advice)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether another connection is only writing at this moment."""
+    return _code(error) == sqlite3.SQLITE_BUSY
 
 
 def open_database(path: Path) -> Opened:
@@ -177,7 +183,7 @@ def _look(path: Path) -> None:
 
 def _connect(address: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
 
 

@@ -36,6 +36,18 @@ _SCHEMA = (
         PRIMARY KEY (post, passage)
     ) WITHOUT ROWID""",
     "CREATE TABLE read_count (post TEXT PRIMARY KEY, read INTEGER NOT NULL) WITHOUT ROWID",
+    # A post's row is replaced at the end: the highest `place` is where the reader was last.
+    """CREATE TABLE position (
+        place INTEGER PRIMARY KEY,
+        post TEXT NOT NULL UNIQUE,
+        passage TEXT NOT NULL,
+        line INTEGER NOT NULL
+    )""",
+)
+
+
+#: Keep the counters true; made after a fold, which counts once at its end.
+_TRIGGERS = (
     """CREATE TRIGGER mark_made AFTER INSERT ON read_mark BEGIN
         INSERT INTO read_count VALUES (NEW.post, NEW.live)
             ON CONFLICT (post) DO UPDATE SET read = read + NEW.live;
@@ -46,13 +58,6 @@ _SCHEMA = (
     """CREATE TRIGGER mark_moved AFTER UPDATE OF live ON read_mark BEGIN
         UPDATE read_count SET read = read + NEW.live - OLD.live WHERE post = NEW.post;
     END""",
-    # A post's row is replaced at the end: the highest `place` is where the reader was last.
-    """CREATE TABLE position (
-        place INTEGER PRIMARY KEY,
-        post TEXT NOT NULL UNIQUE,
-        passage TEXT NOT NULL,
-        line INTEGER NOT NULL
-    )""",
 )
 
 
@@ -131,6 +136,9 @@ def fold(connection: sqlite3.Connection, log: Iterable[Event]) -> None:
     for event in log:
         if folded := ACTIONS.get(event.action):
             folded(connection, event)
+    connection.execute("INSERT INTO read_count SELECT post, count(*) FROM read_mark GROUP BY post")
+    for statement in _TRIGGERS:
+        connection.execute(statement)
     connection.execute("DELETE FROM meta WHERE key = 'counted'")
     events.set_meta(connection, "state", VERSION)
 

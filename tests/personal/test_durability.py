@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import Record
+from probation_reader.personal import Record, connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -294,9 +294,11 @@ def test_a_database_that_is_a_folder_is_left_alone(path: Path) -> None:
     assert path.is_dir()
 
 
-def test_a_record_held_by_another_program_is_named_in_the_refusal(path: Path) -> None:
+def test_a_record_held_by_another_program_is_named_in_the_refusal(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.01)
     with Record.open(path) as record, closing(sqlite3.connect(path)) as other:
-        record._connection.execute("PRAGMA busy_timeout = 1")
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(RecordError, match="another program holds"):
             record.mark_read(["p.a"])
