@@ -1,1 +1,25 @@
+"""The library room: what has been imported, kept in SQLite."""
 
+from __future__ import annotations
+
+from probation_reader.library.library import Library
+from probation_reader.library.records import (
+    Change,
+    Changes,
+    Counts,
+    HeldSource,
+    PostRow,
+    SourceRecord,
+    Version,
+)
+
+__all__ = [
+    "Change",
+    "Changes",
+    "Counts",
+    "HeldSource",
+    "Library",
+    "PostRow",
+    "SourceRecord",
+    "Version",
+]

@@ -1,0 +1,180 @@
+"""Connections to the library's database: one per thread, opened when needed.
+
+Rules:
+
+- Any thread may use the library. Each gets a connection of its own, so that a
+  worker that imports never holds up the one that reads (WAL); the connections
+  of threads that have ended are closed when the next one is opened.
+- `close` closes them all. Call it when no other thread uses the library.
+- Everything read together is read inside `reading`, everything written inside
+  `writing`. A transaction belongs to the thread that began it. `writing` inside
+  `writing` is a savepoint, so a group of changes can be tried and taken back.
+- Two programs may write at once: the second waits up to `_PATIENCE`.
+- What a person can do something about becomes a `LibraryError`; mistakes in the
+  program's own SQL stay ordinary sqlite3 errors.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import LibraryError
+from probation_reader.library.schema import REBUILD, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PATIENCE = 30.0
+_RETRY = 0.01
+_AGAIN = "close the other program or try again in a moment"
+_ACCESS = "check who may write to the file and its folder"
+
+#: Primary result codes of SQLite that are not the program's own mistakes.
+_EXPECTED = {
+    sqlite3.SQLITE_BUSY: ("another program keeps the library locked", _AGAIN),
+    sqlite3.SQLITE_LOCKED: ("another program keeps the library locked", _AGAIN),
+    sqlite3.SQLITE_PERM: ("the library cannot be written", _ACCESS),
+    sqlite3.SQLITE_READONLY: ("the library cannot be written", _ACCESS),
+    sqlite3.SQLITE_CANTOPEN: ("the library cannot be opened", _ACCESS),
+    sqlite3.SQLITE_FULL: ("the disk is full", "make room and try again"),
+    sqlite3.SQLITE_IOERR: ("the disk cannot be read or written", "check the disk and try again"),
+    sqlite3.SQLITE_CORRUPT: ("the library is damaged", REBUILD),
+    sqlite3.SQLITE_NOTADB: ("the library is damaged", REBUILD),
+}
+_PRIMARY = 0xFF
+
+
+class Connections:
+    """The connections of one process to one library, one per thread.
+
+    Args:
+        path: the database; it is made, with its folder, if it is not there.
+
+    Raises:
+        LibraryError: if it cannot be made, opened or used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._open: dict[threading.Thread, sqlite3.Connection] = {}
+        self._closed = False
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            message = f"the library cannot be opened: {error.strerror}"
+            raise LibraryError(message, where=str(path), advice=_ACCESS) from error
+        try:
+            with self.explaining():
+                _keep_log(self._mine())
+            with self.writing() as connection:
+                prepare(connection, path)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connections of all threads; closing twice does nothing."""
+        with self._lock:
+            self._closed = True
+            for connection in self._open.values():
+                connection.close()
+            self._open.clear()
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Turn failures that a person can do something about into `LibraryError`."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            known = None if code is None else _EXPECTED.get(code & _PRIMARY)
+            if known is None:
+                raise
+            message, advice = known
+            raise LibraryError(message, where=str(self.path), advice=advice) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees one state of the library throughout."""
+        with self.explaining():
+            connection = self._mine()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection whose changes are kept all together, or not at all."""
+        with self.explaining():
+            connection = self._mine()
+            inner = connection.in_transaction
+            connection.execute("SAVEPOINT step" if inner else "BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("RELEASE step" if inner else "COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK TO step" if inner else "ROLLBACK")
+                raise
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Let changes be made and seen by this thread, then take them all back."""
+        with self.explaining():
+            connection = self._mine()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _mine(self) -> sqlite3.Connection:
+        """Return the connection of the calling thread."""
+        me = threading.current_thread()
+        connection = self._open.get(me)
+        if connection is not None:
+            return connection
+        with self._lock:
+            if self._closed:
+                message = "the library is closed"
+                raise LibraryError(message, where=str(self.path))
+            for thread in [thread for thread in self._open if not thread.is_alive()]:
+                self._open.pop(thread).close()
+            connection = sqlite3.connect(
+                self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
+            self._open[me] = connection
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Put the database into WAL mode, which stays with the file.
+
+    SQLite does not wait for others when the mode changes, so this does.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY)
+        else:
+            return

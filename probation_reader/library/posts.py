@@ -1,0 +1,159 @@
+"""The posts: which of them a capture shows, their headings, their removal.
+
+A post is recognised by any of its keys (`identity.post_keys`). Two posts that
+both have an address, or both have a title and date, are different when these
+differ, even if their texts begin alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from probation_reader.errors import UnknownIdError
+from probation_reader.identity import post_keys
+from probation_reader.library import changes, sources
+from probation_reader.library.records import PostRow
+from probation_reader.library.rows import POST_COLUMNS, from_db, post_from_row, post_to_row, to_db
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from probation_reader.model import Post, Thread
+
+#: The kinds of key that decide on their own, the surest first.
+_DECIDING = ("url:", "title:")
+
+_HEADING = ", ".join(f"post.{column}" for column in POST_COLUMNS)
+_ROWS = (
+    f"SELECT {_HEADING}, post.comments, passages, layout, path, post.sample"  # noqa: S608 - constants
+    " FROM post JOIN source ON source.key = post.source"
+)
+_NEWEST_FIRST = " ORDER BY published IS NULL, published DESC, post.key"
+_INSERT = (
+    f"INSERT INTO post ({', '.join(POST_COLUMNS)}, comments, passages, source, sample)"  # noqa: S608 - constants
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE = (
+    f"UPDATE post SET {', '.join(f'{column} = ?' for column in POST_COLUMNS)},"  # noqa: S608 - constants
+    " comments = ?, passages = ?, source = ?, sample = ? WHERE key = ?"
+)
+
+
+def keys_of(thread: Thread) -> tuple[str, ...]:
+    """Return everything the post of a thread can be recognised by."""
+    post = thread.post
+    body = "\n".join(section.text for section in thread.sections)
+    title = None if post.title_made_up else post.title
+    return post_keys(post.url, title, post.published, body)
+
+
+def find(connection: sqlite3.Connection, keys: Sequence[str]) -> int | None:
+    """Return the key of the post that is recognised by these, or None."""
+    for key in keys:
+        rows = connection.execute(
+            "SELECT post FROM post_key WHERE name = ? ORDER BY post", (to_db(key),)
+        )
+        for (post,) in rows.fetchall():
+            if _agree(keys, _names(connection, post)):
+                return int(post)
+    return None
+
+
+def learn(connection: sqlite3.Connection, post: int, keys: Iterable[str]) -> None:
+    """Write down what else a post can be recognised by."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO post_key VALUES (?, ?)", [(to_db(key), post) for key in keys]
+    )
+
+
+def _names(connection: sqlite3.Connection, post: int) -> set[str]:
+    rows = connection.execute("SELECT name FROM post_key WHERE post = ?", (post,))
+    return {from_db(name) for (name,) in rows}
+
+
+def _agree(keys: Sequence[str], known: set[str]) -> bool:
+    """Tell whether keys that share one mean the same post."""
+    for kind in _DECIDING:
+        mine = {key for key in keys if key.startswith(kind)}
+        theirs = {key for key in known if key.startswith(kind)}
+        if mine and theirs:
+            return bool(mine & theirs)
+    return True
+
+
+def free_id(connection: sqlite3.Connection, wanted: str) -> str:
+    """Return an id for a new post: the wanted one, with an ordinal if it is taken."""
+    id_, ordinal = wanted, 1
+    while connection.execute("SELECT 1 FROM post WHERE id = ?", (id_,)).fetchone():
+        ordinal += 1
+        id_ = f"{wanted}-{ordinal}"
+    return id_
+
+
+def insert(connection: sqlite3.Connection, post: Post, source: int, *, sample: bool) -> int:
+    """Write a post without passages and return its key."""
+    key = connection.execute(_INSERT, (*post_to_row(post), 0, 0, source, sample)).lastrowid
+    return cast("int", key)
+
+
+def mark_sample(connection: sqlite3.Connection, post_id: str, *, sample: bool) -> None:
+    """Write down whether a post came with the program; this outlasts its removal."""
+    if sample:
+        connection.execute("INSERT OR IGNORE INTO sample_post VALUES (?)", (post_id,))
+    else:
+        connection.execute("DELETE FROM sample_post WHERE id = ?", (post_id,))
+
+
+def update(connection: sqlite3.Connection, key: int, row: PostRow, source: int) -> None:
+    """Write a post's heading, counters and source."""
+    values = (*post_to_row(row.post), row.comments, row.passages, source, row.sample, key)
+    connection.execute(_UPDATE, values)
+
+
+def key_of(connection: sqlite3.Connection, post_id: str) -> int:
+    """Return the key of a post.
+
+    Raises:
+        UnknownIdError: if there is no such post.
+    """
+    row = connection.execute("SELECT key FROM post WHERE id = ?", (to_db(post_id),)).fetchone()
+    if row is None:
+        message = f"the library has no post {post_id}"
+        raise UnknownIdError(message, advice="`probation-reader list --json` shows the ids")
+    return int(row[0])
+
+
+def one(connection: sqlite3.Connection, key: int) -> PostRow:
+    """Return a post by its key."""
+    return _post_row(connection.execute(f"{_ROWS} WHERE post.key = ?", (key,)).fetchone())
+
+
+def newest_first(connection: sqlite3.Connection) -> list[PostRow]:
+    """Return all posts, those without a date last."""
+    return [_post_row(row) for row in connection.execute(_ROWS + _NEWEST_FIRST)]
+
+
+def _post_row(row: Sequence[Any]) -> PostRow:
+    comments, passages, layout, path, sample = row[len(POST_COLUMNS) :]
+    return PostRow(
+        post_from_row(tuple(row[: len(POST_COLUMNS)])),
+        comments,
+        passages,
+        layout,
+        path if type(path) is str else from_db(path),
+        sample == 1,
+    )
+
+
+def remove(connection: sqlite3.Connection, keys: Iterable[int]) -> int:
+    """Take posts out with all that belongs to them; return how many."""
+    removed = 0
+    for key in keys:
+        row = connection.execute("SELECT id FROM post WHERE key = ?", (key,)).fetchone()
+        sources.loosen(connection, key)
+        connection.execute("DELETE FROM post WHERE key = ?", (key,))
+        changes.note(connection, row[0])
+        removed += 1
+    sources.forget_empty(connection)
+    return removed

@@ -1,0 +1,132 @@
+"""What goes into the library beside threads, and what comes out: frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from probation_reader.model import Post
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source file as the library remembers it.
+
+    Args:
+        path: its path, as it was given.
+        digest: the SHA-256 of its bytes, in hexadecimal.
+        layout: the layout that recognised it.
+        importer_version: the version of the importers that read it.
+        sample: True for the captures that are shipped with the program.
+    """
+
+    path: str
+    digest: str
+    layout: str
+    importer_version: int
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSource:
+    """What a source file brought when it was last stored.
+
+    Args:
+        record: the file.
+        posts: how many posts it holds.
+        comments: how many comments it holds.
+        announced: how many comments its pages say they have, None if they do not say.
+    """
+
+    record: SourceRecord
+    posts: int
+    comments: int
+    announced: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What storing did, in the units a person counts in.
+
+    Args:
+        new: comments the library did not hold.
+        changed: comments whose words, author, time or place in the tree changed
+            or that came back, and parts of the post's own text that changed.
+        gone: comments that were on the page before and no longer are; they stay
+            in the library, marked as gone.
+    """
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    def __add__(self, other: Changes) -> Changes:
+        """Return both together."""
+        return Changes(self.new + other.new, self.changed + other.changed, self.gone + other.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as lists show it.
+
+    Args:
+        post: its heading.
+        comments: how many comments the library holds, those gone included.
+        passages: the same with the sections of its own text.
+        layout: the layout of the capture it was last read from.
+        source: the path of that capture.
+        sample: True if it came with the program.
+    """
+
+    post: Post
+    comments: int
+    passages: int
+    layout: str
+    source: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the library holds.
+
+    Args:
+        posts: the posts.
+        comments: their comments.
+        passages: their comments and sections.
+    """
+
+    posts: int
+    comments: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of the change feed: this post changed, or is gone.
+
+    Args:
+        seq: its place in the feed; later changes have greater ones.
+        post_id: the post.
+    """
+
+    seq: int
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that a passage had before it was edited.
+
+    Args:
+        text: the words it had.
+        source: the path of the capture they came from.
+        replaced: when other words took their place.
+    """
+
+    text: str
+    source: str
+    replaced: datetime

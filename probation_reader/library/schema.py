@@ -1,0 +1,136 @@
+"""The tables of the library, and how a database of another make is refused.
+
+The schema's version stands in ``PRAGMA user_version``. A library is made from
+the person's own files and can always be made again, so a database that cannot
+be used is refused with that advice and never overwritten.
+
+A passage's parent and source are plain columns, not foreign keys: a key would
+cost an index on every insert, and both are only ever written together with
+what they point to. `health` checks them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from probation_reader.errors import LibraryError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+VERSION = 1
+
+#: What to do with a database that cannot be used.
+REBUILD = (
+    "move the file away and import your pages again: the library is made from them, "
+    "and what you read and kept is stored elsewhere"
+)
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE source (
+    key INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    importer_version INTEGER NOT NULL,
+    imported_at TEXT NOT NULL,
+    sample INTEGER NOT NULL,
+    whole INTEGER NOT NULL DEFAULT 1,
+    posts INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    announced INTEGER
+);
+
+CREATE TABLE post (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    title_made_up INTEGER NOT NULL,
+    published TEXT,
+    author TEXT,
+    labels TEXT NOT NULL,
+    url TEXT,
+    announced INTEGER,
+    comments INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    source INTEGER NOT NULL REFERENCES source,
+    sample INTEGER NOT NULL
+);
+
+CREATE TABLE post_key (
+    name TEXT NOT NULL,
+    post INTEGER NOT NULL REFERENCES post ON DELETE CASCADE,
+    PRIMARY KEY (name, post)
+) WITHOUT ROWID;
+CREATE INDEX post_key_of ON post_key (post);
+
+CREATE TABLE source_post (
+    source INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    post INTEGER NOT NULL REFERENCES post ON DELETE CASCADE,
+    PRIMARY KEY (source, post)
+) WITHOUT ROWID;
+CREATE INDEX source_of ON source_post (post);
+
+CREATE TABLE passage (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    post INTEGER NOT NULL REFERENCES post ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    comment INTEGER NOT NULL,
+    parent TEXT,
+    depth INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    author TEXT,
+    signed INTEGER NOT NULL,
+    published TEXT,
+    text TEXT NOT NULL,
+    spans TEXT,
+    gone TEXT,
+    source INTEGER NOT NULL,
+    first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL
+);
+CREATE INDEX passage_order ON passage (post, position);
+
+CREATE TABLE passage_version (
+    key INTEGER PRIMARY KEY,
+    passage TEXT NOT NULL REFERENCES passage (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    source TEXT NOT NULL,
+    replaced TEXT NOT NULL
+);
+CREATE INDEX version_of ON passage_version (passage);
+
+CREATE TABLE sample_post (id TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, post TEXT NOT NULL UNIQUE);
+"""
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new database, or check that they can be used.
+
+    Call it inside a write transaction, so that two programs that open a new
+    library at once make it once.
+
+    Raises:
+        LibraryError: if the database is of a newer version or not a library.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        message = f"the library is of version {version}, this program knows version {VERSION}"
+        advice = f"use a newer probation-reader, or {REBUILD}"
+        raise LibraryError(message, where=str(path), advice=advice)
+    if version == VERSION:
+        return
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        message = "this database is not a library of probation-reader"
+        raise LibraryError(message, where=str(path), advice=REBUILD)
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('uuid', ?)", (uuid4().hex,))
+    connection.execute(f"PRAGMA user_version = {VERSION}")

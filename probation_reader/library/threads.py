@@ -1,0 +1,178 @@
+"""The threads: merging a capture into a post, writing what differs, loading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from probation_reader.identity import squeeze
+from probation_reader.library import changes, posts, sources
+from probation_reader.library.merging import merge, merge_heading
+from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
+from probation_reader.library.rows import (
+    CONTENT,
+    PASSAGE_COLUMNS,
+    SOURCE,
+    TEXT,
+    from_db,
+    passage_from_row,
+    passage_to_row,
+    to_db,
+)
+from probation_reader.model import Comment, Thread
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from probation_reader.library.merging import Merged
+    from probation_reader.library.rows import Row
+    from probation_reader.model import Passage
+
+_COLUMNS = ", ".join(PASSAGE_COLUMNS)
+_SELECT = f"SELECT {_COLUMNS} FROM passage WHERE post = ? ORDER BY position"  # noqa: S608 - constants
+_INSERT = (
+    f"INSERT INTO passage ({_COLUMNS}, post)"  # noqa: S608 - constants
+    f" VALUES ({', '.join('?' * (len(PASSAGE_COLUMNS) + 1))})"
+)
+_UPDATE = (
+    f"UPDATE passage SET {', '.join(f'{column} = ?' for column in PASSAGE_COLUMNS[1:])}"  # noqa: S608 - constants
+    " WHERE id = ?"
+)
+#: How many passages one query asks for.
+_AT_ONCE = 500
+_KEEP_VERSION = """
+INSERT INTO passage_version (passage, text, source, replaced)
+SELECT id, text, (SELECT path FROM source WHERE key = passage.source), ?
+FROM passage WHERE id = ? AND NOT EXISTS (
+    SELECT 1 FROM passage_version AS version
+    WHERE version.passage = passage.id AND version.text = passage.text)
+"""
+
+
+def store(
+    connection: sqlite3.Connection, source: SourceRecord, key: int, thread: Thread, now: datetime
+) -> Changes:
+    """Merge a thread of a source into the library.
+
+    Args:
+        connection: inside a write transaction.
+        source: the file it stands in.
+        key: the key of that file.
+        thread: the thread.
+        now: when it is imported.
+    """
+    names = posts.keys_of(thread)
+    post = posts.find(connection, names)
+    is_new = post is None
+    if post is None:
+        heading = replace(thread.post, id=posts.free_id(connection, thread.post.id))
+        post = posts.insert(connection, heading, key, sample=source.sample)
+    before = posts.one(connection, post)
+    if source.sample and not before.sample:
+        return Changes()
+    posts.mark_sample(connection, before.post.id, sample=source.sample)
+    sources.link(connection, key, post)
+    posts.learn(connection, post, names)
+    rows = connection.execute(_SELECT, (post,)).fetchall()
+    merged = _merge(connection, before.post.id, rows, thread, now)
+    changed = _write(connection, post, key, rows, merged, now=now)
+    after = _row_after(before, source, thread, merged)
+    if after != before:
+        posts.update(connection, post, after, key)
+    if changed or after.post != before.post or is_new:
+        changes.note(connection, before.post.id)
+    return Changes(new=merged.changes.new) if is_new else merged.changes
+
+
+def load(connection: sqlite3.Connection, post: int) -> Thread:
+    """Return the thread of a post by its key."""
+    rows = connection.execute(_SELECT, (post,)).fetchall()
+    paths = sources.Paths(connection)
+    passages = tuple([passage_from_row(row, paths) for row in rows])
+    return Thread(posts.one(connection, post).post, passages)
+
+
+def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, Passage]]:
+    """Return passages with the ids of their posts, in the order asked for."""
+    paths = sources.Paths(connection)
+    rows: dict[str, Row] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        part = [to_db(id_) for id_ in ids[start : start + _AT_ONCE]]
+        query = f"SELECT {_COLUMNS} FROM passage WHERE id IN ({', '.join('?' * len(part))})"  # noqa: S608 - constants
+        rows.update((row[0], row) for row in connection.execute(query, part))
+    return [
+        (id_.partition(".")[0], passage_from_row(rows[id_], paths)) for id_ in ids if id_ in rows
+    ]
+
+
+def versions(connection: sqlite3.Connection, passage_id: str) -> list[Version]:
+    """Return the texts a passage had before, the oldest first."""
+    rows = connection.execute(
+        "SELECT text, source, replaced FROM passage_version WHERE passage = ? ORDER BY key",
+        (passage_id,),
+    )
+    return [
+        Version(from_db(text), from_db(source), datetime.fromisoformat(replaced))
+        for text, source, replaced in rows
+    ]
+
+
+def _merge(
+    connection: sqlite3.Connection,
+    post_id: str,
+    rows: Sequence[Row],
+    thread: Thread,
+    now: datetime,
+) -> Merged:
+    paths = sources.Paths(connection)
+    known = [passage_from_row(row, paths) for row in rows]
+    shows_comments = bool(thread.comments) or thread.post.announced == 0
+    return merge(post_id, known, thread.passages, comments=shows_comments, now=now)
+
+
+def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Merged) -> PostRow:
+    return PostRow(
+        post=merge_heading(before.post, thread.post),
+        comments=sum(isinstance(passage, Comment) for passage in merged.passages),
+        passages=len(merged.passages),
+        layout=source.layout,
+        source=source.path,
+        sample=before.sample and source.sample,
+    )
+
+
+def _write(
+    connection: sqlite3.Connection,
+    post: int,
+    key: int,
+    rows: Iterable[Row],
+    merged: Merged,
+    *,
+    now: datetime,
+) -> bool:
+    """Write the passages that differ from the rows; tell whether any reads otherwise."""
+    old = {row[0]: row for row in rows}
+    inserts, updates, edited = [], [], []
+    changed = False
+    for position, passage in enumerate(merged.passages):
+        was = old.get(passage.id)
+        found_in = key if was is None or passage.id in merged.found else was[SOURCE]
+        row = passage_to_row(passage, position, found_in)
+        if was is None:
+            inserts.append((*row, post))
+        elif row != was:
+            updates.append((*row[1:], passage.id))
+            changed = changed or row[:CONTENT] != was[:CONTENT]
+            if _edited(was, row):
+                edited.append((now.isoformat(), passage.id))
+    connection.executemany(_KEEP_VERSION, edited)
+    connection.executemany(_UPDATE, updates)
+    connection.executemany(_INSERT, inserts)
+    return changed or bool(inserts)
+
+
+def _edited(was: Row, row: Row) -> bool:
+    """Tell whether the words differ, not only the white space between them."""
+    return was[TEXT] != row[TEXT] and squeeze(from_db(was[TEXT])) != squeeze(from_db(row[TEXT]))
