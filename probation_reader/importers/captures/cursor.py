@@ -1,0 +1,97 @@
+"""One cursor over the lines of a capture: it only goes forward and takes each line once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from probation_reader.importers import ledger
+from probation_reader.model import Diagnostic
+
+if TYPE_CHECKING:
+    from probation_reader.importers.source import Source
+
+#: What a blank line may consist of.
+BLANKS: Final = " \t\xa0"
+
+
+class Piece(NamedTuple):
+    """A run of lines that is the text of one passage.
+
+    Args:
+        depth: 0 at the top.
+        first: the first line, counted from 1.
+        last: the last line, inclusive.
+        text: its words without outer blank lines.
+    """
+
+    depth: int
+    first: int
+    last: int
+    text: str
+
+
+def is_blank(line: str) -> bool:
+    """Return whether a line shows nothing."""
+    return not line.strip(BLANKS)
+
+
+class Cursor:
+    """Goes over the lines of a source and keeps the ledger and the diagnostics.
+
+    Args:
+        source: the capture.
+    """
+
+    __slots__ = ("_ledger", "lines", "name", "notes", "take")
+
+    def __init__(self, source: Source) -> None:
+        self.name = source.name
+        self.lines = source.lines
+        self.notes = list(source.notes)
+        self._ledger = ledger.Ledger(len(source.lines))
+        self.take = self._ledger.take
+
+    @property
+    def index(self) -> int:
+        """The index of the next line, counted from 0."""
+        return self._ledger.taken
+
+    def note(self, index: int, message: str) -> None:
+        """Say something about the line at an index."""
+        self.notes.append(Diagnostic(index + 1, message))
+
+    def past_blanks(self, index: int) -> int:
+        """Return the index of the first line from here on that is not blank."""
+        size = len(self.lines)
+        while index < size and is_blank(self.lines[index]):
+            index += 1
+        return index
+
+    def before_blanks(self, index: int, start: int) -> int:
+        """Return where the lines from start up to an index end without their last blanks."""
+        while index > start and is_blank(self.lines[index - 1]):
+            index -= 1
+        return index
+
+    def take_blanks(self) -> None:
+        """Take the blank lines that follow."""
+        self.take(self.past_blanks(self.index), ledger.BLANK)
+
+    def take_text(self, until: int) -> Piece | None:
+        """Take the lines up to an index as one text.
+
+        Returns:
+            The text without outer blank lines, or None if there is none.
+        """
+        first = min(self.past_blanks(self.index), until)
+        last = self.before_blanks(until, first)
+        self.take(first, ledger.BLANK)
+        self.take(last, ledger.PASSAGE)
+        self.take(until, ledger.BLANK)
+        if first == last:
+            return None
+        return Piece(0, first + 1, last, "\n".join(self.lines[first:last]))
+
+    def close(self) -> bytes:
+        """Return the ledger; every line must have been taken."""
+        return self._ledger.close()

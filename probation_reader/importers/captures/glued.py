@@ -1,0 +1,178 @@
+"""The glued layout: flattened text, the marker after the first line of its comment.
+
+The marker does not end a comment. It stands glued to the front of the comment's
+second line; where the comment has one line, to the front of the next comment's
+first line. Other versions of the same extractor glue it to the end of the first
+line, or give it a line of its own after the first line. So a comment begins on
+the line before its marker (or on the marker's line, where it is glued to the
+end) and runs to where the next one begins. ``ReplyDelete`` makes it top-level,
+``Delete`` a reply to the top-level comment before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from probation_reader.errors import ImportFailure
+from probation_reader.importers import ledger
+from probation_reader.importers.captures import post, words
+from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
+from probation_reader.importers.contract import ImportResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.importers.source import Source
+
+name: Final = "glued"
+expects: Final = "comments whose first line is followed by ReplyDelete or Delete, glued to the text"
+
+
+class _Mark(NamedTuple):
+    """A marker.
+
+    Args:
+        index: its line, counted from 0.
+        top: whether it makes its comment top-level.
+        rest: the text of its line without it.
+        back: whether it is glued to the end of its line.
+    """
+
+    index: int
+    top: bool
+    rest: str
+    back: bool
+
+
+def recognises(source: Source) -> bool:
+    """Return whether a line holds a top-level marker that is glued or stands alone."""
+    endings = tuple(reply + delete for reply in words.REPLY_WORDS for delete in words.DELETE_WORDS)
+    for line in source.lines:
+        if line.endswith(endings) and (words.glued_front(line) or words.glued_back(line)):
+            return True
+        if (mark := words.glued_front(line)) and mark.top:
+            return True
+    return False
+
+
+def read(source: Source) -> ImportResult:
+    """Return the post with its comments.
+
+    Raises:
+        ImportFailure: if there is no marker.
+    """
+    lines = source.lines
+    marks = _marks(lines)
+    if not marks:
+        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
+    starts = _starts(lines, marks)
+    cursor = Cursor(source)
+    header = _header(lines, starts[0])
+    end = starts[0] if header is None else header
+    title, published = post.take_heading(cursor, end)
+    sections = post.take_sections(cursor, end)
+    announced = None
+    if header is not None:
+        announced = words.header_count(lines[header])
+        cursor.take(header + 1, ledger.HEADING)
+    comments = _take_comments(cursor, marks, starts)
+    if announced is not None and announced != len(comments):
+        cursor.note(end, f"{announced} announced, {len(comments)} captured")
+    _say_what_is_lost(cursor, marks, starts)
+    heading = post.Heading(title, published, announced=announced)
+    thread = post.make_thread(source.name, heading, sections, comments)
+    return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
+
+
+def _marks(lines: Sequence[str]) -> list[_Mark]:
+    """Return the markers of the spelling that the capture uses."""
+    front, back, alone = [], [], []
+    for index, line in enumerate(lines):
+        if not any(word in line for word in words.DELETE_WORDS):
+            continue
+        if mark := words.glued_front(line):
+            whole = is_blank(mark.rest)
+            (alone if whole else front).append(_Mark(index, mark.top, mark.rest, back=False))
+        elif mark := words.glued_back(line):
+            back.append(_Mark(index, mark.top, mark.rest, back=True))
+    spelling = front if len(front) >= len(back) else back
+    return sorted([*alone, *spelling])
+
+
+def _starts(lines: Sequence[str], marks: Sequence[_Mark]) -> list[int]:
+    """Return the line on which the comment of each marker begins."""
+    starts = []
+    floor = 0
+    for mark in marks:
+        start = mark.index
+        if not mark.back:
+            start -= 1
+            while start > floor and is_blank(lines[start]):
+                start -= 1
+        starts.append(max(start, floor))
+        floor = mark.index + 1 if mark.back or is_blank(mark.rest) else mark.index
+    return starts
+
+
+def _header(lines: Sequence[str], first: int) -> int | None:
+    """Return the line that announces the comments, if one stands before the first."""
+    index = first - 1
+    while index >= 0 and is_blank(lines[index]):
+        index -= 1
+    return index if index >= 0 and words.HEADER_LINE.fullmatch(lines[index]) else None
+
+
+def _take_comments(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[int]) -> list[Piece]:
+    """Take everything from the first comment to the end of the capture."""
+    rests = {mark.index: mark.rest for mark in marks}
+    pieces = []
+    depth = 0
+    for position, mark in enumerate(marks):
+        start = starts[position]
+        until = starts[position + 1] if position + 1 < len(marks) else len(cursor.lines)
+        depth = 0 if mark.top or not pieces else 1
+        pieces.append(
+            _take_comment(cursor, max(start, cursor.index), until, rests)._replace(depth=depth)
+        )
+    return pieces
+
+
+def _take_comment(cursor: Cursor, start: int, until: int, rests: dict[int, str]) -> Piece:
+    """Take the lines of one comment without the markers glued to them."""
+    lines = cursor.lines
+    text: list[tuple[int, str]] = []
+    for index in range(start, until):
+        line = rests.get(index, lines[index])
+        if index in rests and is_blank(line):
+            continue
+        text.append((index, line))
+    while text and is_blank(text[-1][1]):
+        text.pop()
+    while text and is_blank(text[0][1]):
+        del text[0]
+    words_of = dict(text)
+    for index in range(start, until):
+        if index in rests:
+            code = ledger.MARKER if is_blank(rests[index]) else ledger.GLUED
+        else:
+            code = ledger.PASSAGE if index in words_of else ledger.BLANK
+        cursor.take(index + 1, code)
+    first, last = (text[0][0], text[-1][0]) if text else (start, max(start, until - 1))
+    return Piece(0, first + 1, last + 1, "\n".join(words_of.values()))
+
+
+def _say_what_is_lost(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[int]) -> None:
+    """Say what this layout does not hold."""
+    replies = [start for mark, start in zip(marks, starts, strict=True) if not mark.top]
+    if not marks[0].top:
+        cursor.note(starts[0], "a reply without a comment before it is kept as a comment")
+    if replies:
+        message = (
+            f"which reply a reply answers is not captured: {len(replies)} replies stand "
+            "under the top-level comment before them"
+        )
+        cursor.note(replies[0], message)
+    message = (
+        "nothing marks where the comments end: all text up to the end is kept in this last one"
+    )
+    cursor.note(starts[-1], message)

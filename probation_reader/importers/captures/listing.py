@@ -1,0 +1,81 @@
+"""The listing layout: several dated posts on one page, as under a label.
+
+    ``Showing posts with label YOT. Show all posts``
+    Date line, blank, title, blank, body up to the next date line
+
+A date line stands whole between blank lines; questions, quoted threads and
+dates inside a body are text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from probation_reader.errors import ImportFailure
+from probation_reader.importers import ledger
+from probation_reader.importers.captures import post, words
+from probation_reader.importers.captures.cursor import Cursor
+from probation_reader.importers.contract import ImportResult
+
+if TYPE_CHECKING:
+    from probation_reader.importers.source import Source
+
+name: Final = "listing"
+expects: Final = "several posts under date lines, perhaps below Showing posts with label …"
+
+
+def recognises(source: Source) -> bool:
+    """Return whether a label or several date lines stand over the posts."""
+    cursor = Cursor(source)
+    first = cursor.past_blanks(0)
+    dates = _dates(source)
+    if len(dates) > 1:
+        return dates[0] == first or words.label(source.lines[first]) is not None
+    return bool(dates) and words.label(source.lines[first]) is not None
+
+
+def read(source: Source) -> ImportResult:
+    """Return the posts in the order of the page.
+
+    Raises:
+        ImportFailure: if no date line follows the label.
+    """
+    dates = _dates(source)
+    if not dates:
+        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
+    cursor = Cursor(source)
+    labels = _take_labels(cursor, dates[0])
+    threads = []
+    for end in [*dates[1:], len(source.lines)]:
+        title, published = post.take_heading(cursor, end)
+        sections = post.take_sections(cursor, end)
+        heading = post.Heading(title, published, labels)
+        threads.append(post.make_thread(source.name, heading, sections))
+    return ImportResult(name, tuple(threads), tuple(cursor.notes), cursor.close())
+
+
+def _dates(source: Source) -> list[int]:
+    lines = source.lines
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.rstrip()[-4:].isdecimal() and post.dated(lines, index)
+    ]
+
+
+def _take_labels(cursor: Cursor, until: int) -> tuple[str, ...]:
+    """Take the lines above the first post and return the labels they name."""
+    labels: dict[str, None] = {}
+    while cursor.index < until:
+        index = cursor.index
+        line = cursor.lines[index]
+        label = words.label(line)
+        if label is not None:
+            labels[label] = None
+            cursor.take(index + 1, ledger.HEADING)
+        elif cursor.past_blanks(index) > index:
+            cursor.take(index + 1, ledger.BLANK)
+        else:
+            cursor.note(index, "a line above the first post belongs to no post")
+            cursor.take(index + 1, ledger.NOTED)
+    return tuple(labels)

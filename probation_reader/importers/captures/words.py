@@ -1,0 +1,238 @@
+"""The words a blog's page prints around comments, as data, in seven languages.
+
+A page uses the language of its blog, and owners rename headers, so everything
+that looks for such a word looks for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language.
+
+    Args:
+        reply: the link that answers a comment.
+        delete: the link that removes one.
+        replies: the line above the replies to a comment.
+        comments: what a header counts, singular and plural.
+        none: the word for no comments at all.
+        label: pattern of the line above the posts of one label, with a group ``label``.
+        endings: letters after a delete word that make another word of it.
+    """
+
+    reply: tuple[str, ...]
+    delete: tuple[str, ...]
+    replies: tuple[str, ...]
+    comments: tuple[str, ...]
+    none: tuple[str, ...]
+    label: tuple[str, ...]
+    endings: tuple[str, ...] = ()
+
+
+LANGUAGES: Final[dict[str, Words]] = {
+    "English": Words(
+        reply=("Reply",),
+        delete=("Delete",),
+        replies=("Replies",),
+        comments=("comments", "comment"),
+        none=("No",),
+        label=(r"Showing posts with label (?P<label>.+?)\.(?: Show all posts\.?)?",),
+        endings=("d", "s", "r", "rs"),
+    ),
+    "German": Words(
+        reply=("Antworten",),
+        delete=("Löschen",),
+        replies=("Antworten",),
+        comments=("Kommentare", "Kommentar"),
+        none=("Keine",),
+        label=(
+            r"(?:Es werden )?Posts mit dem Label (?P<label>.+?) (?:werden )?angezeigt\."
+            r"(?: Alle Posts anzeigen\.?)?",
+        ),
+        endings=("d", "de", "der", "s"),
+    ),
+    "French": Words(
+        reply=("Répondre",),
+        delete=("Supprimer", "Effacer"),
+        replies=("Réponses",),
+        comments=("commentaires", "commentaire"),
+        none=("Aucun",),
+        label=(
+            r"Affichage des articles dont le libellé est (?P<label>.+?)\."
+            r"(?: Afficher tous les articles\.?)?",
+        ),
+        endings=("a", "ai", "as", "ez", "ions", "ons", "ont"),
+    ),
+    "Spanish": Words(
+        reply=("Responder",),
+        delete=("Eliminar", "Borrar", "Suprimir"),
+        replies=("Respuestas",),
+        comments=("comentarios", "comentario"),
+        none=("No hay",),
+        label=(
+            r"Mostrando (?:las )?entradas con la etiqueta (?P<label>.+?)\."
+            r"(?: Mostrar todas las entradas\.?)?",
+        ),
+        endings=("se", "la", "las", "lo", "los", "é", "á", "ía"),
+    ),
+    "Italian": Words(
+        reply=("Rispondi",),
+        delete=("Elimina",),
+        replies=("Risposte",),
+        comments=("commenti", "commento"),
+        none=("Nessun",),
+        label=(
+            r"Visualizzazione (?:dei )?post con etichetta (?P<label>.+?)\."
+            r"(?: Mostra tutti i post\.?)?",
+        ),
+        endings=("re", "to", "ta", "ti", "te", "va", "zione", "no"),
+    ),
+    "Portuguese": Words(
+        reply=("Responder",),
+        delete=("Eliminar", "Excluir", "Apagar"),
+        replies=("Respostas",),
+        comments=("comentários", "comentário"),
+        none=("Sem", "Nenhum"),
+        label=(
+            r"(?:A mostrar mensagens com a etiqueta|Mostrando postagens com (?:o )?marcador) "
+            r"(?P<label>.+?)\.(?: Mostrar todas as (?:mensagens|postagens)\.?)?",
+        ),
+        endings=("se", "am", "em", "á", "ei", "ia"),
+    ),
+    "Dutch": Words(
+        reply=("Beantwoorden", "Reageren"),
+        delete=("Verwijderen",),
+        replies=("Reacties", "Antwoorden"),
+        comments=("opmerkingen", "opmerking", "reacties", "reactie"),
+        none=("Geen",),
+        label=(
+            r"(?:Posts tonen met (?:het )?label|Berichten weergeven met (?:het )?label) "
+            r"(?P<label>.+?)\.(?: Alle (?:posts|berichten) (?:tonen|weergeven)\.?)?",
+        ),
+        endings=("d", "de"),
+    ),
+}
+
+
+def _any(words: set[str]) -> str:
+    """Return a pattern for any of these words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _all(field: str) -> set[str]:
+    return set(chain.from_iterable(getattr(words, field) for words in LANGUAGES.values()))
+
+
+REPLY: Final = _any(_all("reply"))
+DELETE: Final = _any(_all("delete"))
+
+#: A whole line that closes a comment; ``reply`` is there at the top level.
+MARKER_LINE: Final = re.compile(
+    rf"(?P<indent>[ \t\xa0]*)(?P<reply>{REPLY})?(?P<gap>[ \t\xa0]*)(?P<delete>{DELETE})[ \t\xa0]*"
+)
+
+#: A closing marker glued to the front of a line of text, or alone.
+_FRONT: Final = re.compile(rf"(?P<reply>{REPLY})?(?P<delete>{DELETE})(?P<rest>.*)", re.DOTALL)
+#: A closing marker glued to the end of a line of text.
+_BACK: Final = re.compile(
+    rf"(?P<rest>.*?[^\s+/_-])(?P<reply>{REPLY})?(?P<delete>{DELETE})[ \t\xa0]*", re.DOTALL
+)
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+|['’]s\b")
+#: Signs that follow a delete word in a sentence, never at the start of a line of text.
+_SENTENCE_SIGNS: Final = tuple(" \t\xa0,;:!?)/-")
+
+#: A line above (or below) the replies to a comment.
+REPLIES_LINE: Final = re.compile(
+    rf"[ \t\xa0]*(?:{_any(_all('replies') | _all('reply'))})[ \t\xa0]*"
+)
+
+#: The line that announces the comments, in the blog's own words.
+HEADER_LINE: Final = re.compile(
+    rf"[ \t\xa0]*(?:(?P<count>\d[\d.,\xa0\u202f]*)|{_any(_all('none'))})[ \t\xa0]+"
+    rf"(?:{_any(_all('comments'))})[ \t\xa0\u202f]*:[ \t\xa0]*",
+    re.IGNORECASE,
+)
+
+#: The same where the owner renamed it: short, with one number or a colon.
+RENAMED_HEADER: Final = re.compile(
+    r"[ \t\xa0]*(?=.{1,60}$)(?:\D*(?P<count>\d[\d.,\xa0\u202f]*)\D*|\D+:[ \t\xa0]*)"
+)
+
+#: The line above the posts of one label.
+LABEL_LINES: Final = tuple(
+    re.compile(rf"[ \t\xa0]*{pattern}[ \t\xa0]*", re.IGNORECASE)
+    for words in LANGUAGES.values()
+    for pattern in words.label
+)
+
+REPLY_WORDS: Final = tuple(sorted(_all("reply")))
+DELETE_WORDS: Final = tuple(sorted(_all("delete")))
+
+#: What may follow a delete word only in another word or in a sentence.
+ENDINGS: Final = {
+    word: {
+        ending for words in LANGUAGES.values() if word in words.delete for ending in words.endings
+    }
+    for word in sorted(_all("delete"))
+}
+
+
+class Glued(NamedTuple):
+    """A line that holds a closing marker.
+
+    Args:
+        top: whether the marker closes a top-level comment.
+        rest: the text of the line without the marker.
+    """
+
+    top: bool
+    rest: str
+
+
+def glued_front(line: str) -> Glued | None:
+    """Return a line that begins with a marker, or is one, taken apart.
+
+    A sentence or another word that begins with the delete word is no marker.
+    """
+    match = _FRONT.match(line)
+    if match is None:
+        return None
+    rest: str = match["rest"]
+    if rest and not match["reply"]:
+        if rest.startswith(_SENTENCE_SIGNS) or (rest[0] == "." and not rest.startswith("..")):
+            return None
+        word = _FIRST_WORD.match(rest)
+        if word and (word[0] in ENDINGS[match["delete"]] or word[0][0] in "'’"):
+            return None
+    return Glued(match["reply"] is not None, rest)
+
+
+def glued_back(line: str) -> Glued | None:
+    """Return a line of text that ends with a marker, taken apart."""
+    match = _BACK.fullmatch(line)
+    return Glued(match["reply"] is not None, match["rest"]) if match else None
+
+
+def announced(count: str | None) -> int:
+    """Return how many comments a header announces, 0 where it says none."""
+    return int("".join(filter(str.isdecimal, count))) if count else 0
+
+
+def label(line: str) -> str | None:
+    """Return the label that a line names as the one its posts share, or None."""
+    for pattern in LABEL_LINES:
+        if match := pattern.fullmatch(line):
+            return match["label"]
+    return None
+
+
+def header_count(line: str) -> int | None:
+    """Return how many comments a line announces, or None if it announces none."""
+    match = HEADER_LINE.fullmatch(line)
+    return announced(match["count"]) if match else None

@@ -1,0 +1,34 @@
+"""Signatures: a name a writer set under a comment. Pure.
+
+A signature is a line of its own, the last one or the last before a postscript:
+an apostrophe and a name, ``'Getafix``. A name in a sentence only mentions
+someone, a quoted word is closed by a second apostrophe, and a role or initials
+without the apostrophe could be anyone's, so none of these is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_APOSTROPHES: Final = "'‘’`´"
+_SIGNATURE: Final = re.compile(
+    rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>[^\W\d_][\w-]*(?: [^\W\d_a-z][\w-]*){{0,2}})\.?[ \t\xa0]*"
+)
+_POSTSCRIPT: Final = re.compile(r"\n(?:[ \t\xa0]*\n)*[ \t\xa0]*P\.?S\b\.?")
+
+
+def signature(text: str) -> str | None:
+    """Return the name a comment is signed with, or None.
+
+    Args:
+        text: the comment, without outer blank lines.
+    """
+    start = text.rfind("\n") + 1
+    if start and text[start : start + 1] in _APOSTROPHES:
+        match = _SIGNATURE.fullmatch(text, start)
+        if match and match["name"][0].isupper():
+            return match["name"]
+    if "\nP" in text and (postscript := _POSTSCRIPT.search(text)):
+        return signature(text[: postscript.start()])
+    return None

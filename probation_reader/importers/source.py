@@ -1,0 +1,245 @@
+"""Opens a source once: bytes in, lines of text out, and every oddity has an answer.
+
+- UTF-8, UTF-16 and UTF-32 by their byte order mark, UTF-16 without one by its NULs.
+- Bytes that are not UTF-8 are read as Windows-1252, and said.
+- Surrogates: two encoded halves become the character they mean; a half alone
+  becomes its code in angle quotes, ``‹D800›``, so that all text can be stored. Said.
+- Newlines are LF, CR LF and CR, nothing else: a form feed or U+2028 is text.
+- NULs and other control characters inside text are kept, and NULs are said.
+- Binary, empty and oversized files, and what is no regular file, are refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from probation_reader.errors import ImportFailure
+from probation_reader.model import Diagnostic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The largest file that is read, in bytes.
+LARGEST: Final = 512 * 1024 * 1024
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY: Final = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_SAMPLE: Final = 64 * 1024
+#: Control characters that no text holds in numbers; tab, newlines and form feed may.
+_CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b")) + b"\x7f"
+_TOO_MANY_CONTROLS: Final = 0.02
+_NUL_SHARE: Final = 0.25
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ODD_FALLBACK: Final = "probation_reader.windows_1252"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file as lines of text.
+
+    Args:
+        name: the path as it was given.
+        lines: its lines without newlines; a final newline opens no further line.
+        encoding: how its bytes were read.
+        digest: SHA-256 of its bytes, in hexadecimal.
+        notes: what was odd about its bytes.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    encoding: str
+    digest: str
+    notes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines."""
+        return "\n".join(self.lines)
+
+
+def read_source(path: Path, name: str | None = None) -> Source:
+    """Return a file as a source.
+
+    Args:
+        path: a regular file.
+        name: what to call it, the path itself if not given.
+
+    Raises:
+        ImportFailure: if it is no regular file, cannot be read, is larger than
+            `LARGEST`, empty or binary.
+    """
+    name = name or str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ImportFailure(f"{_kind(status.st_mode)} is not a capture file", where=name)
+        if status.st_size > LARGEST:
+            size = f"{status.st_size / 2**20:,.0f} MiB"
+            limit = f"{LARGEST // 2**20} MiB"
+            message = f"the file is too large to be a page: {size}, and the limit is {limit}"
+            raise ImportFailure(message, where=name, advice="Split it into its pages")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ImportFailure(f"cannot be read: {reason}", where=name) from error
+    except ValueError as error:
+        raise ImportFailure(f"is not a path: {error}", where=name) from error
+    return source_from_bytes(data, name)
+
+
+def source_from_bytes(data: bytes, name: str) -> Source:
+    """Return bytes as a source.
+
+    Args:
+        data: the bytes of the file.
+        name: what to call it in messages and in the source spans.
+
+    Raises:
+        ImportFailure: if it is empty, binary, too large or ends inside a character.
+    """
+    if len(data) > LARGEST:
+        raise ImportFailure("the file is too large to be a page", where=name)
+    mark, encoding = _encoding(data)
+    _refuse_binary(data, encoding, name)
+    text, encoding, notes = _decode(data, mark, encoding, name)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text:
+        count, line = text.count("\x00"), 1 + text.count("\n", 0, text.index("\x00"))
+        notes.append(Diagnostic(line, f"{count} NUL characters kept in the text, the first here"))
+    if not text or text.isspace():
+        raise ImportFailure("the file is empty; looked for a page capture", where=name)
+    lines = text.split("\n")
+    if not lines[-1]:
+        del lines[-1]
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(name, tuple(lines), encoding, digest, tuple(notes))
+
+
+def _kind(mode: int) -> str:
+    kinds = (
+        (stat.S_ISDIR, "a directory"),
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    return next((words for test, words in kinds if test(mode)), "something that is no file")
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark and the encoding it, or the NULs, speak for."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return mark, encoding
+    sample = data[:_SAMPLE]
+    half = max(1, len(sample) // 2)
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if odd > _NUL_SHARE and even < odd / 8:
+        return b"", "utf-16-le"
+    if even > _NUL_SHARE and odd < even / 8:
+        return b"", "utf-16-be"
+    return b"", "utf-8"
+
+
+def _refuse_binary(data: bytes, encoding: str, name: str) -> None:
+    for start, kind in _BINARY:
+        if data.startswith(start):
+            raise ImportFailure(f"the file is {kind}, not text", where=name)
+    if encoding != "utf-8":
+        return
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    if controls > max(1, len(sample) * _TOO_MANY_CONTROLS):
+        message = f"the file is binary, not text: {controls} control characters at its start"
+        raise ImportFailure(message, where=name)
+
+
+def _decode(
+    data: bytes, mark: bytes, encoding: str, name: str
+) -> tuple[str, str, list[Diagnostic]]:
+    """Return the text, the encoding it was in, and what was odd."""
+    body = data[len(mark) :] if mark else data
+    if encoding != "utf-8":
+        try:
+            text, notes = _whole_characters(body.decode(encoding, "surrogatepass"))
+        except UnicodeDecodeError as error:
+            message = f"the file is not whole {encoding.upper()}: {error.reason}"
+            line = _line(body[: error.start].decode(encoding, "replace"))
+            raise ImportFailure(message, where=f"{name}:{line}") from error
+        return text, encoding, notes
+    try:
+        return body.decode(), encoding, []
+    except UnicodeDecodeError:
+        pass
+    try:
+        text, notes = _whole_characters(body.decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError as error:
+        line = _line(body[: error.start].decode("latin-1"))
+    else:
+        return text, encoding, notes
+    if body.decode("utf-8", "ignore").isascii():
+        note = Diagnostic(line, "not UTF-8 from here on: the file is read as Windows-1252")
+        return _windows_1252(body), "windows-1252", [note]
+    note = Diagnostic(line, "not UTF-8 here: such bytes are read as Windows-1252 one by one")
+    return body.decode("utf-8", _ODD_FALLBACK), encoding, [note]
+
+
+def _windows_1252(data: bytes) -> str:
+    """Return bytes as Windows-1252; the five it leaves open as Latin-1 has them."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(map(_TABLE.__getitem__, data))
+
+
+def _odd_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are not UTF-8 as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _windows_1252(error.object[error.start : error.end]), error.end
+
+
+_TABLE: Final = [bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(256)]
+codecs.register_error(_ODD_FALLBACK, _odd_bytes)
+
+
+def _line(before: str) -> int:
+    """Return the line, counted from 1, that follows this text."""
+    before = before.replace("\r\n", "\n")
+    return 1 + before.count("\n") + before.count("\r")
+
+
+def _whole_characters(text: str) -> tuple[str, list[Diagnostic]]:
+    """Return text without surrogates, and where the first one was."""
+    first = _SURROGATE.search(text)
+    if first is None:
+        return text, []
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    made, halves = _SURROGATE.subn(lambda half: f"‹{ord(half[0]):04X}›", joined)
+    message = (
+        f"{halves} lone surrogates are written as their codes, the first surrogate here"
+        if halves
+        else "characters encoded as surrogate pairs are joined, the first here"
+    )
+    return made, [Diagnostic(_line(text[: first.start()]), message)]
