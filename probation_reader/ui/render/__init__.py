@@ -1,1 +1,1 @@
-
+"""Model to pieces of styled text. Pure: nothing of Textual."""

@@ -1,0 +1,78 @@
+"""How many terminal cells characters take, as the screen will draw them.
+
+Rich measures what Textual draws, so its measure is used here and nowhere else
+is one kept. Most text is of characters that surely take one cell each; finding
+that out is one search in C, and then no character is looked at by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len, split_graphemes
+
+#: More marks and joiners than this on one cell are counted, not drawn.
+MARKS_PER_CELL = 20
+
+_NOT_PLAIN = re.compile(
+    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u0391-\u03ff\u0400-\u0482"
+    "\u1e00-\u1eff\u2010-\u2027\u202f-\u203b\u203d-\u2048\u20a0-\u20bf\u2190-\u2193\u2400-\u2426"
+    "\u2500-\u25a9\u25cf]"
+)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether every character but newlines surely takes one cell."""
+    return text.isascii() or _NOT_PLAIN.search(text) is None
+
+
+def cells(text: str) -> int:
+    """Return the cells of one line."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def clusters(line: str) -> list[tuple[int, int, int]]:
+    """Return what a line's cells hold: (start, end, cells) of each cluster.
+
+    A cluster is a character with the marks, joiners and selectors that are
+    drawn on top of it; a line is never broken inside one.
+    """
+    return split_graphemes(line)[0]
+
+
+def clip(text: str, room: int) -> str:
+    """Return a line cut to so many cells, with an ellipsis where it was cut."""
+    if cells(text) <= room:
+        return text
+    if room <= 0:
+        return ""
+    if is_plain(text):
+        return text[: room - 1].rstrip() + "…"
+    end = taken = 0
+    for _, stop, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
+        if taken + width > room - 1:
+            break
+        end, taken = stop, taken + width
+    return text[:end].rstrip() + "…"
+
+
+def bound_marks(text: str) -> str:
+    """Return text whose cells hold a bounded number of characters each.
+
+    A terminal would have to take ten thousand marks on one letter as they come;
+    here what is beyond `MARKS_PER_CELL` becomes a sign saying how many.
+    """
+    if is_plain(text):
+        return text
+    return "\n".join(line if is_plain(line) else _bound_line(line) for line in text.split("\n"))
+
+
+def _bound_line(line: str) -> str:
+    parts = []
+    for start, end, _ in clusters(line):
+        if end - start > MARKS_PER_CELL + 1:
+            cut = start + MARKS_PER_CELL + 1
+            parts.append(f"{line[start:cut]}‹+{end - cut}›")
+        else:
+            parts.append(line[start:end])
+    return "".join(parts)

@@ -1,0 +1,67 @@
+"""The post's heading: title, date, comments, labels. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from probation_reader.plain import safe_line
+from probation_reader.ui.render.cells import bound_marks
+from probation_reader.ui.render.pieces import Piece, Role
+from probation_reader.ui.render.wrap import wrap
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from probation_reader.model import Post, Thread
+    from probation_reader.ui.render.signs import Signs
+
+
+def one_line(text: str) -> str:
+    """Return a title, name or label as it is shown: one safe line."""
+    return bound_marks(safe_line(text))
+
+
+def day(moment: date) -> str:
+    """Return a date as a person says it, with the time if there is one."""
+    spoken = f"{moment.day} {moment:%b %Y}"
+    return f"{spoken} {moment:%H:%M}" if isinstance(moment, datetime) else spoken
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 reply``, ``3 replies``, ``1,200 lines``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def heading(thread: Thread, room: int, signs: Signs) -> list[Piece]:
+    """Return the rows of a post's heading, one piece each, the last one empty.
+
+    Args:
+        thread: the post and its passages.
+        room: cells of a row, at least 1.
+        signs: the signs to use.
+    """
+    title = one_line(thread.post.title).strip() or "(no title)"
+    facts = signs.dot.join(_facts(thread.post, len(thread.comments)))
+    rows = [
+        Piece(" " * line.indent + text[line.start : line.end], role)
+        for text, role in ((title, Role.TITLE), (facts, Role.META))
+        for line in wrap(text, room)
+    ]
+    return [*rows, Piece("", Role.BLANK)]
+
+
+def _facts(post: Post, comments: int) -> list[str]:
+    moment = post.published
+    facts = [f"{moment:%a} {day(moment)}" if moment else "no date"]
+    if post.author:
+        facts.append("by " + one_line(post.author))
+    if post.announced is not None and post.announced > comments:
+        facts.append(f"{comments:,} of {count(post.announced, 'comment')}")
+    else:
+        facts.append(count(comments, "comment") if comments else "no comments")
+    if post.labels:
+        facts.append(", ".join(map(one_line, post.labels)))
+    if post.title_made_up:
+        facts.append("title made from its first words")
+    return facts

@@ -1,0 +1,97 @@
+"""The head of a passage: number, who, when, replies, signs. Pure.
+
+Where there is no room for everything, the least needed goes first; signs keep
+their columns at the right edge, so that a changed mark changes one cell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.heading import count, day, one_line
+from probation_reader.ui.render.pieces import HeadRow, Piece, Role
+
+if TYPE_CHECKING:
+    from probation_reader.model import Passage
+    from probation_reader.ui.render.signs import Signs
+
+_MARKS = 3
+_GAP = 2
+_LEAST_OPENING = 12
+_LONGEST_NAME = 24
+
+
+def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tuple[int, str]]:
+    """Return what the right side of a head says, in order, each with its weight.
+
+    Args:
+        passage: the passage.
+        row: how it is shown.
+        replies: passages below it, at any depth.
+        lines: lines of its text.
+
+    Returns:
+        Pairs of weight and words; where room is short the lightest go first.
+    """
+    said = []
+    if passage.gone:
+        said.append((9, "gone from its page"))
+    if passage.author:
+        name = clip(one_line(passage.author), _LONGEST_NAME)
+        said.append((5, "'" + name if passage.signed else name))
+    if passage.published:
+        said.append((2, day(passage.published)))
+    if row.folded and lines > 1:
+        said.append((1 if replies else 4, count(lines, "line")))
+    if replies:
+        below = f", {row.below:,} unread" if row.below else ""
+        said.append((6, count(replies, "reply", "replies") + below))
+    return said
+
+
+def head(
+    label: str,
+    said: list[tuple[int, str]],
+    opening: str,
+    *,
+    row: HeadRow,
+    room: int,
+    signs: Signs,
+) -> list[Piece]:
+    """Return the pieces of a head, from its fold sign to the edge.
+
+    Args:
+        label: the passage's number, and what it answers if that must be said.
+        said: from `facts`.
+        opening: its first words if folded, else empty.
+        row: how it is shown.
+        room: cells from the fold sign to the edge.
+        signs: the signs to use.
+    """
+    role = Role.CURRENT if row.current else Role.HEAD
+    left = clip(f"{signs.folded if row.folded else signs.open} {label}", room - _MARKS)
+    space = room - _MARKS - cells(left) - _GAP
+    wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
+    right = _fit(said, space - wanted, signs.dot) or _fit(said, space, signs.dot)
+    pieces = [Piece(left, role)]
+    if opening:
+        opening = clip(opening, space - cells(right) - _GAP)
+        pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
+    used = sum(cells(piece.text) for piece in pieces) + cells(right)
+    pieces.append(Piece(" " * (room - _MARKS - used) + right, role))
+    pieces.append(Piece(" ", Role.BLANK))
+    pieces.append(Piece(signs.kept, Role.KEPT) if row.kept else Piece(" ", Role.BLANK))
+    pieces.append(Piece(signs.unread, Role.UNREAD) if row.unread else Piece(" ", Role.BLANK))
+    return pieces
+
+
+def _fit(said: list[tuple[int, str]], room: int, dot: str) -> str:
+    """Return as much of what is to be said as fits, the heaviest first to stay."""
+    kept = list(said)
+    while kept:
+        words = dot.join(text for _, text in kept)
+        if cells(words) <= room:
+            return words
+        kept.remove(min(kept))
+    return ""

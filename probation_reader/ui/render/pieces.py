@@ -1,0 +1,114 @@
+"""What a painted row is made of, and the rows there are. Pure.
+
+A row is a value that holds everything its picture depends on: equal rows look
+the same at the same width, so pictures are kept by row, and what has to be
+drawn again after a key is what differs between two lists of rows.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Role(Enum):
+    """What a piece of text is, which decides its style."""
+
+    BLANK = "blank"
+    GUIDE = "guide"
+    BAR = "bar"
+    TITLE = "title"
+    META = "meta"
+    HEAD = "head"
+    CURRENT = "current"
+    UNREAD = "unread"
+    KEPT = "kept"
+    WORDS = "words"
+    MATCH = "match"
+    FOUND = "found"
+
+
+class Piece(NamedTuple):
+    """Some text of one style, safe to draw.
+
+    Args:
+        text: the text, without line breaks.
+        role: what it is.
+    """
+
+    text: str
+    role: Role
+
+
+class Mark(NamedTuple):
+    """A run of characters of a shown text that was searched for.
+
+    Args:
+        start: offset of its first character.
+        end: offset just past its last character.
+        found: True for the match one stands on, False for the others.
+    """
+
+    start: int
+    end: int
+    found: bool
+
+
+class HeadingRow(NamedTuple):
+    """A row of the post's heading.
+
+    Args:
+        number: which one, from 0.
+    """
+
+    number: int
+
+
+class HeadRow(NamedTuple):
+    """The head of a passage; all there is of a folded one.
+
+    Args:
+        nth: the index of the passage.
+        current: whether the cursor is on it.
+        folded: whether it is folded.
+        unread: whether it is unread.
+        kept: whether it is bookmarked.
+        below: unread passages hidden below it, 0 if it is open.
+    """
+
+    nth: int
+    current: bool
+    folded: bool
+    unread: bool
+    kept: bool
+    below: int
+
+
+class WordsRow(NamedTuple):
+    """A line of the text of a passage.
+
+    Args:
+        nth: the index of the passage.
+        current: whether the cursor is on it.
+        number: which line, from 0.
+        marks: the matches on this line.
+    """
+
+    nth: int
+    current: bool
+    number: int
+    marks: tuple[Mark, ...]
+
+
+class GapRow(NamedTuple):
+    """An empty row.
+
+    Args:
+        guides: how many guides run through it.
+    """
+
+    guides: int
+
+
+Row = HeadingRow | HeadRow | WordsRow | GapRow
+EMPTY = GapRow(0)

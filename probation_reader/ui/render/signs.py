@@ -1,0 +1,34 @@
+"""The signs that stand beside the words, as one table per character set. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One set of signs; each takes one cell unless it is a word.
+
+    Args:
+        folded: before the number of a folded passage.
+        open: before the number of an open passage.
+        guide: the line that leads down a branch.
+        cursor: the bar beside the current passage.
+        unread: nobody has read to the end of this passage yet.
+        kept: it is bookmarked.
+        answer: before the number of the passage that is answered.
+        dot: between two pieces of information.
+    """
+
+    folded: str
+    open: str
+    guide: str
+    cursor: str
+    unread: str
+    kept: str
+    answer: str
+    dot: str
+
+
+UNICODE = Signs("▸", "▾", "│", "▌", "●", "★", "↳", " · ")
+ASCII = Signs("+", "-", "|", ">", "*", "#", "^", " - ")

@@ -1,0 +1,86 @@
+"""The texts of a thread as they are shown, their lines and heights. Pure.
+
+What is shown is the stored text made safe, with tabs as spaces and a bounded
+number of marks on a letter; where nothing had to change it is the stored string
+itself. Heights are kept for a few widths; lines only for what was drawn lately.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from probation_reader import plain
+from probation_reader.ui.render.cells import bound_marks, clip
+from probation_reader.ui.render.wrap import Line, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.model import Passage
+    from probation_reader.ui.render.layout import Layout
+
+_TAB = 4
+_KEPT_WIDTHS = 4
+_KEPT_LINES = 256
+_OPENING = 400
+
+
+def shown(text: str) -> str:
+    """Return a text as it is shown: safe, tabs expanded, marks bounded."""
+    return bound_marks(plain.safe(text).expandtabs(_TAB))
+
+
+class Texts:
+    """The texts of the passages of one thread.
+
+    Args:
+        passages: the passages in reading order.
+    """
+
+    __slots__ = ("_depths", "_heights", "_lines", "shown")
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.shown = tuple(shown(passage.text) for passage in passages)
+        self._depths = tuple(passage.depth for passage in passages)
+        self._heights: OrderedDict[tuple[int, int, int], list[int]] = OrderedDict()
+        self._lines: OrderedDict[tuple[int, int], list[Line]] = OrderedDict()
+
+    def heights(self, layout: Layout) -> list[int]:
+        """Return the number of lines of each passage."""
+        known = self._heights.get(layout.shape)
+        if known is None:
+            rooms = [layout.room(depth) for depth in range(layout.deepest + 1)]
+            deepest = layout.deepest
+            known = [
+                len(wrap(text, rooms[min(depth, deepest)]))
+                for text, depth in zip(self.shown, self._depths, strict=True)
+            ]
+            self._heights[layout.shape] = known
+            if len(self._heights) > _KEPT_WIDTHS:
+                self._heights.popitem(last=False)
+        return known
+
+    def lines(self, index: int, layout: Layout) -> list[Line]:
+        """Return the lines of a passage."""
+        key = (index, layout.room(self._depths[index]))
+        known = self._lines.get(key)
+        if known is None:
+            known = self._lines[key] = wrap(self.shown[index], key[1])
+            if len(self._lines) > _KEPT_LINES:
+                self._lines.popitem(last=False)
+        else:
+            self._lines.move_to_end(key)
+        return known
+
+    def line_of(self, index: int, offset: int, layout: Layout) -> int:
+        """Return which line of a passage holds the character at an offset."""
+        lines = self.lines(index, layout)
+        for number in range(len(lines) - 1, 0, -1):
+            if lines[number].start <= offset:
+                return number
+        return 0
+
+    def opening(self, index: int, room: int) -> str:
+        """Return the first words of a passage in so many cells."""
+        return clip(" ".join(self.shown[index][:_OPENING].split()), room)

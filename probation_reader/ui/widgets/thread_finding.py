@@ -1,0 +1,133 @@
+"""Find in the open thread: the part of the thread pane that the find bar drives."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, NamedTuple
+
+from probation_reader.ui.widgets.thread_find import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.ui.widgets.thread_moves import Move
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+
+class _Origin(NamedTuple):
+    """Where find began, to return to."""
+
+    cursor: int
+    top: int
+    folded: frozenset[int]
+
+
+class ThreadFinding:
+    """Finds in the open thread and stands on a match."""
+
+    view: ThreadView | None
+    _finder: Finder | None = None
+    _origin: _Origin | None = None
+
+    @abstractmethod
+    def move(self, move: Move) -> None:
+        """Make a movement and show what came of it."""
+
+    @abstractmethod
+    def _tell(self) -> None:
+        """Say where the cursor is and what find says."""
+
+    @property
+    def find_state(self) -> tuple[int, int] | None:
+        """The match one stands on, counted from 1 (0: none), and how many; None if not finding."""
+        return self._finder.state if self._finder else None
+
+    def find(self, query: str) -> tuple[int, int]:
+        """Find a text as it is typed, from where find began.
+
+        Case, accents and the shapes of quotes and dashes do not count.
+
+        Args:
+            query: what has been typed so far.
+
+        Returns:
+            The match one stands on, counted from 1 (0: none), and how many.
+        """
+        view = self.view
+        if view is None:
+            return 0, 0
+        if self._origin is None:
+            self._origin = _Origin(view.cursor, view.top, view.table.folded)
+        finder = self._search(view)
+        finder.search(query)
+        finder.stand(max(0, self._origin.cursor))
+        if finder.at >= 0:
+            self.move(self._show_match)
+        else:
+            self.move(self._return)
+        self._tell()
+        return finder.state
+
+    def find_words(self, words: Sequence[str]) -> None:
+        """Mark words that a search found, and stand on the first in the current passage."""
+        view = self.view
+        if view is not None and view.cursor >= 0:
+            finder = self._search(view)
+            finder.search_words(words)
+            finder.stand(view.cursor)
+            if (here := finder.here()) and here[0] == view.cursor:
+                self._show_match(view)
+
+    def find_clear(self, restore: bool) -> None:  # noqa: FBT001 - the one thing it asks
+        """Stop finding.
+
+        Args:
+            restore: return to where find began.
+        """
+        if restore:
+            self.move(self._return)
+        self.forget_find()
+        self.move(lambda _: True)
+        self._tell()
+
+    def forget_find(self) -> None:
+        """Forget what was found and where find began."""
+        self._finder = self._origin = None
+        if self.view is not None:
+            self.view.marks_in = None
+
+    def action_find_next(self) -> None:
+        """Go to the next match."""
+        self._step(1)
+
+    def action_find_previous(self) -> None:
+        """Go to the previous match."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._finder is not None and self._finder.state[1]:
+            self._finder.step(by)
+            self.move(self._show_match)
+            self._tell()
+
+    def _search(self, view: ThreadView) -> Finder:
+        if self._finder is None:
+            self._finder = Finder(view.texts.shown)
+            view.marks_in = self._finder.marks
+        return self._finder
+
+    def _show_match(self, view: ThreadView) -> bool:
+        here = self._finder.here() if self._finder else None
+        if here is None:
+            return False
+        index, offset = here
+        view.open_path(index, itself=True)
+        view.cursor = index
+        view.show(1 + view.texts.line_of(index, offset, view.layout))
+        return True
+
+    def _return(self, view: ThreadView) -> bool:
+        if self._origin is not None and view.cursor >= 0:
+            view.table.fold(self._origin.folded)
+            view.cursor, view.top = self._origin.cursor, self._origin.top
+        return True

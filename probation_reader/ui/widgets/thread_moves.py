@@ -1,0 +1,227 @@
+"""The movements of the thread pane, one function each. Pure.
+
+Each takes the view, moves it, and returns False if what was wanted lies past an
+end of the thread, in which case nothing has moved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+    Move = Callable[[ThreadView], bool]
+
+#: Rows of the last page that stay in sight on the next.
+_OVERLAP = 2
+
+
+def _page(view: ThreadView) -> int:
+    return max(1, view.height - _OVERLAP)
+
+
+def _go(view: ThreadView, index: int | None, *, opened: bool = False) -> bool:
+    if index is None or index < 0:
+        return False
+    view.go(index, opened=opened)
+    return True
+
+
+# Passage by passage
+
+
+def _rest(view: ThreadView) -> int:
+    """Return how many rows of the current passage are below the pane."""
+    return view.table.end_of(view.cursor) + 1 - view.bottom
+
+
+def _is_taller(view: ThreadView) -> bool:
+    table, cursor = view.table, view.cursor
+    return table.end_of(cursor) + 1 - table.y_of(cursor) > view.height
+
+
+def next_passage(view: ThreadView) -> bool:
+    """Go to the next passage; first through one that is taller than the pane."""
+    if _is_taller(view) and (rest := _rest(view)) > 0:
+        return view.scroll(min(rest, _page(view)))
+    return _go(view, view.table.step(view.cursor, 1))
+
+
+def previous_passage(view: ThreadView) -> bool:
+    """Go to the previous passage; first through one that is taller than the pane."""
+    above = view.top - view.table.y_of(view.cursor)
+    if _is_taller(view) and above > 0:
+        return view.scroll(-min(above, _page(view)))
+    before = view.table.step(view.cursor, -1)
+    if before is None:
+        return view.scroll(-view.top) if view.top > 0 else False
+    view.cursor = before
+    view.show(at_bottom=not _is_taller(view))
+    return True
+
+
+def read_on(view: ThreadView) -> bool:
+    """Show the rest of this passage, then go to the next unread one."""
+    if view.cursor in view.table.folded and view.unread[view.cursor]:
+        return _go(view, view.cursor, opened=True)
+    if (rest := _rest(view)) > 0:
+        return view.scroll(min(rest, _page(view)))
+    return next_unread(view)
+
+
+def read_back(view: ThreadView) -> bool:
+    """Show what comes before: the beginning of this passage, then the one above."""
+    above = view.top - view.table.y_of(view.cursor)
+    if above > 0:
+        return view.scroll(-min(above, _page(view)))
+    before = view.table.step(view.cursor, -1)
+    if before is None:
+        return view.scroll(-view.top) if view.top > 0 else False
+    view.cursor = before
+    view.show(at_bottom=True)
+    return True
+
+
+def next_unread(view: ThreadView) -> bool:
+    """Go to the next unread passage, opening only what hides it."""
+    return _go(view, view.unread.find(1, view.cursor + 1), opened=True)
+
+
+def previous_unread(view: ThreadView) -> bool:
+    """Go to the previous unread passage, opening only what hides it."""
+    return _go(view, view.unread.rfind(1, 0, view.cursor), opened=True)
+
+
+# Through the tree
+
+
+def next_sibling(view: ThreadView) -> bool:
+    """Go to the next passage that answers the same one."""
+    return _go(view, view.outline.next_sibling(view.cursor))
+
+
+def previous_sibling(view: ThreadView) -> bool:
+    """Go to the previous passage that answers the same one."""
+    return _go(view, view.outline.previous_sibling(view.cursor))
+
+
+def parent(view: ThreadView) -> bool:
+    """Go to the passage this one answers."""
+    return _go(view, view.outline.parents[view.cursor])
+
+
+def branch_root(view: ThreadView) -> bool:
+    """Go to the top of this branch."""
+    return _go(view, view.outline.root(view.cursor))
+
+
+def next_top(view: ThreadView) -> bool:
+    """Go to the next passage at the top level."""
+    after = view.outline.ends[view.outline.root(view.cursor)]
+    return _go(view, after if after < len(view.outline) else None)
+
+
+def top(view: ThreadView) -> bool:
+    """Go to the first passage, with the post's heading above it."""
+    view.cursor = 0
+    view.top = 0
+    return True
+
+
+def bottom(view: ThreadView) -> bool:
+    """Go to the last visible passage and the end of the thread."""
+    view.cursor = view.table.visible[-1]
+    view.top = view.lowest_top
+    return True
+
+
+# By rows
+
+
+def _down(view: ThreadView, rows: int) -> bool:
+    """Scroll down; at the very end only the cursor moves."""
+    return view.scroll(rows) or _go(view, _last_step(view, rows))
+
+
+def _last_step(view: ThreadView, rows: int) -> int | None:
+    return view.table.step(view.cursor, 1) if rows == 1 else view.table.visible[-1]
+
+
+def _up(view: ThreadView, rows: int) -> bool:
+    """Scroll up; at the very start only the cursor moves."""
+    if view.scroll(-rows):
+        return True
+    return _go(view, view.table.step(view.cursor, -1) if rows == 1 else 0)
+
+
+def line_down(view: ThreadView) -> bool:
+    """Scroll one row down."""
+    return _down(view, 1)
+
+
+def line_up(view: ThreadView) -> bool:
+    """Scroll one row up."""
+    return _up(view, 1)
+
+
+def half_down(view: ThreadView) -> bool:
+    """Scroll half a pane down."""
+    return _down(view, max(1, view.height // 2))
+
+
+def half_up(view: ThreadView) -> bool:
+    """Scroll half a pane up."""
+    return _up(view, max(1, view.height // 2))
+
+
+def page_down(view: ThreadView) -> bool:
+    """Scroll a pane down, less the rows that stay in sight."""
+    return _down(view, _page(view))
+
+
+def page_up(view: ThreadView) -> bool:
+    """Scroll a pane up, less the rows that stay in sight."""
+    return _up(view, _page(view))
+
+
+# Folding
+
+
+def fold(view: ThreadView) -> bool:
+    """Fold this branch; from one that is folded, or a single reply, go to its parent.
+
+    A passage at the top level without replies folds its own words.
+    """
+    above = view.outline.parents[view.cursor]
+    if view.cursor in view.table.folded or (above >= 0 and not view.outline.size(view.cursor)):
+        return _go(view, above)
+    view.fold(view.table.folded | {view.cursor})
+    return True
+
+
+def unfold(view: ThreadView) -> bool:
+    """Unfold this passage; from one that is open go to its first reply."""
+    if view.cursor in view.table.folded:
+        return toggle_fold(view)
+    return _go(view, view.cursor + 1 if view.outline.size(view.cursor) else None)
+
+
+def toggle_fold(view: ThreadView) -> bool:
+    """Fold this passage if it is open, unfold it if it is folded."""
+    view.fold(view.table.folded ^ {view.cursor})
+    return True
+
+
+def fold_all(view: ThreadView) -> bool:
+    """Fold every passage, so that the thread is a list of its branches."""
+    view.fold(range(len(view.outline)))
+    return True
+
+
+def unfold_all(view: ThreadView) -> bool:
+    """Unfold every passage."""
+    view.fold(())
+    return True

@@ -1,0 +1,81 @@
+"""When a passage of the open thread counts as read. Pure.
+
+It does when its end has been on screen for a moment with the cursor on it, or
+when the reader moves on past it and its end was on screen: at once for a step
+to the next passage, after the moment for a page. Jumping over passages does not
+count, and no passage is reported twice while its thread is open.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+
+class Passing(Enum):
+    """What a movement says about the passages it leaves behind."""
+
+    JUMP = "jumped over: nothing"
+    STEP = "went on from the current passage: its end counts if it was on screen"
+    PAGE = "read downwards: every end that was on screen for a moment counts"
+
+
+class Reading:
+    """Watches one open thread.
+
+    Args:
+        dwell: how long an end must be on screen, in seconds.
+    """
+
+    __slots__ = ("_reported", "_since", "dwell")
+
+    def __init__(self, dwell: float) -> None:
+        self.dwell = dwell
+        self._since: dict[int, float] = {}
+        self._reported: set[int] = set()
+
+    def look(self, view: ThreadView, now: float) -> None:
+        """Take note of the ends that are on screen.
+
+        Args:
+            view: what is shown now.
+            now: a clock in seconds.
+        """
+        shown = filter(view.end_shown, view.table.between(view.top, view.bottom))
+        self._since = {index: self._since.get(index, now) for index in shown}
+
+    def passed(self, view: ThreadView, left: int, passing: Passing, now: float) -> list[int]:
+        """Return what counts as read after a movement, before `look` is called.
+
+        Args:
+            view: the thread, with its cursor where the movement brought it.
+            left: the passage that was current.
+            passing: how the movement went.
+            now: the clock.
+        """
+        if passing is Passing.JUMP:
+            return []
+        if passing is Passing.STEP:
+            return self._report(view, [left] if left in self._since else [])
+        until = now - self.dwell
+        ends = [i for i, since in self._since.items() if left <= i < view.cursor and since <= until]
+        return self._report(view, ends)
+
+    def dwelt(self, view: ThreadView) -> list[int]:
+        """Return the current passage if its end is on screen and nobody read it before."""
+        return self._report(view, [view.cursor] if view.end_shown(view.cursor) else [])
+
+    def is_waiting(self, view: ThreadView) -> bool:
+        """Return whether the current passage will count as read after a moment."""
+        cursor = view.cursor
+        if cursor < 0 or not view.unread[cursor] or cursor in self._reported:
+            return False
+        return view.end_shown(cursor)
+
+    def _report(self, view: ThreadView, ends: list[int]) -> list[int]:
+        fresh = [i for i in ends if view.unread[i] and i not in self._reported]
+        self._reported.update(fresh)
+        return fresh
