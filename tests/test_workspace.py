@@ -1,0 +1,192 @@
+"""Library, record and index opened together, and what is unread in each post."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from probation_reader import paths
+from probation_reader.errors import LibraryError
+from probation_reader.library import SourceRecord
+from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
+from probation_reader.personal import Record
+from probation_reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> paths.Paths:
+    return paths.resolve(tmp_path / "home")
+
+
+@pytest.fixture
+def workspace(home: paths.Paths) -> Iterator[Workspace]:
+    with Workspace.open(home) as opened:
+        yield opened
+
+
+def _passage(kind: type[Passage], id_: str, number: str) -> Passage:
+    return kind(
+        id_,
+        parent=None,
+        depth=0,
+        number=number,
+        author=None,
+        signed=False,
+        published=None,
+        text=f"The words of {id_}.",
+        source=SourceSpan("page.txt", 1, 1),
+    )
+
+
+def _thread(post: str, *comments: str) -> Thread:
+    """A post of one section, with comments that all stand at the top level."""
+    passages = [_passage(Section, f"{post}.body", "§1")]
+    for number, name in enumerate(comments, start=1):
+        passages.append(_passage(Comment, f"{post}.{name}", str(number)))
+    return Thread(Post(post, f"Title of {post}"), tuple(passages))
+
+
+def _store(workspace: Workspace, thread: Thread, *, digest: str = "", sample: bool = False) -> None:
+    source = SourceRecord("page.txt", digest or thread.post.id, "numbered", 1, sample=sample)
+    workspace.library.store(source, [thread])
+
+
+def _unread(workspace: Workspace) -> dict[str, int]:
+    return {shelved.row.post.id: shelved.unread for shelved in workspace.shelf()}
+
+
+def test_unread_counts_the_sections_and_comments_that_are_not_marked(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a", "b"))
+    _store(workspace, _thread("post2"))
+    assert _unread(workspace) == {"post1": 3, "post2": 1}
+    workspace.record.mark_read(["post1.body", "post1.b", "post2.body"])
+    assert _unread(workspace) == {"post1": 1, "post2": 0}
+    workspace.record.mark_unread(["post1.b"])
+    assert _unread(workspace) == {"post1": 2, "post2": 0}
+
+
+def test_new_comments_are_unread_and_marks_stay(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a"))
+    workspace.record.mark_read(["post1.body", "post1.a"])
+    _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
+    assert _unread(workspace) == {"post1": 2}
+
+
+def test_marks_of_a_removed_post_wait_for_it_to_come_back(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a"))
+    workspace.record.mark_read(["post1.a"])
+    assert _unread(workspace) == {"post1": 1}
+    workspace.library.remove(["post1"])
+    assert _unread(workspace) == {}
+    assert workspace.record.read_counts() == {}
+    assert workspace.record.read_in("post1") == {"post1.a"}
+    _store(workspace, _thread("post1", "b", "c"))
+    assert _unread(workspace) == {"post1": 3}
+    workspace.library.remove(["post1"])
+    _store(workspace, _thread("post1", "a"))
+    assert _unread(workspace) == {"post1": 1}
+
+
+def test_only_posts_that_the_change_feed_names_are_counted_anew(workspace: Workspace) -> None:
+    for post in ("post1", "post2"):
+        _store(workspace, _thread(post, "a"))
+        workspace.record.mark_read([f"{post}.a"])
+    workspace.refresh_counts()
+    before = workspace.library.last_change()
+    assert workspace.record.counted_to(workspace.library.uuid) == before
+    workspace.record._connection.execute("UPDATE read_mark SET live = 0")
+    workspace.refresh_counts()
+    assert workspace.record.read_counts() == {}
+    _store(workspace, _thread("post2", "a", "b"), digest="later")
+    workspace.refresh_counts()
+    assert workspace.record.read_counts() == {"post2": 1}
+    assert workspace.library.last_change() > before
+    assert workspace.record.counted_to(workspace.library.uuid) == workspace.library.last_change()
+
+
+def test_another_library_is_counted_from_the_start(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a", "b"))
+        workspace.record.mark_read(["post1.a", "post1.b"])
+        assert _unread(workspace) == {"post1": 1}
+    for file in home.data.glob("library*"):
+        file.unlink()
+    with Workspace.open(home) as workspace:
+        assert _unread(workspace) == {}
+        assert workspace.record.read_counts() == {}
+        _store(workspace, _thread("post1", "b"))
+        assert _unread(workspace) == {"post1": 1}
+
+
+def test_an_older_state_of_the_library_is_counted_from_the_start(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+    older = home.library.read_bytes()
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a", "b"), digest="later")
+        workspace.record.mark_read(["post1.a", "post1.b"])
+        assert _unread(workspace) == {"post1": 1}
+    home.library.write_bytes(older)
+    with Workspace.open(home) as workspace:
+        assert _unread(workspace) == {"post1": 1}
+        assert workspace.record.read_counts() == {"post1": 1}
+
+
+def test_bookmarks_of_a_sample_that_stepped_aside_step_aside_with_it(workspace: Workspace) -> None:
+    _store(workspace, _thread("sample", "a"), sample=True)
+    _store(workspace, _thread("post1", "a"))
+    for post in ("sample", "post1", "removed"):
+        workspace.record.bookmark(f"{post}.a", "words")
+    assert [kept.post_id for kept in workspace.bookmarks()] == ["removed", "post1", "sample"]
+    workspace.library.drop_sample()
+    assert [kept.post_id for kept in workspace.bookmarks()] == ["removed", "post1"]
+    assert len(workspace.record.bookmarks()) == 3
+    _store(workspace, _thread("sample", "a"), sample=True, digest="again")
+    assert len(workspace.bookmarks()) == 3
+
+
+def test_everything_is_made_private_and_closed(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        assert workspace.paths is home
+        assert workspace.index is workspace.index
+    made = [home.data.parent, home.data, home.index]
+    assert {folder.stat().st_mode & 0o777 for folder in made} == {0o700}
+    assert home.record.stat().st_mode & 0o777 == 0o600
+    assert not list(home.data.glob("*-wal"))
+
+
+def test_a_library_that_cannot_be_opened_closes_the_record(home: paths.Paths) -> None:
+    home.library.mkdir(parents=True)
+    with pytest.raises(LibraryError):
+        Workspace.open(home)
+    assert not list(home.data.glob("*-wal"))
+    with Record.open(home.record) as record:
+        assert record.notices == []
+
+
+_SHELF = """
+import sys
+from pathlib import Path
+from probation_reader import paths
+from probation_reader.workspace import Workspace
+with Workspace.open(paths.resolve(Path(sys.argv[1]))) as workspace:
+    workspace.shelf()
+    workspace.bookmarks()
+    workspace.record.mark_read(["post1.a"])
+heavy = {"whoosh", "textual", "rich", "probation_reader.importers"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_a_workspace_without_search_imports_none_of_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _SHELF, str(tmp_path)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n"
