@@ -2,8 +2,9 @@
 
 Beside each capture of `corpus/` stands ``NAME.expected.txt``, its outline: the layout; for each
 post its title and date, its labels, how many comments it has and announces; one line per passage,
-indented by depth: number, signature, count of words, and the words (of more than ten, the first
-five and the last five). At the end come the notes an import makes, each with its line.
+indented by depth: number, signature, how many words (and lines, blank ones aside, where there are
+several), and the words themselves (of more than ten, the first five and the last five). At the end
+come the notes an import makes, each with its line.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def heading(thread: Thread) -> list[str]:
 def passage_line(passage: Passage) -> str:
     words = passage.text.split()
     signature = f" '{passage.author}" if passage.signed else ""
+    lines = sum(1 for line in passage.text.split("\n") if line.strip())
     count = "1 word" if len(words) == 1 else f"{len(words)} words"
+    if lines > 1:
+        count += f" in {lines} lines"
     if len(words) > 10:
         words[5:-5] = ["…"]
     indent = "  " * (passage.depth + 1)
