@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from probation_reader.cli import output
-from probation_reader.cli.completion import Named
+from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.pages import count
 from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session
@@ -13,7 +13,7 @@ from probation_reader.errors import UnknownIdError
 
 
 @click.command()
-@click.argument("named", metavar="ID...", type=Named(), nargs=-1, required=True)
+@click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_session
 @click.pass_context

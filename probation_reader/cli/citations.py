@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from probation_reader.personal import Bookmark
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
-_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))", re.MULTILINE)
 _ADDRESS_SAFE = "/:?#[]@!$&'()*+,;=%-._~"
 
 
@@ -126,4 +126,4 @@ def _escape_line(text: str) -> str:
 def escape(text: str) -> str:
     """Return text as Markdown that reads as the text; indentation is let go."""
     lines = (line.strip() for line in safe(text).split("\n"))
-    return _AT_LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", "\n".join(lines)))
+    return _AT_LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", "\n".join(lines)))

@@ -23,32 +23,26 @@ if TYPE_CHECKING:
 _HELP_CHARACTERS = 60
 
 
-class Named(click.ParamType):
-    """The id of a post or a passage."""
+def complete_id(
+    context: click.Context,
+    _parameter: click.Parameter,
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Return the posts whose id begins so, with their titles; after ``POST.``, its passages."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only while completing
 
-    name = "id"
-
-    def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002 - click's signature
-        incomplete: str,
-    ) -> list[CompletionItem[str]]:
-        """Return the posts whose id begins so; after ``POST.``, its passages."""
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only while completing
-
-        found = paths.resolve(ctx.find_root().params.get("data_dir"))
-        if not found.library.exists():
-            return []
-        try:
-            named = _named(found, incomplete)
-        except ReaderError:  # a line half typed is no place for messages
-            return []
-        return [
-            CompletionItem(name, help=safe_line(words)[:_HELP_CHARACTERS])
-            for name, words in named
-            if name.startswith(incomplete)
-        ]
+    found = paths.resolve(context.find_root().params.get("data_dir"))
+    if not found.library.exists():
+        return []
+    try:
+        named = _named(found, incomplete)
+    except ReaderError:  # a line half typed is no place for messages
+        return []
+    return [
+        CompletionItem(name, help=safe_line(words)[:_HELP_CHARACTERS])
+        for name, words in named
+        if name.startswith(incomplete)
+    ]
 
 
 def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import click
 
 from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.citations import as_markdown, citation, looked_up
-from probation_reader.cli.completion import Named
+from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.reading import as_json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("state", type=click.Choice(["read", "unread"]))
-@click.argument("named", metavar="ID...", type=Named(), nargs=-1, required=True)
+@click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
 @pass_session
 def mark(session: Session, state: str, named: tuple[str, ...]) -> None:
     """Mark posts or passages as read or unread; a post stands for all it holds."""
@@ -37,7 +37,7 @@ def _already(ids: list[str], changed: int, state: str) -> str:
 
 
 @click.command()
-@click.argument("named", metavar="ID", type=Named())
+@click.argument("named", metavar="ID", shell_complete=complete_id)
 @click.option("--note", help="What you want to say about it.")
 @click.option("--tag", "tags", multiple=True, help="A word to find it by; may be repeated.")
 @click.option("--remove", is_flag=True, help="Take the bookmark away.")

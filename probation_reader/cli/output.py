@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import sys
-from contextlib import contextmanager, suppress
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
 from typing import IO, TYPE_CHECKING
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 #: The longest line of reading text, in cells; wider terminals get a margin.
 WIDEST = 88
+_NARROWEST = 20
+
+#: Work that takes no longer than this, in seconds, shows no progress bar.
+_PATIENCE = 0.5
 
 
 class Style(Enum):
@@ -123,12 +128,14 @@ def to_terminal() -> bool:
 
 def width() -> int:
     """Return how many cells a line of reading text may take."""
-    return max(20, min(WIDEST, shutil.get_terminal_size().columns))
+    return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show how far long work has come, on standard error if that is a terminal.
+
+    The bar appears when the work turns out to be long, and goes when it is done.
 
     Args:
         what: the work, in a word or two.
@@ -136,23 +143,36 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     Yields:
         A function to call with what is done and what there is in all.
     """
-    if not _is_terminal(sys.stderr):
-        yield lambda _done, _total: None
-        return
+    shown = _is_terminal(sys.stderr) and not _is_dumb()
+    begun = time.monotonic()
+    bar: Callable[[int, int], None] | None = None
+
+    def advance(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None and shown and time.monotonic() - begun > _PATIENCE:
+            bar = _draw(what, stack)
+        if bar is not None:
+            bar(done, total)
+
+    with ExitStack() as stack:
+        yield advance
+
+
+def _draw(what: str, stack: ExitStack) -> Callable[[int, int], None]:
     from rich.console import Console  # noqa: PLC0415 - slow to load, seldom needed
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(
+    bar = Progress(
         *columns,
         console=Console(stderr=True),
         transient=True,
         refresh_per_second=4,
         redirect_stdout=False,
         redirect_stderr=False,
-    ) as bar:
-        task = bar.add_task(safe_line(what), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    )
+    task = stack.enter_context(bar).add_task(safe_line(what), total=None)
+    return lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _part(part: Part, *, styled: bool) -> str:
@@ -163,8 +183,11 @@ def _part(part: Part, *, styled: bool) -> str:
 
 
 def _wants_style(stream: IO[str] | None) -> bool:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
-    return not plain and _is_terminal(stream)
+    return not os.environ.get("NO_COLOR") and not _is_dumb() and _is_terminal(stream)
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "dumb") == "dumb"
 
 
 def _is_terminal(stream: IO[str] | None) -> bool:

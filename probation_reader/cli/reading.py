@@ -8,7 +8,7 @@ import click
 
 from probation_reader import paths
 from probation_reader.cli import output, pages, shapes
-from probation_reader.cli.completion import Named
+from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session
@@ -26,7 +26,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for 
 
 
 @click.command()
-@click.argument("named", metavar="[ID]", type=Named(), required=False)
+@click.argument("named", metavar="[ID]", shell_complete=complete_id, required=False)
 @pass_session
 def read(session: Session, named: str | None) -> None:
     """Open the screen, at the post or passage ID if one is given."""
@@ -86,7 +86,7 @@ def _print_post(shelved: Shelved) -> None:
 
 
 @click.command()
-@click.argument("named", metavar="ID", type=Named())
+@click.argument("named", metavar="ID", shell_complete=complete_id)
 @as_json
 @click.option(
     "--plain", is_flag=True, help="Linear text for pagers, pipes and screen readers; no layout."

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.model import Section
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from probation_reader.ingest import FileReport
@@ -76,18 +78,18 @@ def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
 
 def thread(
     heading: Post,
-    sections: Iterable[Passage],
-    comments: Iterable[Passage],
+    passages: Sequence[Passage],
     *,
     read: Collection[str],
     kept: Collection[str],
 ) -> Json:
     """Return what ``show`` shows: a heading and passages in reading order."""
-
-    def shaped(passages: Iterable[Passage]) -> list[Json]:
-        return [passage(p, read=p.id in read, bookmarked=p.id in kept) for p in passages]
-
-    return {"post": post(heading), "sections": shaped(sections), "comments": shaped(comments)}
+    sections: list[Json] = []
+    comments: list[Json] = []
+    for one in passages:
+        shaped = passage(one, read=one.id in read, bookmarked=one.id in kept)
+        (sections if isinstance(one, Section) else comments).append(shaped)
+    return {"post": post(heading), "sections": sections, "comments": comments}
 
 
 def results(found: Results) -> Json:

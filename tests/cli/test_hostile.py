@@ -1,0 +1,136 @@
+"""No character of a capture, and none of an argument, steers the terminal.
+
+Every command that opens no screen is run in a real terminal on a page whose
+title, body, names, file name, notes and tags are full of hostile characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.cli.program import Home
+
+STEERING = "".join(map(chr, (*range(1, 9), *range(11, 13), *range(14, 32), *range(127, 160))))
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SEQUENCES = (
+    "\x1b]52;c;SGVsbG8=\x07\x1b]0;title\x1b\\\x1b]8;;http://example.org/\x1b\\link\x1b]8;;\x1b\\"
+    "\x1b[2J\x1b[H\x1b[?1049l\x1b[6n\x1bP+q544e\x1b\\\x1bc\x1b(0\x9b31m\x90q\x9c"
+)
+HOSTILE = f"{STEERING}{BIDI}{SEQUENCES}"
+#: As on the command line, which can hold no NUL.
+ARGUMENT = f"a{HOSTILE}b"
+
+PAGE = f"""\
+Tuesday, 4 March 2025
+
+The {HOSTILE} Room
+
+A chair {HOSTILE} was broken.
+
+2 comments:
+
+  1. The stairs {HOSTILE} are \x00 wet.
+
+    'Name{HOSTILE}
+
+    ReplyDelete
+  2. Ours {HOSTILE} too.
+
+    ReplyDelete
+"""
+
+#: All that may be sent beside text: ends of lines, tabs, and the program's own two styles.
+OWN_STYLE = re.compile("\x1b\\[[012]m")
+NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture
+def hostile(home: Home) -> Home:
+    name = f"page{HOSTILE.replace('/', '')}.txt"
+    code, sent = home.in_terminal("import", home.write(PAGE, name), NO_COLOR="1", TERM="dumb")
+    assert code == 0, sent
+    assert "1 post" in sent
+    assert not NEVER.search(sent)
+    return home
+
+
+COMMANDS = [
+    ["list"],
+    ["list", "--json"],
+    ["unread"],
+    ["unread", "--count"],
+    ["show", "POST"],
+    ["show", "POST", "--plain"],
+    ["show", "POST", "--json"],
+    ["show", "POST:1"],
+    ["show", "POST:" + ARGUMENT],
+    ["show", ARGUMENT],
+    ["search", "stairs"],
+    ["search", "stairs", "--json"],
+    ["search", ARGUMENT],
+    ["search", ARGUMENT, "--json"],
+    ["mark", "read", "POST"],
+    ["mark", ARGUMENT, "POST"],
+    ["mark", "unread", ARGUMENT],
+    ["bookmark", "POST:1", "--note", ARGUMENT, "--tag", ARGUMENT],
+    ["bookmarks"],
+    ["bookmarks", "--json"],
+    ["bookmarks", "--markdown"],
+    ["bookmark", ARGUMENT, "--remove"],
+    ["doctor"],
+    ["doctor", "--json"],
+    ["reindex"],
+    ["import", "FILE"],
+    ["import", "FILE", "--dry-run"],
+    ["import", "FILE", "--json"],
+    ["import", ARGUMENT],
+    ["import", "--json", ARGUMENT],
+    ["sample"],
+    ["sample", "--aside"],
+    ["completion", ARGUMENT],
+    [ARGUMENT],
+    ["--" + ARGUMENT],
+    ["--data-dir", "FILE", "list"],
+    ["remove", ARGUMENT],
+    ["remove", "POST"],
+]
+
+
+def test_no_command_steers_the_terminal(hostile: Home) -> None:
+    post = hostile.post()
+    (file,) = hostile.folder.glob("*.txt")
+    for command in COMMANDS:
+        words = [word.replace("POST", post).replace("FILE", str(file)) for word in command]
+        for plain in ({"NO_COLOR": "1", "TERM": "dumb"}, {"PROBATION_READER_DEBUG": "0"}):
+            code, sent = hostile.in_terminal(*words, keys="n\n", **plain)
+            assert code in {0, 1, 2}, (command, sent)
+            sent = sent.removeprefix("n\n")
+            found = NEVER.search(sent if "NO_COLOR" in plain else OWN_STYLE.sub("", sent))
+            assert not found, (command, sent[max(0, found.start() - 40) :][:120])
+            if code == 0 and "--json" in command:
+                json.loads(sent)
+
+
+def test_hostile_text_is_shown_by_signs(hostile: Home) -> None:
+    _, sent = hostile.in_terminal("show", hostile.post())
+    for sign in ("␛", "␇", "␡", "␀", "‹009B›", "‹202E›"):
+        assert sign in sent
+
+
+def test_json_gives_the_text_back_unchanged(hostile: Home) -> None:
+    shown = hostile.json("show", hostile.post())
+    assert all(char in shown["sections"][0]["text"] for char in ("\x1b", "\x7f", "\x9b", "\u202e"))
+
+
+def test_completion_steers_nothing(hostile: Home) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        _, sent = hostile.in_terminal(
+            _PROBATION_READER_COMPLETE=f"{shell}_complete",
+            COMP_WORDS="probation-reader show ",
+            COMP_CWORD="" if shell == "fish" else "2",
+        )
+        assert hostile.post() in sent
+        assert not NEVER.search(sent)

@@ -1,0 +1,225 @@
+"""list, unread, show, search and read, as people and programs see them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.cli.program import PAGE, Home
+
+FILL = "the library is empty. Bring pages with 'probation-reader import PATH'"
+
+
+def test_list_shows_each_post_on_a_line(reader: Home) -> None:
+    heading, row = reader.run("list").stdout.splitlines()
+    assert heading.split() == ["ID", "DATE", "COMMENTS", "UNREAD", "TITLE"]
+    assert row.split(maxsplit=4)[1:] == ["2025-03-04", "4", "5", "The Waiting Room"]
+
+
+def test_list_as_json(reader: Home) -> None:
+    (row,) = reader.json("list")
+    assert re.fullmatch("[0-9a-f]{12}", row.pop("id"))
+    assert row == {
+        "title": "The Waiting Room",
+        "published": "2025-03-04",
+        "comments": 4,
+        "unread": 5,
+        "labels": [],
+        "layout": "numbered",
+        "source": str(reader.folder / "page.txt"),
+    }
+
+
+def test_list_is_newest_first_and_undated_last(reader: Home) -> None:
+    older = PAGE.replace("2025", "2019").replace("Waiting", "Older")
+    undated = "A letter came without a date on it and was read by all who passed the desk.\n" * 2
+    reader.run("import", reader.write(older, "b.txt"), reader.write(undated, "c.txt"))
+    assert [row["published"] for row in reader.json("list")] == ["2025-03-04", "2019-03-04", None]
+
+
+def shape(passage: dict[str, Any]) -> dict[str, Any]:
+    return {key: passage[key] for key in ("number", "depth", "author", "signed", "read")}
+
+
+def test_show_as_json_holds_the_whole_thread(reader: Home) -> None:
+    post = reader.post()
+    shown = reader.json("show", post)
+    assert shown["post"] == {
+        "id": post,
+        "title": "The Waiting Room",
+        "published": "2025-03-04",
+        "author": None,
+        "labels": [],
+        "url": None,
+        "announced": 5,
+    }
+    (section,) = shown["sections"]
+    assert section["text"] == "A chair was broken and nobody came to mend it."
+    assert [comment["number"] for comment in shown["comments"]] == ["1", "2", "2.1", "2.2"]
+    second, reply = shown["comments"][1:3]
+    assert shape(second) == {
+        "number": "2",
+        "depth": 0,
+        "author": "Clockwatcher",
+        "signed": True,
+        "read": False,
+    }
+    assert reply["parent"] == second["id"]
+    assert reply["text"] == "Lifts are not in the contract, as I was told."
+    assert reply["published"] is None
+    assert reply["bookmarked"] is False
+    assert set(reply) == {
+        *("id", "number", "parent", "depth", "author", "signed", "published", "text", "read"),
+        *("bookmarked", "source"),
+    }
+    source = reply["source"]
+    lines = PAGE.splitlines()[source["first_line"] - 1 : source["last_line"]]
+    assert any("Lifts are not" in line for line in lines)
+    assert source["file"] == str(reader.folder / "page.txt")
+
+
+def test_show_of_a_passage_is_its_branch(reader: Home) -> None:
+    post = reader.post()
+    shown = reader.json("show", f"{post}:2")
+    assert shown["sections"] == []
+    assert [comment["number"] for comment in shown["comments"]] == ["2", "2.1", "2.2"]
+    by_id = reader.json("show", shown["comments"][1]["id"])
+    assert [comment["number"] for comment in by_id["comments"]] == ["2.1"]
+
+
+@pytest.mark.parametrize(("number", "heard"), [(":2.1", "Comment 2.1"), ("#2.2", "Comment 2.2")])
+def test_a_comment_can_be_named_by_its_number(reader: Home, number: str, heard: str) -> None:
+    assert heard in reader.run("show", reader.post() + number).stdout
+
+
+def test_a_section_can_be_named_with_a_plain_letter(reader: Home) -> None:
+    post = reader.post()
+    spoken = reader.run("show", f"{post}:s1").stdout
+    assert spoken == reader.run("show", f"{post}:§1").stdout
+    assert "A chair was broken" in spoken
+    assert "Comment" not in spoken
+
+
+def test_show_plain_reads_well_aloud(reader: Home) -> None:
+    post = reader.post()
+    reader.run("mark", "read", f"{post}:2.1")
+    reader.run("bookmark", f"{post}:2")
+    spoken = reader.run("show", "--plain", post).stdout
+    assert spoken.splitlines()[:5] == [
+        "The Waiting Room",
+        "Tuesday 4 March 2025.",
+        "5 comments announced, 4 captured.",
+        "4 unread.",
+        f"id {post}.",
+    ]
+    assert "\nSection 1, unread:\nA chair was broken" in spoken
+    assert "\nComment 1, unread:\nThe chair in our office" in spoken
+    assert "\nComment 2, by Clockwatcher (signed), unread, bookmarked:\n" in spoken
+    assert "\nComment 2.1, reply to 2:\nLifts are not in the contract" in spoken
+    assert spoken.isascii()
+
+
+def test_show_outside_a_terminal_is_plain(reader: Home) -> None:
+    post = reader.post()
+    assert reader.run("show", post).stdout == reader.run("show", post, "--plain").stdout
+
+
+def test_unread_lists_what_is_left(reader: Home) -> None:
+    post = reader.post()
+    assert reader.run("unread", "--count").stdout == "5\n"
+    assert "The Waiting Room" in reader.run("unread").stdout
+    reader.run("mark", "read", post)
+    assert reader.run("unread", "--count").stdout == "0\n"
+    done = reader.run("unread")
+    assert (done.stdout, done.stderr) == ("", "Everything is read.\n")
+    assert reader.json("unread") == []
+
+
+def test_search_as_json(reader: Home) -> None:
+    found = reader.json("search", "stairs")
+    assert (found["query"], found["total"]) == ("stairs", 1)
+    assert found["took_ms"] >= 0
+    (hit,) = found["hits"]
+    assert set(hit) == {
+        *("id", "post_id", "number", "title", "published", "snippet", "highlights"),
+    }
+    assert (hit["number"], hit["title"], hit["post_id"]) == (
+        "2.2",
+        "The Waiting Room",
+        reader.post(),
+    )
+    ((start, end),) = hit["highlights"]
+    assert hit["snippet"][start:end] == "stairs"
+
+
+def test_search_for_people(reader: Home) -> None:
+    said = reader.run("search", "lifts").stdout
+    assert "The Waiting Room  2.1" in said
+    assert "Lifts are not in the contract" in said
+
+
+def test_search_is_limited(reader: Home) -> None:
+    found = reader.json("search", "the", "--limit", "1")
+    assert len(found["hits"]) <= 1
+    assert reader.run("search", "the", "--limit", "0", code=2).stdout == ""
+
+
+def test_nothing_found_is_said_and_no_failure(reader: Home) -> None:
+    done = reader.run("search", "xylophone")
+    assert done.stdout == ""
+    assert "Nothing found for xylophone" in done.stderr
+    assert reader.json("search", "xylophone")["hits"] == []
+
+
+@pytest.mark.parametrize("command", [["list"], ["unread"], ["search", "word"], ["bookmarks"]])
+def test_an_empty_library_says_how_to_fill_it(home: Home, command: list[str]) -> None:
+    done = home.run(*command)
+    assert FILL in done.stderr
+    answer = home.json(*command)
+    assert (answer["hits"] if command[0] == "search" else answer) == []
+
+
+def test_unread_count_of_an_empty_library_is_a_number(home: Home) -> None:
+    assert home.run("unread", "--count").stdout == "0\n"
+
+
+@pytest.mark.parametrize("command", [["show"], ["mark", "read"], ["bookmark"], ["remove", "--yes"]])
+def test_an_id_in_an_empty_library_is_refused_with_help(home: Home, command: list[str]) -> None:
+    done = home.run(*command, "abcdef", code=1)
+    assert done.stdout == ""
+    assert FILL in done.stderr
+
+
+def test_an_unknown_id_is_refused(reader: Home) -> None:
+    done = reader.run("show", "ffffffff", code=1)
+    assert done.stderr.startswith("probation-reader: ")
+    assert "ffffffff" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_number_is_refused(reader: Home) -> None:
+    done = reader.run("show", reader.post() + ":9", code=1)
+    assert "no passage of this post has the number 9" in done.stderr
+
+
+def test_the_beginning_of_an_id_is_enough(reader: Home) -> None:
+    post = reader.post()
+    assert reader.json("show", post[:4])["post"]["id"] == post
+
+
+def test_the_screen_needs_a_terminal(reader: Home) -> None:
+    for command in ([], ["read"], ["read", reader.post()]):
+        done = reader.run(*command, code=1)
+        assert "probation-reader show --plain" in done.stderr
+
+
+def test_json_survives_any_text(home: Home) -> None:
+    text = PAGE.replace("broken", "br\x00o\x1bk\x7f\x9be\u202en\U0001f4a9")
+    home.run("import", home.write(text))
+    raw = home.run("show", home.post(), "--json").stdout
+    assert raw.isascii()
+    assert raw.isprintable() or raw.rstrip("\n").isprintable()
+    assert "br" in json.loads(raw)["sections"][0]["text"]
