@@ -7,8 +7,12 @@ knows the library, the record or the index.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from probation_reader.ui.keys import Place
 
 
 @dataclass
@@ -49,35 +53,42 @@ class ThreadEnded(Message):
 
 
 @dataclass
-class PostChosen(Message):
-    """A post was chosen in the sidebar.
-
-    Args:
-        id: the post's id.
-    """
-
-    id: str
-
-
-@dataclass
 class QueryChanged(Message):
-    """The words in the search bar changed.
+    """The words in a line of typing changed.
 
     Args:
-        query: what stands in the bar now.
-        complete: True after Enter, False while typing.
+        place: which line: ``search``, ``find``, ``filter`` or ``list``.
+        query: what stands in it now.
     """
 
+    place: Place
     query: str
-    complete: bool
 
 
 @dataclass
-class HitChosen(Message):
-    """A search hit was chosen.
+class RowChosen(Message):
+    """A row of a list was chosen: a post, a search hit, a bookmark, an action.
 
     Args:
-        id: the passage's id.
+        place: the list: ``posts``, ``search`` or ``list``.
+        id: the id of what the row stands for.
     """
 
+    place: Place
     id: str
+
+
+@dataclass
+class WorkProgress(Message):
+    """Long work in the background has come this far.
+
+    Args:
+        words: one short sentence; empty when it is done.
+    """
+
+    words: str
+
+
+@dataclass
+class ShelfChanged(Message):
+    """Posts came into the library, or went."""

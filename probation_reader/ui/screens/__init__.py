@@ -1,1 +1,1 @@
-
+"""The screens: the main one, help, lists to choose from."""

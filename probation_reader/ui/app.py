@@ -1,0 +1,82 @@
+"""The application: theme, style sheets, the main screen, and a clean way out.
+
+The terminal's own colours are used, so that 16 colours, ``NO_COLOR`` and any
+background do. Nothing is animated: over a thin line every frame is bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from probation_reader.ui.screens.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+    from probation_reader.workspace import Workspace
+
+_SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """The reader on a terminal.
+
+    Args:
+        workspace: everything the reader has; the caller opens and closes it.
+        open_id: the id of a post or passage to open first.
+        sample: the folder of the sample, imported if the library is empty.
+        driver_class: how the terminal is driven; Textual's own by default.
+    """
+
+    TITLE = "probation_reader"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar = [f"styles/{sheet}.tcss" for sheet in _SHEETS]
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        open_id: str | None = None,
+        sample: Path | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class, ansi_color=True)
+        self.animation_level = "none"
+        self._reader = ReaderScreen(workspace, open_id, sample)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the main screen."""
+        return self._reader
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The main screen."""
+        return self._reader
+
+    def on_mount(self) -> None:
+        """Use the terminal's colours; leave cleanly when the line drops."""
+        self.theme = "ansi-dark"
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self.exit)
+
+    def exit(self, *args: object, **options: object) -> None:
+        """Leave; where the reader is has been written down first."""
+        self._reader.reading.save_position()
+        super().exit(*args, **options)  # type: ignore[arg-type]  # passed on unchanged
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.screen.refresh(layout=True)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.exit()

@@ -1,0 +1,93 @@
+"""Long work beside the reading: the sample, the index, what other sessions did.
+
+All of it runs in threads that compute and post; nothing here keeps a key
+waiting. A thread that is no longer wanted ends at its next sign of progress.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from probation_reader.ui.messages import ShelfChanged, WorkProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from probation_reader.workspace import Workspace
+
+#: Progress is shown at most this often, in seconds: each change costs bytes.
+_EVERY = 0.2
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: the work is no longer wanted
+    pass
+
+
+class Background:
+    """The workers of one screen.
+
+    Args:
+        screen: runs them and receives their messages.
+        workspace: what they work on.
+    """
+
+    def __init__(self, screen: Screen[None], workspace: Workspace) -> None:
+        self._screen = screen
+        self._workspace = workspace
+
+    def bring_sample(self, folder: Path) -> None:
+        """Import the sample into the empty library, then bring the index up to date."""
+        self._run(lambda: self._bring_sample(folder), "sample")
+
+    def sync_index(self) -> None:
+        """Bring the index up to date with the library."""
+        self._run(self._sync_index, "index")
+
+    def _run(self, work: Callable[[], None], name: str) -> None:
+        def quietly() -> None:
+            try:
+                work()
+            except _Stopped:
+                pass
+            finally:
+                self._screen.post_message(WorkProgress(""))
+
+        self._screen.run_worker(
+            quietly, name=name, group=name, thread=True, exclusive=True, exit_on_error=False
+        )
+
+    def _bring_sample(self, folder: Path) -> None:
+        from probation_reader import ingest  # noqa: PLC0415 - not before the first paint
+
+        say = self._progress()
+        say("bringing the sample")
+        for done, _report in enumerate(ingest.bring_sample(self._workspace, folder), 1):
+            say(f"bringing the sample: {done} files")
+        self._screen.post_message(ShelfChanged())
+        self._sync_index()
+
+    def _sync_index(self) -> None:
+        say = self._progress()
+        index = self._workspace.index
+        if index.pending():
+            index.sync(lambda done, total: say(f"indexing {done:,} of {total:,}"))
+
+    def _progress(self) -> Callable[[str], None]:
+        worker = get_current_worker()
+        last = 0.0
+
+        def say(words: str) -> None:
+            nonlocal last
+            if worker.is_cancelled:
+                raise _Stopped
+            if (now := time.monotonic()) - last >= _EVERY:
+                last = now
+                self._screen.post_message(WorkProgress(words))
+
+        return say

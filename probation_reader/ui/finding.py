@@ -1,0 +1,67 @@
+"""Find in the open thread: a line to type in, matches as one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from probation_reader.ui.arrangement import Arrangement
+    from probation_reader.ui.widgets.prompt import Prompt
+    from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+
+class Finding:
+    """The find bar and the pane it searches.
+
+    Args:
+        arrangement: shows the bar in the bottom row.
+        prompt: the bar.
+        pane: finds and marks.
+    """
+
+    def __init__(self, arrangement: Arrangement, prompt: Prompt, pane: ThreadPane) -> None:
+        self._arrangement = arrangement
+        self._prompt = prompt
+        self._pane = pane
+
+    def begin(self) -> None:
+        """Open the bar, empty."""
+        self._prompt.set_value("")
+        self._prompt.set_note("")
+        self._arrangement.bottom("find-prompt")
+        self._prompt.line.focus()
+
+    def look_for(self, words: str) -> None:
+        """Mark the matches and go to the nearest."""
+        if words:
+            self._pane.find(words)
+        else:
+            self._pane.find_clear(restore=True)
+        self.show_note()
+
+    def show_note(self) -> None:
+        """Say in the bar which match it is, of how many."""
+        self._prompt.set_note(f"{state} " if (state := self.state()) else "")
+
+    def state(self) -> str:
+        """Return ``3 of 17``, empty while nothing is looked for."""
+        if (found := self._pane.find_state) is None:
+            return ""
+        current, total = found
+        return f"{current} of {total}" if total else "no match"
+
+    def keep(self) -> None:
+        """Close the bar and keep the matches; without any, as if never opened."""
+        found = self._pane.find_state
+        self._close()
+        if found is not None and not found[1]:
+            self._pane.find_clear(restore=True)
+
+    def cancel(self) -> None:
+        """Close the bar, clear the matches and return to where it began."""
+        self._pane.find_clear(restore=True)
+        self._close()
+
+    def _close(self) -> None:
+        self._arrangement.bottom("status")
+        self._pane.focus()

@@ -1,0 +1,102 @@
+"""The rows of the sidebar and its filter: pure arithmetic over the shelf.
+
+Rows are year headings and posts, the newest first, the undated last. A filter is
+words and terms: ``is:unread``, ``is:read``, ``label:x``; all of them must hold.
+Words are looked for in title and labels, whatever their case and accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from probation_reader.workspace import Shelved
+
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A year, or the word for none."""
+
+    words: str
+
+
+@dataclass(slots=True)
+class PostLine:
+    """One post of the list.
+
+    Args:
+        id: the post's id.
+        title: its title as stored.
+        comments: how many comments it has.
+        unread: how many of its passages are unread; the one thing that changes.
+        year: the year it was posted in, or `UNDATED`.
+        labels: the blog's labels for it.
+        sample: True if it came with the program.
+    """
+
+    id: str
+    title: str
+    comments: int
+    unread: int
+    year: str
+    labels: tuple[str, ...]
+    sample: bool
+
+
+def post_lines(shelf: Iterable[Shelved]) -> list[PostLine]:
+    """Return a line for each post, in the order of the shelf."""
+    lines = []
+    for shelved in shelf:
+        row, post = shelved.row, shelved.row.post
+        year = str(post.published.year) if post.published else UNDATED
+        lines.append(
+            PostLine(
+                post.id, post.title, row.comments, shelved.unread, year, post.labels, row.sample
+            )
+        )
+    return lines
+
+
+def with_headings(lines: Iterable[PostLine]) -> list[Heading | PostLine]:
+    """Return the lines with a heading above each year."""
+    rows: list[Heading | PostLine] = []
+    year = ""
+    for line in lines:
+        if line.year != year:
+            year = line.year
+            rows.append(Heading(year))
+        rows.append(line)
+    return rows
+
+
+def folded(text: str) -> str:
+    """Return text without case and accents, for comparing."""
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def _term(word: str) -> Callable[[PostLine], bool]:
+    if word == "is:unread":
+        return lambda line: line.unread > 0
+    if word == "is:read":
+        return lambda line: line.unread == 0
+    if word.startswith("label:"):
+        wanted = word.removeprefix("label:")
+        return lambda line: any(wanted in folded(label) for label in line.labels)
+    return lambda line: (
+        word in folded(line.title) or any(word in folded(label) for label in line.labels)
+    )
+
+
+def filtered(lines: Sequence[PostLine], query: str) -> list[PostLine]:
+    """Return the lines for which every term of a filter holds."""
+    terms = [_term(word) for word in folded(query).split()]
+    return [line for line in lines if all(term(line) for term in terms)]

@@ -1,0 +1,190 @@
+"""What the keys of the main screen do, beyond moving the widget they are pressed in.
+
+One method ``action_<id>`` for each action of the registry that no widget has for
+itself; each only passes on to who knows how.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.ui import keys
+from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.pick import Choice, PickScreen
+
+if TYPE_CHECKING:
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
+
+_NOTHING_KEPT = "Nothing is kept yet: b in a thread keeps the passage you are on"
+
+
+class Deeds:
+    """The actions of one main screen.
+
+    Args:
+        screen: the screen with its parts.
+        workspace: has the bookmarks.
+    """
+
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+        self._screen = screen
+        self._workspace = workspace
+
+    # Moving from the list of posts
+
+    def action_read_on(self) -> None:
+        """Read the post under the cursor, or on in the one that is open."""
+        if self._to_thread():
+            self._screen.pane.action_read_on()
+
+    def action_next_unread(self) -> None:
+        """Go to the next unread passage."""
+        if self._to_thread():
+            self._screen.pane.action_next_unread()
+
+    def action_previous_unread(self) -> None:
+        """Go to the previous unread passage."""
+        if self._to_thread():
+            self._screen.pane.action_previous_unread()
+
+    def _to_thread(self) -> bool:
+        """Go to the post under the cursor; return whether it was open already."""
+        screen = self._screen
+        wanted = screen.sidebar.current
+        was_open = screen.reading.post_id == wanted
+        if wanted:
+            screen.open_post(wanted)
+        return was_open and bool(wanted)
+
+    # Marks
+
+    def action_toggle_read(self) -> None:
+        """Mark the current passage read or unread."""
+        self._screen.reading.toggle_read()
+
+    def action_toggle_bookmark(self) -> None:
+        """Keep the current passage, or let it go."""
+        self._screen.reading.toggle_bookmark()
+
+    def action_bookmarks(self) -> None:
+        """List what was kept."""
+        titles = {line.id: line.title for line in self._screen.sidebar.lines}
+        choices = [
+            Choice(kept.id, kept.quote, titles.get(kept.post_id, "no longer in the library"))
+            for kept in self._workspace.bookmarks()
+        ]
+        self._screen.app.push_screen(PickScreen("Kept", choices, _NOTHING_KEPT), self._go_to)
+
+    def _go_to(self, passage_id: str | None) -> None:
+        if passage_id is not None:
+            at = passage_id if "." in passage_id else None
+            self._screen.open_post(passage_id.partition(".")[0], at=at)
+
+    # Searching and finding
+
+    def action_search(self) -> None:
+        """Open the search bar, or go back to it."""
+        self._screen.visiting.begin(self._screen.focused)
+
+    def action_find(self) -> None:
+        """Open the find bar."""
+        self._screen.finding.begin()
+
+    def action_keep_find(self) -> None:
+        """Close the find bar and keep the matches."""
+        self._screen.finding.keep()
+
+    # The list of posts
+
+    def action_filter(self) -> None:
+        """Open the filter of the posts."""
+        screen = self._screen
+        screen.arrangement.show_sidebar(shown=True)
+        screen.filter_bar.set_value(screen.sidebar.filtered_by)
+        screen.head.display, screen.filter_bar.display = False, True
+        screen.filter_bar.line.focus()
+
+    def action_keep_filter(self) -> None:
+        """Close the filter and let it hold."""
+        screen = self._screen
+        screen.head.display, screen.filter_bar.display = True, False
+        screen.sidebar.focus()
+
+    def action_sidebar(self) -> None:
+        """Show or hide the list of posts; on a narrow screen it stands alone."""
+        screen, arrangement = self._screen, self._screen.arrangement
+        shown = not arrangement.sidebar_shown
+        arrangement.show_sidebar(shown=shown)
+        if shown and arrangement.narrow:
+            screen.sidebar.focus()
+        elif not shown and screen.reading.post_id:
+            screen.pane.focus()
+
+    # Back and out
+
+    def action_back(self) -> None:
+        """Go back one step: what that is depends on the place."""
+        screen = self._screen
+        steps = {
+            "search": screen.visiting.end,
+            "find": screen.finding.cancel,
+            "filter": self._clear_filter,
+            "posts": self._back_from_posts,
+        }
+        steps.get(screen.place, self._back_from_thread)()
+
+    def _back_from_thread(self) -> None:
+        screen = self._screen
+        if screen.visiting.away:
+            screen.visiting.begin(screen.focused)
+        elif screen.pane.find_state is not None:
+            screen.pane.find_clear(restore=True)
+        else:
+            screen.arrangement.show_sidebar(shown=True)
+            screen.sidebar.focus()
+
+    def _back_from_posts(self) -> None:
+        if self._screen.sidebar.filtered_by:
+            self._screen.sidebar.set_filter("")
+        elif self._screen.reading.post_id:
+            self._screen.arrangement.to_main()
+            self._screen.pane.focus()
+
+    def _clear_filter(self) -> None:
+        self._screen.sidebar.set_filter("")
+        self.action_keep_filter()
+
+    def action_leave(self) -> None:
+        """Go back; from the list of posts, quit."""
+        if self._screen.place == "posts":
+            self._screen.app.exit()
+        else:
+            self._back_from_thread()
+
+    # Help
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        self._screen.app.push_screen(HelpScreen(self._screen.place))
+
+    def action_palette(self) -> None:
+        """Choose among everything that can be done here."""
+        place = self._screen.place
+        layers = {"found": ("found", "thread")}.get(place, (place,))
+        named = {
+            action.id: action
+            for layer in (*layers, "everywhere")
+            for action in reversed(keys.actions(layer))
+        }
+        choices = [
+            Choice(action.id, action.words, "  ".join(keys.shown(key) for key in action.keys))
+            for action in named.values()
+            if action.id != "palette"
+        ]
+        screen = PickScreen("Do", choices, "")
+        self._screen.app.push_screen(screen, self._do)
+
+    async def _do(self, action: str | None) -> None:
+        if action is not None:
+            await self._screen.perform(action)

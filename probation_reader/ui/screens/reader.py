@@ -1,0 +1,281 @@
+"""The main screen: the posts, the open thread, the search, one status row.
+
+It puts the parts together and passes keys and messages on; opening and marking
+is `Reading`, asking is `Searching`, going to hits and back is `Visiting`, long
+work is `Background`, who is seen where is `Arrangement`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.worker import Worker, WorkerState
+
+from probation_reader.ui import keys
+from probation_reader.ui.arrangement import Arrangement
+from probation_reader.ui.background import Background
+from probation_reader.ui.failures import Failures
+from probation_reader.ui.finding import Finding
+from probation_reader.ui.reading import Reading
+from probation_reader.ui.screens.deeds import Deeds
+from probation_reader.ui.screens.keyed import KeyedScreen
+from probation_reader.ui.searching import Searching
+from probation_reader.ui.visiting import Visiting
+from probation_reader.ui.widgets.hitlist import HitList
+from probation_reader.ui.widgets.lines import Notice, Rule
+from probation_reader.ui.widgets.prompt import Prompt
+from probation_reader.ui.widgets.sidebar import PostsHead, Sidebar
+from probation_reader.ui.widgets.status import StatusLine
+from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from pathlib import Path
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from probation_reader.ui.messages import (
+        CursorMoved,
+        PassagesRead,
+        QueryChanged,
+        RowChosen,
+        ThreadEnded,
+        WorkProgress,
+    )
+    from probation_reader.workspace import Workspace
+
+#: How often the marks of another session are looked for.
+_LOOK_SECONDS = 2.0
+#: A position is written when the cursor has rested for so long.
+_REST_SECONDS = 2.0
+#: After a pause of this long in typing the best hits are asked for.
+_PAUSE_SECONDS = 0.4
+
+_YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
+_EMPTY = ("There are no posts here yet.", _YOUR_OWN)
+_SAMPLE = f"This is the sample. {_YOUR_OWN}"
+
+
+class ReaderScreen(KeyedScreen[None]):
+    """The posts and the thread.
+
+    Args:
+        workspace: everything the reader has, open.
+        open_id: the id of a post or passage to open first.
+        sample: the folder of the sample, for an empty library.
+    """
+
+    def __init__(self, workspace: Workspace, open_id: str | None, sample: Path | None) -> None:
+        super().__init__()
+        self._workspace, self._open_id, self._sample = workspace, open_id, sample
+        self._key = self._action = ""
+        self._rest: Timer | None = None
+        self._pause: Timer | None = None
+        self.head, self.sidebar = PostsHead(id="posts-head"), Sidebar(id="sidebar")
+        self.pane, self.hits = ThreadPane(id="thread-pane"), HitList(id="hits")
+        self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
+        self.filter_bar = Prompt("filter", "Filter: ", "words, is:unread, label:x")
+        self.search_bar = Prompt("search", " / ", "search every thread")
+        self.find_bar = Prompt("find", " find: ", "in this thread")
+        self.arrangement = Arrangement(self)
+        self.failures = Failures(workspace.paths.log, self.status)
+        self.reading = Reading(workspace, self.pane, self.sidebar, self.status, self.failures)
+        self.searching = Searching(workspace, self.search_bar, self.hits, self.run_quietly)
+        self.visiting = Visiting(
+            self.arrangement, self.reading, self.searching, self.search_bar, self.pane
+        )
+        self.finding = Finding(self.arrangement, self.find_bar, self.pane)
+        self.background = Background(self, workspace)
+        self._deeds = Deeds(self, workspace)
+
+    def compose(self) -> ComposeResult:
+        """Put the parts in their places."""
+        with Horizontal(id="body"):
+            with Vertical(id="posts"):
+                yield self.head
+                yield self.filter_bar
+                yield self.sidebar
+            yield Rule(upright=True, id="upright")
+            with Vertical(id="main"):
+                yield self.pane
+                yield self.hits
+                yield self.empty
+        yield Rule(upright=False, id="level")
+        yield self.status
+        yield self.search_bar
+        yield self.find_bar
+
+    def on_mount(self) -> None:
+        """Show what there is; begin the long work once it has been painted."""
+        self.filter_bar.display = False
+        self.arrangement.bottom("status")
+        with self.failures.told():
+            self._workspace.record.begin_visit()
+        for notice in self._workspace.record.notices:
+            self.status.say(notice, stay=True)
+        self.show_shelf()
+        self.call_after_refresh(self._start_long_work)
+        self.set_interval(_LOOK_SECONDS, self._look_elsewhere)
+
+    def _start_long_work(self) -> None:
+        if not self.sidebar.lines and self._sample is not None:
+            self.empty.say("Bringing the sample…")
+            self.background.bring_sample(self._sample)
+        elif self.sidebar.lines:
+            self.background.sync_index()
+
+    def show_shelf(self) -> None:
+        """Fill the sidebar and, if nothing is open yet, open what comes first."""
+        with self.failures.told():
+            self.reading.load_posts()
+        first = None if self.reading.post_id else self.reading.first(self._open_id)
+        if first is not None and self.reading.open(first[0], at=first[1]):
+            self.pane.focus()
+        if self.reading.post_id:
+            self.arrangement.main("thread-pane")
+        else:
+            self.empty.say(*_EMPTY)
+            self.arrangement.main("empty")
+            self.sidebar.focus()
+        self.arrangement.settle()
+        self.show_place()
+
+    def _look_elsewhere(self) -> None:
+        with self.failures.told():
+            if self._workspace.record.changed_elsewhere():
+                self.reading.look_again()
+                self.show_place()
+
+    # Where the reader is, and what keys mean there
+
+    @property
+    def place(self) -> keys.Place:
+        """What has the focus decides what keys mean."""
+        focused = self.focused
+        if focused is self.sidebar or focused is None:
+            return "posts"
+        if focused is self.pane:
+            return "thread" if self.pane.find_state is None else "found"
+        return next(bar.place for bar in self._bars() if bar.line is focused)
+
+    def _bars(self) -> Sequence[Prompt]:
+        return (self.filter_bar, self.search_bar, self.find_bar)
+
+    def owners(self) -> Sequence[object]:
+        """Return the widget that the keys of this place move, then what else keys do."""
+        by_place = {"posts": self.sidebar, "filter": self.sidebar, "search": self.hits}
+        return (by_place.get(self.place, self.pane), self._deeds)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Remember the key, to name it in what is said."""
+        self._key = keys.spelled(event.key, event.character)
+        await super().on_key(event)
+
+    def chord_changed(self, pressed: keys.Pressed) -> None:
+        """Show the keys of an unfinished chord, or that it means nothing."""
+        self.status.set_pending(keys.shown(pressed.pending))
+        if pressed.refused:
+            self.status.say(f"{pressed.refused} does nothing here   ? help")
+
+    async def perform(self, action: str) -> None:
+        """Run an action, then say where it led."""
+        self._action = action
+        self.reading.forget_announcement(action)
+        await super().perform(action)
+        self.show_place()
+
+    def show_place(self) -> None:
+        """Bring the status row and the head of the sidebar up to date."""
+        self.head.show(self.sidebar)
+        if not self.is_current or not self.is_mounted:
+            return
+        place = self.place
+        words = f"{len(self.sidebar.lines):,} posts" if place == "posts" else self.reading.place()
+        if place == "found":
+            words = f"{self.finding.state()} · {words}"
+        self.status.set_place(words, keys.hints(place))
+
+    def on_resize(self) -> None:
+        """Fold the sidebar away or bring it back; what had the focus stays in sight."""
+        if self.arrangement.narrow and self.focused is self.sidebar:
+            self.arrangement.alone = True
+        self.arrangement.settle()
+
+    # What the parts say
+
+    def on_passages_read(self, event: PassagesRead) -> None:
+        """Keep the marks in the order they came."""
+        self.reading.mark_read(event.ids)
+        self.show_place()
+
+    def on_cursor_moved(self, event: CursorMoved) -> None:
+        """Say where the cursor is; write it down once it rests."""
+        del event
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, self.reading.save_position)
+        self.show_place()
+
+    def on_thread_ended(self, event: ThreadEnded) -> None:
+        """Announce the next post, or cross to it."""
+        post_id = self.reading.thread_ended(
+            forward=event.forward, unread=event.unread, action=self._action, key=self._key
+        )
+        if post_id is not None:
+            self.open_post(post_id)
+
+    def on_row_chosen(self, event: RowChosen) -> None:
+        """Open the post, or the thread of the hit."""
+        if event.place == "search":
+            self.visiting.go(event.id)
+        else:
+            self.open_post(event.id)
+        self.show_place()
+
+    def open_post(self, post_id: str, at: str | None = None) -> None:
+        """Open a thread and go to it; results of a search are let go."""
+        if post_id == self.reading.post_id and at is None and not self.visiting.away:
+            opened = True
+        else:
+            opened = self.reading.open(post_id, at=at)
+        if opened:
+            self.visiting.forget()
+            self.arrangement.main("thread-pane")
+            self.arrangement.to_main()
+            self.pane.focus()
+        self.show_place()
+
+    def on_query_changed(self, event: QueryChanged) -> None:
+        """Filter, find or search as one types."""
+        if event.place == "filter":
+            self.sidebar.set_filter(event.query)
+        elif event.place == "find":
+            self.finding.look_for(event.query)
+        else:
+            self.searching.ask(event.query)
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(_PAUSE_SECONDS, self.searching.ask_best)
+        self.show_place()
+
+    def on_work_progress(self, event: WorkProgress) -> None:
+        """Show how far long work has come."""
+        self.status.set_progress(event.words)
+
+    def on_shelf_changed(self) -> None:
+        """Show the posts that came."""
+        self.show_shelf()
+        if any(line.sample for line in self.sidebar.lines):
+            self.status.say(_SAMPLE, stay=True)
+
+    def run_quietly(self, work: Coroutine[None, None, None]) -> None:
+        """Run a coroutine as a worker whose failure is told, not fatal."""
+        self.run_worker(work, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell what failed in the background."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.failures.tell(event.worker.error)

@@ -1,0 +1,129 @@
+"""The search bar and its hits: asking, showing, going to a hit and coming back.
+
+One question is asked at a time, off the event loop; while it is being answered
+only the newest words are kept for the next, and an answer to older words is
+dropped. While someone types the newest hits are shown; after a pause the best,
+unless the cursor has been moved in the meantime.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from probation_reader.search import Hit, Results
+    from probation_reader.ui.widgets.hitlist import HitList
+    from probation_reader.ui.widgets.prompt import Prompt
+    from probation_reader.workspace import Workspace
+
+#: Hits asked for while typing, and after a pause.
+FEW, MANY = 20, 100
+
+_NOTHING = "Nothing found"
+
+
+@dataclass(frozen=True)
+class _Question:
+    generation: int
+    query: str
+    typing: bool
+
+
+class Searching:
+    """One search at a time.
+
+    Args:
+        workspace: has the index.
+        prompt: the search bar.
+        hits: shows what was found.
+        start: runs a coroutine as a worker of the screen.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        prompt: Prompt,
+        hits: HitList,
+        start: Callable[[Coroutine[None, None, None]], object],
+    ) -> None:
+        self._workspace = workspace
+        self._prompt = prompt
+        self._hits = hits
+        self._start = start
+        self._wanted: _Question | None = None
+        self._generation = 0
+        self._asking = False
+        self.open_post = ""
+        self.results: Results | None = None
+
+    def ask(self, query: str, *, typing: bool = True) -> None:
+        """Ask for hits; an earlier question that waits is forgotten.
+
+        Args:
+            query: the words.
+            typing: True for the newest hits at once, False for the best.
+        """
+        self._generation += 1
+        self._wanted = None
+        if not query.strip():
+            self._show(None)
+            return
+        self._wanted = _Question(self._generation, query, typing)
+        if not self._asking:
+            self._asking = True
+            self._start(self._answer())
+
+    async def _answer(self) -> None:
+        try:
+            while (question := self._wanted) is not None:
+                self._wanted = None
+                results = await asyncio.to_thread(self._search, question)
+                if question.generation == self._generation:
+                    self._show(results)
+        finally:
+            self._asking = False
+
+    def _search(self, question: _Question) -> Results:
+        limit = FEW if question.typing else MANY
+        return self._workspace.index.search(question.query, limit=limit, typing=question.typing)
+
+    def ask_best(self) -> None:
+        """Ask for the best hits for the same words, once typing has paused."""
+        if not self._hits.moved:
+            self.ask(self._prompt.value, typing=False)
+
+    def _show(self, results: Results | None) -> None:
+        same = results and self.results and results.query == self.results.query
+        if same and self._hits.moved:
+            return
+        self.results = results
+        if results is None:
+            self._hits.show_hits(())
+        else:
+            remarks = results.notes if results.hits else (*results.notes, _NOTHING)
+            self._hits.show_hits(results.hits, self.open_post, remarks)
+        self.show_note()
+
+    def show_note(self) -> None:
+        """Say in the bar which hit it is, of how many."""
+        results = self.results
+        if results is None or not results.hits:
+            self._prompt.set_note("")
+        else:
+            more = "" if results.exact else "+"
+            self._prompt.set_note(f"{self._hits.position[0]} of {results.total:,}{more} ")
+
+    def hit(self, passage_id: str) -> Hit | None:
+        """Return the shown hit on a passage."""
+        return next((hit for hit in self._hits.hits if hit.id == passage_id), None)
+
+    def words(self) -> list[str]:
+        """Return the words that were found, as they stand in the hits."""
+        found = {
+            piece.casefold() for hit in self._hits.hits for piece, match in hit.pieces() if match
+        }
+        return sorted(found)

@@ -1,0 +1,121 @@
+"""Going to search hits and coming back: from a thread to the results, to where one was.
+
+The search bar remembers where it was opened. A hit is opened in the thread pane
+while the results stay as they are underneath, so that going back finds the very
+row; closing the search opens again what was open before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from probation_reader.ui.arrangement import Arrangement
+    from probation_reader.ui.reading import Reading
+    from probation_reader.ui.searching import Searching
+    from probation_reader.ui.widgets.prompt import Prompt
+    from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+
+@dataclass(frozen=True)
+class _Origin:
+    focused: Widget | None
+    post_id: str
+    passage: str | None
+    line: int
+    alone: bool
+
+
+class Visiting:
+    """One search, from opening the bar to closing it.
+
+    Args:
+        arrangement: what is seen where.
+        reading: opens threads.
+        searching: has the hits.
+        prompt: the search bar.
+        pane: the thread pane.
+
+    Attributes:
+        away: True while a hit is open and the results wait underneath.
+    """
+
+    def __init__(
+        self,
+        arrangement: Arrangement,
+        reading: Reading,
+        searching: Searching,
+        prompt: Prompt,
+        pane: ThreadPane,
+    ) -> None:
+        self._arrangement = arrangement
+        self._reading = reading
+        self._searching = searching
+        self._prompt = prompt
+        self._pane = pane
+        self._origin: _Origin | None = None
+        self.away = False
+
+    def begin(self, focused: Widget | None) -> None:
+        """Open the bar, or come back to it.
+
+        Args:
+            focused: the widget to return to when the search is closed.
+        """
+        if not self.away:
+            current = self._pane.current
+            self._origin = _Origin(
+                focused,
+                self._reading.post_id,
+                current.id if current else None,
+                self._pane.top_line if current else 0,
+                self._arrangement.alone,
+            )
+            self._searching.open_post = self._reading.post_id
+            self._prompt.set_value("")
+            self._searching.ask("")
+        self.away = False
+        self._arrangement.to_main()
+        self._arrangement.main("hits")
+        self._arrangement.bottom("search-prompt")
+        self._prompt.line.focus()
+
+    def go(self, passage_id: str) -> None:
+        """Open the thread of a hit at its passage."""
+        hit = self._searching.hit(passage_id)
+        if hit is None:
+            return
+        self._arrangement.main("thread-pane")
+        words = self._searching.words()
+        if self._reading.open(hit.post_id, at=hit.id, only_path=True, words=words):
+            self.away = True
+            self._arrangement.bottom("status")
+            self._pane.focus()
+        else:
+            self._arrangement.main("hits")
+
+    def end(self) -> None:
+        """Close the search and return to where it was opened."""
+        origin, self._origin, self.away = self._origin, None, False
+        self._searching.ask("")
+        self._arrangement.bottom("status")
+        if origin is None:
+            return
+        self._arrangement.main("thread-pane" if origin.post_id else "empty")
+        current = self._pane.current
+        if origin.post_id and (current is None or current.id != origin.passage):
+            self._reading.open(origin.post_id, at=origin.passage, line=origin.line)
+        elif self._pane.find_state is not None:
+            self._pane.find_clear(restore=False)
+        self._arrangement.alone = origin.alone
+        self._arrangement.settle()
+        if origin.focused is not None:
+            origin.focused.focus()
+
+    def forget(self) -> None:
+        """Let the results go: another thread was opened by other means."""
+        self.away = False
+        self._origin = None

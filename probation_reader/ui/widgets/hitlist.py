@@ -1,0 +1,118 @@
+"""The hits of a search in the main pane, virtualised, grouped by post.
+
+The focus stays in the search bar while one types; this list only shows where
+the cursor is, so that the keys of the bar can move it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from probation_reader.ui.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
+from probation_reader.ui.messages import RowChosen
+from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from probation_reader.search import Hit
+
+
+class HitList(RowList[HitRow], can_focus=False):
+    """What a search found.
+
+    Attributes:
+        hits: the hits shown, in the order of the rows' groups.
+        moved: True once the cursor was moved: the list then stays as it is.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.hits: Sequence[Hit] = ()
+        self.moved = False
+        self._open_post = ""
+        self._remarks: Sequence[str] = ()
+
+    def show_hits(
+        self, hits: Sequence[Hit], open_post: str = "", remarks: Sequence[str] = ()
+    ) -> None:
+        """Show these hits, the cursor on the first.
+
+        Args:
+            hits: the best first.
+            open_post: the id of the open thread; its hits come first.
+            remarks: what has to be said about them.
+        """
+        self.hits, self._open_post, self._remarks = hits, open_post, remarks
+        self.moved = False
+        self.set_rows(self._rows(self.size.width))
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def _rows(self, width: int) -> list[HitRow]:
+        return hit_rows(self.hits, width, self._open_post, self._remarks)
+
+    @property
+    def current(self) -> Hit | None:
+        """The hit under the cursor."""
+        row = self.rows[self.cursor] if self.cursor >= 0 else None
+        return row.hit if isinstance(row, Head) else None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Which hit the cursor is on, counted from 1, and how many there are."""
+        heads = [index for index, row in enumerate(self.rows) if isinstance(row, Head)]
+        return (heads.index(self.cursor) + 1 if self.cursor in heads else 0, len(heads))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the snippets anew; the cursor stays on its hit."""
+        hit = self.current
+        rows = self._rows(event.size.width)
+        heads = [index for index, row in enumerate(rows) if isinstance(row, Head)]
+        here = next((index for index in heads if rows[index] == Head(hit)), -1) if hit else -1
+        self.set_rows(rows, here)
+
+    def selectable(self, row: HitRow) -> bool:
+        """Return True for the head rows."""
+        return isinstance(row, Head)
+
+    def last_line(self, index: int) -> int:
+        """Return the last row of snippet of the hit at this row."""
+        end = index
+        while end + 1 < len(self.rows) and isinstance(self.rows[end + 1], Snippet):
+            end += 1
+        return end
+
+    def move_to(self, index: int, *, backwards: bool = False) -> None:
+        """Move, and paint the bar beside the whole hit."""
+        before = self.cursor
+        super().move_to(index, backwards=backwards)
+        self.moved = self.moved or (before >= 0 and before != self.cursor)
+        for end in (before, self.cursor):
+            if end >= 0:
+                self.refresh_lines(end, self.last_line(end) - end + 1)
+
+    def choose(self, row: HitRow) -> None:
+        """Ask for the thread to be opened at this hit."""
+        if isinstance(row, Head):
+            self.post_message(RowChosen("search", row.hit.id))
+
+    def paint(self, row: HitRow, width: int, *, current: bool) -> list[Segment]:
+        """Return a group's title, a hit's number or a row of its words."""
+        if isinstance(row, Remark):
+            return [Segment(f"  {clip(row.words, width - 2)}", DIM)]
+        if isinstance(row, Group):
+            title = clip(row.title, width)
+            note = clip(row.note, width - cells(title) - 2)
+            return [Segment(title, BOLD), Segment(f"  {note}", DIM)]
+        bar = Segment("▌ " if row.hit == self.current else "  ", PLAIN)
+        if isinstance(row, Head):
+            number = one_line(row.hit.number)
+            return [bar, Segment(number, BOLD if current else DIM)]
+        pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
+        return [bar, Segment("  "), *pieces]

@@ -1,0 +1,83 @@
+"""A line to type in: its sign, the words, and what came of them at the right.
+
+Used by the search bar, find in thread, the filter of the posts and every list
+that is filtered as one types. It says each change; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Paste
+from textual.widgets import Input, Static
+
+from probation_reader import plain
+from probation_reader.ui.messages import QueryChanged
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from probation_reader.ui.keys import Place
+
+
+class _Line(Input):
+    """An input that takes only what a terminal may be sent."""
+
+    def on_mount(self) -> None:
+        """Keep the cursor still: a blinking one sends bytes for ever."""
+        self.cursor_blink = False
+
+    async def on_event(self, event: object) -> None:
+        """Make pasted text safe before the input sees it."""
+        if isinstance(event, Paste):
+            event.text = plain.safe_line(event.text)
+        await super().on_event(event)  # type: ignore[arg-type]  # the base class is untyped here
+
+
+class Prompt(Horizontal):
+    """One row to type in.
+
+    Args:
+        place: whose words they are; sent with every change.
+        sign: what stands before them.
+        placeholder: what stands there while nothing has been typed.
+    """
+
+    def __init__(self, place: Place, sign: str, placeholder: str = "") -> None:
+        super().__init__(classes="prompt", id=f"{place}-prompt")
+        self.place = place
+        self._sign = sign
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """Make the three parts."""
+        yield Static(Content(self._sign), classes="prompt--sign")
+        yield _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
+        yield Static(classes="prompt--note", markup=False)
+
+    @property
+    def line(self) -> Input:
+        """The input itself."""
+        return self.query_one(_Line)
+
+    @property
+    def value(self) -> str:
+        """The words typed so far."""
+        return self.line.value
+
+    def set_value(self, value: str) -> None:
+        """Put words there without telling anyone."""
+        with self.line.prevent(Input.Changed):
+            self.line.value = value
+            self.line.cursor_position = len(value)
+
+    def set_note(self, note: str) -> None:
+        """Say at the right what came of the words: ``3 of 17``."""
+        self.query_one(".prompt--note", Static).update(Content(plain.safe_line(note)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass a change on."""
+        event.stop()
+        self.post_message(QueryChanged(self.place, event.value))

@@ -1,0 +1,170 @@
+"""The list of posts: year headings, unread marks, counts, filter.
+
+A virtualised list; it is given `PostLine` rows and never sees the library. The
+bar marks the current row, in bold while the list has the focus; a second, quiet
+bar stays at the open post while the cursor is elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from probation_reader.ui.messages import RowChosen
+from probation_reader.ui.posts import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGN_CELLS = 2
+
+
+class Sidebar(RowList[Heading | PostLine]):
+    """The posts of the library.
+
+    Attributes:
+        lines: every post, filtered or not, in the order of the list.
+        filtered_by: the filter that holds now.
+        opened: the id of the post that is open, empty while none is.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.lines: Sequence[PostLine] = ()
+        self.filtered_by = ""
+        self.opened = ""
+        self._by_id: dict[str, PostLine] = {}
+        self._count_cells = self._unread_cells = 1
+
+    def set_posts(self, lines: Sequence[PostLine]) -> None:
+        """Show these posts, through the filter that holds now."""
+        self.lines = lines
+        self._by_id = {line.id: line for line in lines}
+        self._count_cells = max((len(str(line.comments)) for line in lines), default=1)
+        self._unread_cells = max((len(str(line.unread)) for line in lines), default=1) + 1
+        self.set_filter(self.filtered_by)
+
+    def set_filter(self, query: str) -> None:
+        """Show only what a filter lets through; the cursor stays if it can."""
+        here = self.current or self.opened
+        self.filtered_by = query
+        shown = filtered(self.lines, query) if query else self.lines
+        rows = with_headings(shown)
+        self.set_rows(rows, self._index(rows, here))
+
+    @property
+    def current(self) -> str:
+        """The id of the post under the cursor, empty if there is none."""
+        row = self.rows[self.cursor] if self.cursor >= 0 else None
+        return row.id if isinstance(row, PostLine) else ""
+
+    @property
+    def posts_unread(self) -> int:
+        """How many posts have something unread."""
+        return sum(1 for line in self.lines if line.unread)
+
+    def line(self, post_id: str) -> PostLine | None:
+        """Return the line of a post, None if it is not in the library."""
+        return self._by_id.get(post_id)
+
+    def set_opened(self, post_id: str) -> None:
+        """Mark a post as the open one and put the cursor on it if it is shown."""
+        self.opened = post_id
+        index = self._index(self.rows, post_id)
+        if index >= 0:
+            self.move_to(index)
+        self.refresh()
+
+    def set_unread(self, post_id: str, unread: int) -> None:
+        """Change the unread count of one post; the list stays as it is."""
+        line = self._by_id.get(post_id)
+        if line is None or line.unread == unread:
+            return
+        line.unread = unread
+        cells = len(str(unread)) + 1
+        if cells > self._unread_cells:
+            self._unread_cells = cells
+            self.refresh()
+        index = self._index(self.rows, post_id)
+        if index >= 0:
+            self.refresh_lines(index)
+
+    def unread_beyond(self, post_id: str, *, forward: bool) -> PostLine | None:
+        """Return the nearest other post with something unread, round the end of the list.
+
+        Args:
+            post_id: where to start from.
+            forward: True down the list, False up.
+        """
+        ids = [line.id for line in self.lines]
+        start = ids.index(post_id) if post_id in self._by_id else -1
+        ring = [*self.lines[start + 1 :], *self.lines[: max(start, 0)]]
+        for line in ring if forward else reversed(ring):
+            if line.unread:
+                return line
+        return None
+
+    @staticmethod
+    def _index(rows: Sequence[Heading | PostLine], post_id: str) -> int:
+        for index, row in enumerate(rows):
+            if isinstance(row, PostLine) and row.id == post_id:
+                return index
+        return -1
+
+    def selectable(self, row: Heading | PostLine) -> bool:
+        """Return True for posts, False for headings."""
+        return isinstance(row, PostLine)
+
+    def choose(self, row: Heading | PostLine) -> None:
+        """Ask for the post to be opened."""
+        if isinstance(row, PostLine):
+            self.post_message(RowChosen("posts", row.id))
+
+    def paint(self, row: Heading | PostLine, width: int, *, current: bool) -> list[Segment]:
+        """Return ``● title  comments +unread``, or a year."""
+        if isinstance(row, Heading):
+            return [Segment(fit(row.words, width), DIM)]
+        active = current and self.has_focus
+        words = BOLD if active else PLAIN
+        if current or row.id == self.opened:
+            sign = Segment("▌ ", BOLD if active else PLAIN if current else DIM)
+        else:
+            sign = Segment("● " if row.unread else "  ", PLAIN)
+        comments = str(row.comments) if row.comments else "–"
+        unread = f"+{row.unread}" if row.unread else ""
+        counts = f" {comments:>{self._count_cells}} {unread:>{self._unread_cells}} "
+        title = fit(one_line(row.title), max(0, width - _SIGN_CELLS - len(counts)))
+        if not unread:
+            words += DIM if not current else PLAIN
+        return [sign, Segment(title, words), Segment(counts, DIM if not unread else words)]
+
+
+class PostsHead(Widget):
+    """The row above the posts: what they are, how many have something unread."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._words = self._count = ""
+
+    def show(self, sidebar: Sidebar) -> None:
+        """Tell about this sidebar."""
+        words = "Sample posts" if any(line.sample for line in sidebar.lines) else "Posts"
+        if sidebar.filtered_by:
+            words += f": {one_line(sidebar.filtered_by)}"
+        count = f"{sidebar.posts_unread:,} unread"
+        if (words, count) != (self._words, self._count):
+            self._words, self._count = words, count
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the row."""
+        del y
+        width = self.size.width
+        words = fit(self._words, max(0, width - len(self._count) - 2))
+        segments = [Segment(words, BOLD), Segment(f" {self._count} ", DIM)]
+        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)

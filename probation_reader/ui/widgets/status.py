@@ -1,0 +1,119 @@
+"""The status row: where one is, what the keys do, what has just happened.
+
+From left to right: the place, then hints for as many keys as fit. A message
+takes the row's place for a few seconds; an unfinished chord and the progress of
+long work stand at its right end. It is drawn only when something in it changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from probation_reader import plain
+from probation_reader.ui.render.cells import cells
+from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.timer import Timer
+
+#: How long a message stays: long enough to read it twice.
+MESSAGE_SECONDS = 5.0
+
+
+class StatusLine(Widget):
+    """One row at the bottom of the screen.
+
+    Attributes:
+        place: where the reader is, ``9.1 of 114 · 37 unread``.
+        message: what is said at the moment, empty if nothing.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.place = ""
+        self.message = ""
+        self._hints: Sequence[str] = ()
+        self._pending = ""
+        self._progress = ""
+        self._timer: Timer | None = None
+
+    @property
+    def text(self) -> str:
+        """What the row shows now."""
+        return "".join(segment.text for segment in self._segments(self.size.width)).rstrip()
+
+    def set_place(self, place: str, hints: Sequence[str]) -> None:
+        """Say where the reader is and which keys help there."""
+        if (place, hints) != (self.place, self._hints):
+            self.place, self._hints = place, hints
+            self.refresh()
+
+    def say(self, message: str, *, stay: bool = False) -> None:
+        """Show a message instead, for a few seconds or until the next one.
+
+        Args:
+            message: any text; it is made safe here.
+            stay: True to leave it until something else is said.
+        """
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        message = plain.safe_line(message)
+        if message and not stay:
+            self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
+        if message != self.message:
+            self.message = message
+            self.refresh()
+
+    def clear_message(self) -> None:
+        """Show the place again."""
+        self.say("")
+
+    def set_pending(self, chord: str) -> None:
+        """Show the keys of an unfinished chord; empty for none."""
+        if chord != self._pending:
+            self._pending = chord
+            self.refresh()
+
+    def set_progress(self, progress: str) -> None:
+        """Show how far long work has come; empty when it is done."""
+        progress = plain.safe_line(progress)
+        if progress != self._progress:
+            self._progress = progress
+            self.refresh()
+
+    def _segments(self, width: int) -> list[Segment]:
+        right = f"{self._pending}…" if self._pending else self._progress
+        room = width - 2 - (cells(right) + 2 if right else 0)
+        if self.message:
+            left = [Segment(fit(self.message, room), PLAIN)]
+        else:
+            left = self._place_and_hints(room)
+        ending = [Segment("  "), Segment(right, BOLD if self._pending else DIM)] if right else []
+        return [Segment(" "), *left, *ending, Segment(" ")]
+
+    def _place_and_hints(self, room: int) -> list[Segment]:
+        place = fit(self.place, room).rstrip()
+        segments = [Segment(place, PLAIN)]
+        used = cells(place)
+        shown: list[Segment] = []
+        for hint in self._hints:
+            key, _, word = hint.partition(" ")
+            taken = cells(hint) + 3
+            if used + taken > room:
+                continue
+            used += taken
+            shown += [Segment("   "), Segment(key, BOLD), Segment(f" {word}", DIM)]
+        return [*segments, *shown, Segment(" " * (room - used))]
+
+    def render_line(self, y: int) -> Strip:
+        """Return the row."""
+        del y
+        width = self.size.width
+        return Strip(self._segments(width)).adjust_cell_length(width).apply_style(self.rich_style)

@@ -1,0 +1,78 @@
+"""Small libraries for the tests of the screen, and how to wait for what works beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from probation_reader import paths
+from probation_reader.identity import PassageIds, post_id, post_keys
+from probation_reader.library.records import SourceRecord
+from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
+from probation_reader.outline import numbers
+from probation_reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+_SPAN = SourceSpan("page.txt", 1, 1)
+
+
+def make_thread(
+    title: str,
+    replies: Sequence[tuple[int, str]],
+    *,
+    body: str = "What the post itself says.",
+    published: date | None = date(2024, 4, 27),
+    labels: tuple[str, ...] = (),
+) -> Thread:
+    """Return a thread; replies are (depth, text) in reading order."""
+    post = post_id(post_keys(None, title, published, body))
+    ids = PassageIds(post)
+    section = Section(ids.section(body), None, 0, "§1", None, False, None, body, _SPAN)
+    passages: list[Passage] = [section]
+    path: list[str] = []
+    for number, (depth, text) in zip(numbers([d for d, _ in replies]), replies, strict=True):
+        del path[depth:]
+        parent = path[-1] if path else None
+        made = ids.comment(parent, text)
+        path.append(made)
+        passages.append(Comment(made, parent, depth, number, None, False, None, text, _SPAN))
+    return Thread(Post(post, title, published=published, labels=labels), tuple(passages))
+
+
+GUEST = make_thread(
+    "Guest Blog 97",
+    [
+        (0, "How long can a caseload grow before anyone counts it?"),
+        (1, "Until the inspectors come."),
+        (1, "They came, and the caseload grew."),
+        (0, "Licence conditions are another matter."),
+        (0, "\n".join(f"Line {number} of a long comment." for number in range(60))),
+    ],
+)
+DIKTAT = make_thread(
+    "A New Diktat",
+    [(0, "Nobody asked the staff."), (0, "Nobody ever does, whatever the caseload.")],
+    published=date(2025, 2, 13),
+    labels=("Café",),
+)
+NOTE = make_thread("A note without a date", [], published=None, labels=("YOT",))
+
+
+def open_workspace(root: Path, threads: Iterable[Thread] = (GUEST, DIKTAT, NOTE)) -> Workspace:
+    """Return a workspace under a folder, with these threads in its library."""
+    workspace = Workspace.open(paths.resolve(root))
+    for number, thread in enumerate(threads):
+        source = SourceRecord(f"page{number}.txt", f"{number:064}", "numbered", 1)
+        workspace.library.store(source, [thread])
+    return workspace
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until all workers have ended and what they said has been shown."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
