@@ -57,15 +57,22 @@ class Changes:
             or that came back, and parts of the post's own text that changed.
         gone: comments that were on the page before and no longer are; they stay
             in the library, marked as gone.
+        posts: posts the library did not hold.
     """
 
     new: int = 0
     changed: int = 0
     gone: int = 0
+    posts: int = 0
 
     def __add__(self, other: Changes) -> Changes:
         """Return both together."""
-        return Changes(self.new + other.new, self.changed + other.changed, self.gone + other.gone)
+        return Changes(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.gone + other.gone,
+            self.posts + other.posts,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def store(
         posts.update(connection, post, after, key)
     if changed or after.post != before.post or is_new:
         changes.note(connection, before.post.id)
-    return Changes(new=merged.changes.new) if is_new else merged.changes
+    return Changes(new=merged.changes.new, posts=1) if is_new else merged.changes
 
 
 def load(connection: sqlite3.Connection, post: int) -> Thread:
