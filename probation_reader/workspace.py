@@ -7,11 +7,11 @@ record counts as read follows the library through its change feed.
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from probation_reader.errors import UnknownIdError
+from probation_reader.errors import RecordError, UnknownIdError
 from probation_reader.library import Library
 from probation_reader.personal import Record
 
@@ -109,7 +109,8 @@ class Workspace:
         """Count anew what is read in the posts that changed in the library.
 
         All of them when it is another library than the one that was counted,
-        or an older state of it. Nothing is looked up when nothing changed.
+        or an older state of it. Nothing is looked up when nothing changed. What
+        cannot be written, on a full disk for one, is counted the next time.
         """
         library, record = self.library, self.record
         reached, counted = library.last_change(), record.counted_to(library.uuid)
@@ -121,7 +122,8 @@ class Workspace:
         else:
             changed = marked.intersection(c.post_id for c in library.changes(counted))
         live = {post: self._passages(post) for post in changed}
-        record.recount(live, library=library.uuid, reached=reached)
+        with suppress(RecordError):  # counters that are behind keep nobody from reading
+            record.recount(live, library=library.uuid, reached=reached)
 
     def bookmarks(self) -> list[Bookmark]:
         """Return the bookmarks, newest first, but not those in samples that stepped aside."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from probation_reader import paths
 from probation_reader.errors import LibraryError
 from probation_reader.library import SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
-from probation_reader.personal import Record
+from probation_reader.personal import Record, connection
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -150,6 +152,19 @@ def test_bookmarks_of_a_sample_that_stepped_aside_step_aside_with_it(workspace: 
     assert len(workspace.record.bookmarks()) == 3
     _store(workspace, _thread("sample", "a"), sample=True, digest="again")
     assert len(workspace.bookmarks()) == 3
+
+
+def test_counters_that_cannot_be_written_now_are_written_later(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.01)
+    _store(workspace, _thread("post1", "a"))
+    workspace.record.mark_read(["post1.a", "post1.gone", "post1.gone too"])
+    with closing(sqlite3.connect(workspace.paths.record)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert _unread(workspace) == {"post1": 0}
+        other.rollback()
+    assert _unread(workspace) == {"post1": 1}
 
 
 def test_everything_is_made_private_and_closed(home: paths.Paths) -> None:

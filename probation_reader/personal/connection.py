@@ -44,9 +44,12 @@ _FULL = "Free some space on the disk, then do it again"
 _FAILURES = {
     sqlite3.SQLITE_FULL: ("the disk is full, this was not kept", _FULL),
     sqlite3.SQLITE_IOERR: ("the disk cannot be written, this was not kept", _FULL),
-    sqlite3.SQLITE_READONLY: (
-        "the personal record cannot be written, this was not kept",
-        "Make the file and its folder writable, then start again",
+    **dict.fromkeys(
+        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
+        (
+            "the personal record cannot be written, this was not kept",
+            "Make the file and its folder writable, then start again",
+        ),
     ),
     sqlite3.SQLITE_BUSY: (
         "another program holds the personal record, this was not kept",
@@ -55,7 +58,7 @@ _FAILURES = {
     **dict.fromkeys(
         _DAMAGED,
         (
-            "the personal record is damaged, this was not kept",
+            "the personal record is damaged",
             "Start again: the file is then set aside and a fresh record begun",
         ),
     ),
@@ -81,8 +84,8 @@ class _NotOursError(Exception):
     """The file is sound but must not be written by this program."""
 
 
-def failure(error: sqlite3.Error, path: Path) -> RecordError:
-    """Return what went wrong with the database in words for the reader.
+def failure(error: sqlite3.Error, path: Path) -> RecordError | None:
+    """Return what went wrong on the disk in words, None for a mistake of the program.
 
     A damaged database is remembered beside it, so that the next start looks
     at the whole of it, which would take too long at every start.
@@ -91,7 +94,9 @@ def failure(error: sqlite3.Error, path: Path) -> RecordError:
     if code in _DAMAGED:
         with suppress(OSError):  # without the sign the next failure says the same
             _suspicion(path).touch(mode=0o600)
-    message, advice = _FAILURES.get(code, (f"the personal record failed ({error})", ""))
+    if code not in _FAILURES:
+        return None
+    message, advice = _FAILURES[code]
     return RecordError(message, where=str(path), advice=advice)
 
 
@@ -113,8 +118,9 @@ def open_database(path: Path) -> Opened:
         with _alone(path.parent):
             return Opened(_open_sound(path, notices), keeps=True, notices=notices)
     except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         notices.append(
-            f"Marks are not being kept: {path} cannot be written ({error})."
+            f"Marks are not being kept: {path} cannot be written ({why})."
             " Make the file and its folder writable, with room on the disk, then start again."
         )
         return Opened(_open_for_reading(path), keeps=False, notices=notices)
@@ -228,7 +234,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> bool:
         verdict = str(_one(connection, "PRAGMA integrity_check"))
         if verdict != "ok":
             raise _damaged(verdict)
-        _suspicion(path).unlink()
+        with suppress(OSError):  # in a home that cannot be written it is looked at again
+            _suspicion(path).unlink()
     return False
 
 

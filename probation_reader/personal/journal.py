@@ -98,15 +98,16 @@ class Journal:
 
     def problems(self) -> list[str]:
         """Check the whole database and return what is wrong with it, in words."""
-        with self._errors():
-            verdicts = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
-            found = [f"{self.path}: {verdict}" for verdict in verdicts if verdict != "ok"]
-            if not found:
+        try:
+            found = [] if self.keeps else ["cannot be written, marks are not being kept"]
+            verdicts = [row[0] for row in self._rows("PRAGMA integrity_check")]
+            found += [verdict for verdict in verdicts if verdict != "ok"]
+            with self._errors():
                 differing = state.differences(self._connection)
-                found = [f"{self.path}: {name} are not what its log says" for name in differing]
-        if not self.keeps:
-            found.append(f"{self.path}: cannot be written, marks are not being kept")
-        return found
+            found += [f"{name} are not what the log says" for name in differing]
+        except RecordError as error:
+            found.append(error.message)
+        return [f"{self.path}: {what}" for what in found]
 
     def _data_version(self) -> int:
         return int(self._rows("PRAGMA data_version")[0][0])
@@ -121,16 +122,17 @@ class Journal:
         with self._lock:
             try:
                 yield
-            except sqlite3.ProgrammingError:
-                raise
             except sqlite3.DatabaseError as error:
-                raise connection.failure(error, self.path) from error
+                failure = connection.failure(error, self.path)
+                if failure is None:
+                    raise
+                raise failure from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._errors():
-            self._begin()
             try:
+                self._begin()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:

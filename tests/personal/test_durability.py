@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +19,6 @@ from probation_reader.personal import Record, connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _MARKING = """
 import sys
@@ -167,6 +169,7 @@ def test_damage_found_while_reading_is_set_aside_at_the_next_start(path: Path) -
             record.bookmarks()
         assert "Start again" in caught.value.advice
         assert len(record.read_in("p")) == 1600
+        assert record.problems() == [f"{path}: the personal record is damaged"]
     with Record.open(path) as record:
         (notice,) = record.notices
         (aside,) = _set_aside(path)
@@ -272,6 +275,40 @@ def test_where_nothing_can_be_written_and_nothing_is_the_record_is_empty(path: P
     found, said = _read_without_writing(path)
     assert found == "0 0"
     assert "Marks are not being kept" in said
+
+
+_WITHOUT_RIGHTS = """
+import os, sys
+from pathlib import Path
+from probation_reader.personal import Record
+nobody = 65534
+if os.geteuid() == 0:
+    os.setgid(nobody)
+    os.setuid(nobody)
+path = Path(sys.argv[1])
+record = Record.open(path)
+record.mark_read(["p.a", "p.b"])
+path.parent.chmod(0o500)
+for file in path.parent.iterdir():
+    file.chmod(0o400)
+with Record.open(path) as reading:
+    print(reading.keeps, sorted(reading.read_in("p")), len(reading.notices))
+path.parent.chmod(0o700)
+"""
+
+
+def test_in_a_home_without_write_permission_even_the_newest_marks_are_shown() -> None:
+    with TemporaryDirectory() as folder:  # one that another user can be let into
+        if os.geteuid() == 0:
+            os.chown(folder, 65534, 65534)
+        path = Path(folder) / "data" / "personal.sqlite3"
+        done = subprocess.run(
+            [sys.executable, "-c", _WITHOUT_RIGHTS, str(path)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    assert done.stdout == "False ['p.a', 'p.b'] 1\n"
 
 
 def test_a_folder_that_is_a_file_is_left_alone(tmp_path: Path) -> None:

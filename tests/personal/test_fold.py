@@ -157,4 +157,4 @@ def test_a_state_that_differs_from_its_log_is_a_problem(tmp_path: Path) -> None:
         record.mark_read(["p.a"])
         record._connection.execute("DELETE FROM read_mark")
         (problem,) = record.problems()
-    assert problem == f"{tmp_path / 'personal.sqlite3'}: reading marks are not what its log says"
+    assert problem == f"{tmp_path / 'personal.sqlite3'}: reading marks are not what the log says"
