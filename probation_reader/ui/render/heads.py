@@ -42,12 +42,17 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
         said.append((5, "'" + name if passage.signed else name))
     if passage.published:
         said.append((2, day(passage.published)))
-    if row.folded and lines > 1:
-        said.append((1 if replies else 4, count(lines, "line")))
     if replies:
-        below = f", {row.below:,} unread" if row.below else ""
-        said.append((6, count(replies, "reply", "replies") + below))
+        said.append((6, _replies(replies, row.below)))
+    elif row.folded and lines > 1:
+        said.append((4, count(lines, "line")))
     return said
+
+
+def _replies(replies: int, unread: int) -> str:
+    if unread == replies:
+        return count(replies, "unread reply", "unread replies")
+    return count(replies, "reply", "replies") + (f", {unread:,} unread" if unread else "")
 
 
 def head(

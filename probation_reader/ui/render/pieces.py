@@ -7,6 +7,7 @@ drawn again after a key is what differs between two lists of rows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -54,7 +55,8 @@ class Mark(NamedTuple):
     found: bool
 
 
-class HeadingRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
     """A row of the post's heading.
 
     Args:
@@ -64,7 +66,8 @@ class HeadingRow(NamedTuple):
     number: int
 
 
-class HeadRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HeadRow:
     """The head of a passage; all there is of a folded one.
 
     Args:
@@ -84,7 +87,8 @@ class HeadRow(NamedTuple):
     below: int
 
 
-class WordsRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WordsRow:
     """A line of the text of a passage.
 
     Args:
@@ -99,8 +103,17 @@ class WordsRow(NamedTuple):
     number: int
     marks: tuple[Mark, ...]
 
+    def same_words(self, other: Row) -> bool:
+        """Return whether another row differs in nothing but the cursor's bar."""
+        return (
+            isinstance(other, WordsRow)
+            and (self.nth, self.number) == (other.nth, other.number)
+            and self.marks == other.marks
+        )
 
-class GapRow(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
     """An empty row.
 
     Args:

@@ -59,7 +59,7 @@ def previous_passage(view: ThreadView) -> bool:
     if before is None:
         return view.scroll(-view.top) if view.top > 0 else False
     view.cursor = before
-    view.show(at_bottom=not _is_taller(view))
+    view.show()
     return True
 
 
@@ -81,7 +81,7 @@ def read_back(view: ThreadView) -> bool:
     if before is None:
         return view.scroll(-view.top) if view.top > 0 else False
     view.cursor = before
-    view.show(at_bottom=True)
+    view.show(at_bottom=_is_taller(view))
     return True
 
 

@@ -1,50 +1,41 @@
-"""The thread pane: one widget that draws a whole thread line by line.
+"""The thread pane: a whole thread in one widget, moved about in by actions.
 
-The thread's rows are computed, not held: `ThreadView` says what each row of the
-pane shows, and after every action exactly the rows that show something else are
-drawn again. Pictures of rows are kept, by everything they depend on, in a
-bounded cache. Nothing is animated, and scrolling is the view's, not Textual's:
-`virtual_size` and `scroll_y` follow it.
+`ThreadView` knows what is shown and how it moves, `ThreadCanvas` draws it; the
+pane connects them with the application: it takes threads and marks, makes the
+movements, and says what was read, where the cursor is and when a movement leads
+out of the thread. It binds no keys.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
-
-from rich.segment import Segment
-from rich.style import Style
-from textual.cache import LRUCache
-from textual.geometry import Offset, Region, Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from probation_reader.ui.messages import CursorMoved, PassagesRead, ThreadEnded
-from probation_reader.ui.render.pieces import Role
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_actions import ThreadActions
+from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
 from probation_reader.ui.widgets.thread_finding import ThreadFinding
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.events import Click, MouseScrollDown, MouseScrollUp
     from textual.timer import Timer
 
     from probation_reader.model import Passage, Thread
-    from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.widgets.thread_moves import Move
 
-_KEPT_PICTURES = 1024
 _WHEEL_ROWS = 3
-_CLASS = "thread-pane--"
 
 
-class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inherit_bindings=False):
+class ThreadPane(
+    ThreadFinding, ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=False
+):
     """Shows a thread and moves about in it.
 
     Args:
@@ -52,9 +43,6 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         signs: the signs to draw with.
         id: the widget's id.
     """
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {_CLASS + role.value for role in Role}
 
     def __init__(
         self,
@@ -64,14 +52,13 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         id: str | None = None,  # noqa: A002 - what Textual calls it
     ) -> None:
         super().__init__(id=id)
-        self.view: ThreadView | None = None
         self._signs = signs
         self._dwell = dwell
         self._reading = Reading(dwell)
         self._timer: Timer | None = None
         self._watched = -1
-        self._drawn: list[Row] = []
-        self._pictures: LRUCache[Row, Strip] = LRUCache(_KEPT_PICTURES)
+        self._sized = False
+        self._begin: Callable[[], None] = lambda: None
 
     # What the application sees
 
@@ -125,16 +112,16 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
             words: words to mark, as a search found them.
         """
         size = self.size or self.app.size
+        self._sized = bool(self.size)
         self.view = view = ThreadView(thread, size.width, size.height, self._signs)
         view.mark(read, kept)
         self._reading = Reading(self._dwell)
         self.forget_find()
-        target = view.index_of(at) if at is not None else None
-        view.begin(target, line=line, only_path=only_path)
-        self._pictures.clear()
-        self._drawn = []
+        self._begin = partial(view.begin, at, line=line, only_path=only_path)
+        self._begin()
         if words:
             self.find_words(words)
+        self.repaint()
         self._settle()
         self._tell()
 
@@ -143,8 +130,7 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         self.view = None
         self.forget_find()
         self._watch()
-        self._drawn = []
-        self.refresh()
+        self.repaint()
 
     def set_marks(self, read: Collection[str], kept: Collection[str]) -> None:
         """Show what is read and what is bookmarked.
@@ -214,7 +200,7 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         self._watched = -1
         if self.view is not None:
             self._report(self._reading.dwelt(self.view))
-            self._redraw()
+            self.redraw()
 
     def _report(self, indices: list[int]) -> None:
         """Say that these passages have been read, and show it."""
@@ -225,8 +211,6 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         passages = self.view.thread.passages
         self.post_message(PassagesRead(tuple(passages[index].id for index in indices)))
 
-    # Drawing
-
     def _settle(self) -> None:
         """Show the view as it is now, and take note of what can be read in it."""
         view = self.view
@@ -234,61 +218,7 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
             return
         self._reading.look(view, monotonic())
         self._watch()
-        self.set_reactive(Widget.virtual_size, Size(view.layout.width, view.table.height))
-        self.set_reactive(Widget.scroll_y, float(max(0, view.top)))
-        self._redraw()
-
-    def _redraw(self) -> None:
-        """Draw again the rows that show something else than they did."""
-        view = self.view
-        if view is None:
-            return
-        before, self._drawn = self._drawn, view.rows()
-        if len(before) != len(self._drawn):
-            self.refresh()
-        else:
-            width = self.size.width
-            pairs = zip(before, self._drawn, strict=True)
-            changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
-            if changed:
-                self.refresh(*changed)
-        if self.has_focus and view.cursor >= 0:
-            row = view.table.y_of(view.cursor) - view.top
-            on_row = min(max(0, row), max(0, view.height - 1))
-            self.app.cursor_position = self.content_region.offset + Offset(0, on_row)
-
-    def render_line(self, y: int) -> Strip:
-        """Return the picture of a row of the pane."""
-        width = self.size.width
-        if self.view is None or y >= len(self._drawn):
-            return Strip.blank(width, self._base())
-        row = self._drawn[y]
-        picture = self._pictures.get(row)
-        if picture is None:
-            styles, base = self._styles(), self._base()
-            pieces = self.view.painter.paint(row)
-            segments = [Segment(piece.text, styles[piece.role]) for piece in pieces]
-            picture = Strip(segments).adjust_cell_length(width, base)
-            self._pictures[row] = picture
-        return picture
-
-    def _base(self) -> Style:
-        """Return the pane's own style; the terminal's own colours need none."""
-        style = self.rich_style
-        colours = (style.color, style.bgcolor)
-        return Style.null() if all(c is None or c.is_default for c in colours) else style
-
-    def _styles(self) -> dict[Role, Style]:
-        base = self._base()
-        return {
-            role: base + self.get_component_rich_style(_CLASS + role.value, partial=True)
-            for role in Role
-        }
-
-    def notify_style_update(self) -> None:
-        """Forget the pictures when styles have changed."""
-        super().notify_style_update()
-        self._pictures.clear()
+        self.redraw()
 
     # Events
 
@@ -296,17 +226,16 @@ class ThreadPane(ThreadFinding, ThreadActions, ScrollView, can_focus=True, inher
         """Take the new size; the words at the top stay at the top."""
         if self.view is not None and self.size:
             self.view.resize(self.size.width, self.size.height)
-            self._pictures.clear()
-            self._drawn = []
+            if not self._sized:  # opened before there was a size to place it in
+                self._sized = True
+                self._begin()
+            self.repaint()
             self._settle()
 
-    def on_focus(self) -> None:
-        """Begin to count what is read."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
+        """Count what is read only while the pane has the focus."""
+        super().watch_has_focus(has_focus)
         self._settle()
-
-    def on_blur(self) -> None:
-        """Count nothing while something else has the focus."""
-        self._watch()
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on a passage; on its fold sign, fold or unfold it."""

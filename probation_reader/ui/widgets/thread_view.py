@@ -88,10 +88,6 @@ class ThreadView:
         """The top row of a pane that shows the end of the thread."""
         return max(0, self.table.height - self.height)
 
-    def index_of(self, passage: str) -> int | None:
-        """Return the index of a passage, None for one that is not in the thread."""
-        return self._index.get(passage)
-
     def place(self, y: int) -> Place | None:
         """Return what stands on a row of the thread, None past its ends."""
         return self.table.row_at(y) if 0 <= y < self.table.height else None
@@ -144,29 +140,29 @@ class ThreadView:
 
     # Movement
 
-    def begin(self, target: int | None, *, line: int, only_path: bool) -> None:
+    def begin(self, at: str | None, *, line: int, only_path: bool) -> None:
         """Stand where a thread is opened.
 
         Args:
-            target: the passage, or None for the first unread one.
+            at: id of the passage; None, or one that is not in the thread, for the
+                first unread one.
             line: row within it to have at the top of the pane, 0 for its head in the pane.
             only_path: fold everything but the path to it.
         """
         if self.cursor < 0:
             return
-        index = max(0, self.unread.find(1)) if target is None else target
+        index = self._index.get(at) if at else None
+        if index is None:
+            index = max(0, self.unread.find(1))
         if only_path:
             self.table.fold(range(len(self.outline)))
         self.open_path(index, itself=True)
-        self.cursor = index
+        self.cursor, self.top = index, 0
         if line > 0:
-            last = self.table.end_of(index)
-            self.top = min(self.table.y_of(index) + line, last, max(0, self.lowest_top))
+            wanted = min(self.table.y_of(index) + line, self.table.end_of(index))
+            self.top = min(wanted, self.lowest_top)
         elif index > 0:
-            self.top = 0
             self.show()
-        else:
-            self.top = 0
 
     def put(self, index: int) -> bool:
         """Put the cursor on a visible passage without scrolling."""

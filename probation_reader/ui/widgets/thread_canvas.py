@@ -1,0 +1,113 @@
+"""Draws a thread view line by line.
+
+After every change exactly the rows that show something else are drawn again.
+Pictures of rows are kept, by everything they depend on, in a bounded cache.
+Nothing is animated, and scrolling is the view's, not Textual's: `virtual_size`
+and `scroll_y` only follow it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from probation_reader.ui.render.pieces import Role, WordsRow
+
+if TYPE_CHECKING:
+    from probation_reader.ui.render.pieces import Row
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+_KEPT_PICTURES = 1024
+_CLASS = "thread-pane--"
+
+
+class ThreadCanvas(ScrollView, inherit_bindings=False):
+    """Draws the rows of a view.
+
+    Args:
+        id: the widget's id.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_CLASS + role.value for role in Role}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - what Textual calls it
+        super().__init__(id=id)
+        self.view: ThreadView | None = None
+        self._drawn: list[Row] = []
+        self._pictures: LRUCache[Row, Strip] = LRUCache(_KEPT_PICTURES)
+
+    def repaint(self) -> None:
+        """Draw everything anew, as for another thread or width."""
+        self._pictures.clear()
+        self._drawn = []
+        self.refresh()
+
+    def redraw(self) -> None:
+        """Draw again the rows that show something else than they did."""
+        view = self.view
+        if view is None:
+            return
+        self.set_reactive(Widget.virtual_size, Size(view.layout.width, view.table.height))
+        self.set_reactive(Widget.scroll_y, float(max(0, view.top)))
+        before, self._drawn = self._drawn, view.rows()
+        if len(before) != len(self._drawn):
+            self.refresh()
+        else:
+            pairs = enumerate(zip(before, self._drawn, strict=True))
+            changed = [self._changed(y, old, new) for y, (old, new) in pairs if old != new]
+            if changed:
+                self.refresh(*changed)
+        if self.has_focus:
+            self._place_terminal_cursor(view)
+
+    def _changed(self, y: int, old: Row, new: Row) -> Region:
+        """Return the cells of a row to draw again; for a moved cursor only the gutter."""
+        only_bar = isinstance(new, WordsRow) and new.same_words(old)
+        return Region(0, y, 1 if only_bar else self.size.width, 1)
+
+    def _place_terminal_cursor(self, view: ThreadView) -> None:
+        """Put the terminal's own cursor on the current passage's head."""
+        if view.cursor >= 0:
+            row = view.table.y_of(view.cursor) - view.top
+            on_row = min(max(0, row), max(0, view.height - 1))
+            self.app.cursor_position = self.content_region.offset + Offset(0, on_row)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the picture of a row of the pane."""
+        width = self.size.width
+        if self.view is None or y >= len(self._drawn):
+            return Strip.blank(width, self._base())
+        row = self._drawn[y]
+        picture = self._pictures.get(row)
+        if picture is None:
+            styles, pieces = self._styles(), self.view.painter.paint(row)
+            segments = [Segment(piece.text, styles[piece.role]) for piece in pieces]
+            picture = Strip(segments).adjust_cell_length(width, self._base())
+            self._pictures[row] = picture
+        return picture
+
+    def _base(self) -> Style:
+        """Return the pane's own style; the terminal's own colours need none."""
+        style = self.rich_style
+        colours = (style.color, style.bgcolor)
+        return Style.null() if all(c is None or c.is_default for c in colours) else style
+
+    def _styles(self) -> dict[Role, Style]:
+        base = self._base()
+        return {
+            role: base + self.get_component_rich_style(_CLASS + role.value, partial=True)
+            for role in Role
+        }
+
+    def notify_style_update(self) -> None:
+        """Forget the pictures when styles have changed."""
+        super().notify_style_update()
+        self._pictures.clear()
