@@ -14,23 +14,31 @@ from functools import lru_cache
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # third-party source; see above
     from whoosh import __version__ as whoosh_version
+    from whoosh.codec.whoosh3 import (
+        WHOOSH3_HEADER_MAGIC,
+        W3Codec,
+        W3FieldWriter,
+        W3TermInfo,
+    )
     from whoosh.columns import VarBytesColumn
     from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Existence, Format, Positions
     from whoosh.index import FileIndex, open_dir
     from whoosh.lang.porter import stem as _porter
-    from whoosh.query import And, Every, Not, NullQuery, Or, Phrase, Query, Term
+    from whoosh.query import And, AndNot, Not, NullQuery, Or, Phrase, Query, Term
     from whoosh.reading import SegmentReader
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
     from whoosh.util.filelock import FileLock
+    from whoosh.util.numeric import length_to_byte
     from whoosh.writing import SegmentWriter
 
 __all__ = [
     "BM25F",
+    "WHOOSH3_HEADER_MAGIC",
     "And",
-    "Every",
+    "AndNot",
     "Existence",
     "FieldType",
     "FileIndex",
@@ -49,6 +57,10 @@ __all__ = [
     "SegmentWriter",
     "Term",
     "VarBytesColumn",
+    "W3Codec",
+    "W3FieldWriter",
+    "W3TermInfo",
+    "length_to_byte",
     "open_dir",
     "stem",
     "whoosh_version",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.search import door
+from probation_reader.search.codec import LeanWriter
 from probation_reader.search.fields import documents
 from probation_reader.search.folder import VERSION, State
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from probation_reader.library import Library
-    from probation_reader.search.door import FileIndex, SegmentWriter
+    from probation_reader.search.door import FileIndex
     from probation_reader.search.folder import Folder
 
 #: Documents per commit: what an interruption may cost, and what memory may hold.
@@ -29,7 +30,6 @@ BATCH = 10_000
 #: Segments of this many documents are left alone, however many there are.
 _SETTLED = 10_000
 _STALE_SHARE = 0.3
-_MEMORY_MB = 512
 
 
 def changed_posts(library: Library, state: State | None) -> dict[str, int]:
@@ -120,7 +120,7 @@ class Sync:
         total: int,
     ) -> tuple[list[str], int]:
         """Write one batch of posts and commit it; return them and their number."""
-        writer = index.writer(limitmb=_MEMORY_MB)
+        writer = LeanWriter(index)
         batch: list[str] = []
         try:
             for post in posts:
@@ -139,7 +139,7 @@ class Sync:
         writer.commit(mergetype=_merge_small)
         return batch, len(batch)
 
-    def _replace(self, writer: SegmentWriter, post: str) -> None:
+    def _replace(self, writer: LeanWriter, post: str) -> None:
         writer.delete_by_term("post", post)
         try:
             thread = self._library.thread(post)
