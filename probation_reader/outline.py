@@ -108,17 +108,18 @@ def numbers(depths: Sequence[int], *, prefix: str = "") -> list[str]:
         on the 57th level of the branch that 4.1.1 opens.
     """
     counters: list[int] = []
+    above: list[str] = []
     result = []
     for depth in depths:
-        del counters[depth + 1 :]
         if depth < len(counters):
+            del counters[depth + 1 :], above[depth + 1 :]
             counters[depth] += 1
         else:
             counters.append(1)
-        if len(counters) <= _FULL_NUMBER_PARTS:
-            number = ".".join(map(str, counters))
+            above.append(f"{result[-1]}." if depth else prefix)
+        if depth < _FULL_NUMBER_PARTS:
+            result.append(f"{above[depth]}{counters[depth]}")
         else:
             head = ".".join(map(str, counters[:_SHORT_NUMBER_HEAD]))
-            number = f"{head}…({len(counters)}).{counters[-1]}"
-        result.append(prefix + number)
+            result.append(f"{prefix}{head}…({depth + 1}).{counters[-1]}")
     return result
