@@ -20,8 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.errors import RecordError
-from probation_reader.personal import events, state
+from probation_reader.personal import events, failures, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,36 +32,12 @@ APPLICATION = 0x50625264
 VERSION = 1
 #: How many seconds another program that is writing is waited for.
 PATIENCE = 5.0
+#: Seconds between two tries to begin while another connection writes.
+_PAUSE = 0.0002
 
-_PRIMARY = 0xFF
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _MAGIC = b"SQLite format 3\0"
 _SMALLEST = 512
 _COMPANIONS = ("-wal", "-shm", "-journal")
-
-_FULL = "Free some space on the disk, then do it again"
-_FAILURES = {
-    sqlite3.SQLITE_FULL: ("the disk is full, this was not kept", _FULL),
-    sqlite3.SQLITE_IOERR: ("the disk cannot be written, this was not kept", _FULL),
-    **dict.fromkeys(
-        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
-        (
-            "the personal record cannot be written, this was not kept",
-            "Make the file and its folder writable, then start again",
-        ),
-    ),
-    sqlite3.SQLITE_BUSY: (
-        "another program holds the personal record, this was not kept",
-        "Do it again; if it stays so, close the other program",
-    ),
-    **dict.fromkeys(
-        _DAMAGED,
-        (
-            "the personal record is damaged",
-            "Start again: the file is then set aside and a fresh record begun",
-        ),
-    ),
-}
 
 
 @dataclass
@@ -84,27 +59,6 @@ class _NotOursError(Exception):
     """The file is sound but must not be written by this program."""
 
 
-def failure(error: sqlite3.Error, path: Path) -> RecordError | None:
-    """Return what went wrong on the disk in words, None for a mistake of the program.
-
-    A damaged database is remembered beside it, so that the next start looks
-    at the whole of it, which would take too long at every start.
-    """
-    code = _code(error)
-    if code in _DAMAGED:
-        with suppress(OSError):  # without the sign the next failure says the same
-            _suspicion(path).touch(mode=0o600)
-    if code not in _FAILURES:
-        return None
-    message, advice = _FAILURES[code]
-    return RecordError(message, where=str(path), advice=advice)
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Return whether another connection is only writing at this moment."""
-    return _code(error) == sqlite3.SQLITE_BUSY
-
-
 def open_database(path: Path) -> Opened:
     """Open the record for writing, else for reading, else an empty one in memory.
 
@@ -124,6 +78,24 @@ def open_database(path: Path) -> Opened:
             " Make the file and its folder writable, with room on the disk, then start again."
         )
         return Opened(_open_for_reading(path), keeps=False, notices=notices)
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin to write, asking often: SQLite's own long pauses starve one of two busy writers."""
+    until = time.monotonic() + PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not failures.is_busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
 
 def private_folder(folder: Path) -> None:
@@ -153,7 +125,7 @@ def _open_sound(path: Path, notices: list[str]) -> sqlite3.Connection:
     except _NotOursError as reason:
         notices.append(_set_aside(path, "other", str(reason)))
     except sqlite3.DatabaseError as error:
-        if _code(error) not in _DAMAGED:
+        if not failures.is_damage(error):
             raise
         notices.append(_set_aside(path, "damaged", f"is damaged ({error})"))
     return _open_for_writing(path)
@@ -184,7 +156,7 @@ def _look(path: Path) -> None:
     lost = not head and log.exists() and log.stat().st_size
     if lost or (head and (len(head) < _SMALLEST or not head.startswith(_MAGIC))):
         verdict = "file is not a database"
-        raise _damaged(verdict)
+        raise failures.damage(verdict)
 
 
 def _connect(address: str) -> sqlite3.Connection:
@@ -194,15 +166,15 @@ def _connect(address: str) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    fresh = _check(connection, path)
+    _check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     # On macOS a plain fsync leaves the words in the drive's own memory.
     connection.execute("PRAGMA fullfsync = ON")
     # Also finds out whether anything can be written here at all.
-    connection.execute("BEGIN IMMEDIATE")
+    begin(connection)
     try:
-        if fresh:
+        if _is_empty(connection):
             events.create(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -215,48 +187,36 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> bool:
-    """Return whether the database is still empty.
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return not _one(connection, "SELECT count(*) FROM sqlite_master")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Let pass a record of this program, and a database that holds nothing yet.
 
     Raises:
         _NotOursError: if it must be set aside although it is sound.
         sqlite3.DatabaseError: if it is damaged.
     """
-    if not _one(connection, "SELECT count(*) FROM sqlite_master"):
-        return True
+    if _is_empty(connection):
+        return
     if _one(connection, "PRAGMA application_id") != APPLICATION:
         message = "is not a personal record"
         raise _NotOursError(message)
     if int(_one(connection, "PRAGMA user_version")) > VERSION:
         message = "was written by a newer version of this program"
         raise _NotOursError(message)
-    if _suspicion(path).exists():
+    if failures.suspicion(path).exists():
         verdict = str(_one(connection, "PRAGMA integrity_check"))
         if verdict != "ok":
-            raise _damaged(verdict)
+            raise failures.damage(verdict)
         with suppress(OSError):  # in a home that cannot be written it is looked at again
-            _suspicion(path).unlink()
-    return False
-
-
-def _damaged(verdict: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(verdict)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
+            failures.suspicion(path).unlink()
 
 
 def _one(connection: sqlite3.Connection, query: str) -> str | int:
     value: str | int = connection.execute(query).fetchone()[0]
     return value
-
-
-def _code(error: sqlite3.Error) -> int:
-    # Errors of Python's own wrapper (a closed connection) carry no code.
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-
-
-def _suspicion(path: Path) -> Path:
-    return path.with_name(path.name + ".suspect")
 
 
 def _set_aside(path: Path, kind: str, why: str) -> str:
@@ -271,11 +231,8 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
     for companion in (*_COMPANIONS, ""):
         with suppress(FileNotFoundError):
             path.with_name(path.name + companion).rename(aside.with_name(aside.name + companion))
-    _suspicion(path).unlink(missing_ok=True)
-    return (
-        f"The personal record {why}. It was set aside, untouched, as {aside},"
-        " and a fresh one was begun."
-    )
+    failures.suspicion(path).unlink(missing_ok=True)
+    return f"The personal record {why}. It was set aside as {aside}, and a fresh one was begun."
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection:
@@ -286,13 +243,12 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
         with suppress(sqlite3.Error, _NotOursError):  # the next way, and in the end an empty one
             connection = _connect(address + mode)
             try:
-                if not _check(connection, path):
-                    state.contents(connection)
-                    return connection
+                _check(connection, path)
+                state.contents(connection)
             except BaseException:
                 connection.close()
                 raise
-            connection.close()
+            return connection
     connection = _connect("file::memory:")
     events.create(connection)
     state.fold(connection, ())

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import connection, events, state
+from probation_reader.personal import connection, events, failures, state
 from probation_reader.personal.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-
-#: Seconds between two tries to begin while another connection writes.
-_PAUSE = 0.0002
 
 
 class Journal:
@@ -123,7 +118,7 @@ class Journal:
             try:
                 yield
             except sqlite3.DatabaseError as error:
-                failure = connection.failure(error, self.path)
+                failure = failures.in_words(error, self.path)
                 if failure is None:
                     raise
                 raise failure from error
@@ -132,30 +127,13 @@ class Journal:
     def _transaction(self) -> Iterator[None]:
         with self._errors():
             try:
-                self._begin()
+                connection.begin(self._connection)
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-    def _begin(self) -> None:
-        """Begin to write, asking often: SQLite's own long pauses starve one of two busy writers."""
-        until = time.monotonic() + connection.PATIENCE
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    if not connection.is_busy(error) or time.monotonic() > until:
-                        raise
-                    time.sleep(_PAUSE)
-                else:
-                    return
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {connection.PATIENCE * 1000:.0f}")
 
     @contextmanager
     def _deed(self) -> Iterator[_Deed]:

@@ -1,0 +1,82 @@
+"""What SQLite's errors mean for the record, and in words for the reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import RecordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PRIMARY = 0xFF
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+_FULL = "Free some space on the disk, then do it again"
+_FAILURES = {
+    sqlite3.SQLITE_FULL: ("the disk is full, this was not kept", _FULL),
+    sqlite3.SQLITE_IOERR: ("the disk cannot be written, this was not kept", _FULL),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
+        (
+            "the personal record cannot be written, this was not kept",
+            "Make the file and its folder writable, then start again",
+        ),
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "another program holds the personal record, this was not kept",
+        "Do it again; if it stays so, close the other program",
+    ),
+    **dict.fromkeys(
+        _DAMAGED,
+        (
+            "the personal record is damaged",
+            "Start again: the file is then set aside and a fresh record begun",
+        ),
+    ),
+}
+
+
+def in_words(error: sqlite3.Error, path: Path) -> RecordError | None:
+    """Return what went wrong on the disk in words, None for a mistake of the program.
+
+    A damaged database is remembered beside it, so that the next start looks
+    at the whole of it, which would take too long at every start.
+    """
+    code = _code(error)
+    if code in _DAMAGED:
+        with suppress(OSError):  # without the sign the next failure says the same
+            suspicion(path).touch(mode=0o600)
+    if code not in _FAILURES:
+        return None
+    message, advice = _FAILURES[code]
+    return RecordError(message, where=str(path), advice=advice)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether another connection is only writing at this moment."""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether the file itself is damaged, or no database."""
+    return _code(error) in _DAMAGED
+
+
+def damage(verdict: str) -> sqlite3.DatabaseError:
+    """Return damage that SQLite did not raise itself."""
+    error = sqlite3.DatabaseError(verdict)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def suspicion(path: Path) -> Path:
+    """Return the file whose presence says that a database may be damaged."""
+    return path.with_name(path.name + ".suspect")
+
+
+def _code(error: sqlite3.Error) -> int:
+    # Errors of Python's own wrapper (a closed connection) carry no code.
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
