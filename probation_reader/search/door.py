@@ -26,7 +26,8 @@ with warnings.catch_warnings():
     from whoosh.formats import Existence, Format, Positions
     from whoosh.index import FileIndex, open_dir
     from whoosh.lang.porter import stem as _porter
-    from whoosh.query import And, AndNot, Not, NullQuery, Or, Phrase, Query, Term
+    from whoosh.matching import ListMatcher, Matcher, NullMatcher
+    from whoosh.query import And, AndNot, Not, Or, Phrase, Query, Term
     from whoosh.reading import SegmentReader
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
@@ -45,8 +46,10 @@ __all__ = [
     "FileLock",
     "FileStorage",
     "Format",
+    "ListMatcher",
+    "Matcher",
     "Not",
-    "NullQuery",
+    "NullMatcher",
     "Or",
     "Phrase",
     "Positions",

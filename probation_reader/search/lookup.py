@@ -84,7 +84,8 @@ class Lookup:
     def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:
         results = self._searcher.search(query, limit=max(1, count))
         documents = [results.docnum(place) for place in range(results.scored_length())]
-        return documents, len(results), True
+        counted, exact = self._counted(query, len(documents))
+        return documents, counted if exact else len(results), True
 
     def _newest(self, query: Query, count: int) -> tuple[list[int], int, bool]:
         found: list[int] = []
@@ -92,14 +93,14 @@ class Lookup:
             for window in _windows(searcher, query):
                 found.extend(base + document for document in window)
                 if len(found) >= count:
-                    return found, *self._counted(query, found)
+                    return found, *self._counted(query, len(found))
         return found, len(found), True
 
-    def _counted(self, query: Query, found: list[int]) -> tuple[int, bool]:
-        """Return the number of matches if it is known without counting them."""
+    def _counted(self, query: Query, seen: int) -> tuple[int, bool]:
+        """Return the number of matches and True if it is known without counting them."""
         if isinstance(query, door.Term) and not self._searcher.reader().has_deletions():
             return self._searcher.doc_frequency(query.fieldname, query.text), True
-        return len(found), False
+        return seen, False
 
 
 def _windows(searcher: Searcher, query: Query) -> Iterator[list[int]]:

@@ -1,8 +1,8 @@
 """A parsed query → a whoosh query over the schema of `fields`.
 
 A prefix is never whoosh's own: over a big index that takes seconds. It becomes
-the few most frequent of the words that begin so, looked up in the list of terms
-that `Lexicon` keeps in memory.
+the few most frequent of the words that begin so, looked up in the lists of
+words that `Lexicon` keeps in memory.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from probation_reader.search import door
+from probation_reader.search.codec import read_lexicon
 from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.query import AllOf, AnyOf, When, Without, Words
 
 if TYPE_CHECKING:
-    from probation_reader.search.door import Query, Searcher
+    from probation_reader.search.door import Matcher, Query, Searcher
     from probation_reader.search.query import Node
 
 #: A prefix stands for at most so many words: while typing, and when asked for.
@@ -27,29 +28,51 @@ _PAST_ANY = "\U0010ffff"
 
 
 class Lexicon:
-    """The terms of one field with the number of documents each is in.
+    """The words of an index with the number of documents each is in.
 
     Args:
-        searcher: whose terms; a new searcher needs a new lexicon.
-        where: the name of the field.
+        searcher: whose words; a new searcher needs a new lexicon.
     """
 
-    def __init__(self, searcher: Searcher, where: str) -> None:
-        counts: dict[str, int] = {}
-        for leaf, _ in searcher.leaf_searchers():
-            for term, info in leaf.reader().iter_field(where):
-                form = term.decode()
-                counts[form] = counts.get(form, 0) + info.doc_frequency()
-        self._counts = counts
-        self._terms = sorted(counts)
+    def __init__(self, searcher: Searcher) -> None:
+        self._segments = [read_lexicon(leaf.reader()) for leaf, _ in searcher.leaf_searchers()]
 
-    def beginning(self, prefix: str, most: int) -> tuple[list[str], int]:
-        """Return the most frequent terms that begin so, and how many there are."""
-        first = bisect_left(self._terms, prefix)
-        last = bisect_left(self._terms, prefix + _PAST_ANY)
-        counts = self._counts
-        found = nsmallest(most, self._terms[first:last], key=lambda term: (-counts[term], term))
-        return found, last - first
+    def beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
+        """Return the most frequent words of a field that begin so, and how many there are."""
+        found: dict[str, int] = {}
+        for segment in self._segments:
+            words, counts = segment.get(where, ([], []))
+            first = bisect_left(words, prefix)
+            last = bisect_left(words, prefix + _PAST_ANY)
+            for word, count in zip(words[first:last], counts[first:last], strict=True):
+                found[word] = found.get(word, 0) + count
+        return nsmallest(most, found, key=lambda word: (-found[word], word)), len(found)
+
+
+class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
+    """Documents with any of many words, each as good as the other.
+
+    Whoosh's tree of unions compares every posting with every other branch;
+    gathering the documents into a set takes a tenth of that.
+
+    Args:
+        where: the name of the field.
+        forms: the words.
+    """
+
+    def __init__(self, where: str, forms: list[str]) -> None:
+        self._terms = [door.Term(where, form) for form in forms]
+
+    def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
+        """Return the documents of one segment, in order."""
+        documents: set[int] = set()
+        for term in self._terms:
+            documents.update(term.docs(searcher))
+        return door.ListMatcher(sorted(documents)) if documents else door.NullMatcher()
+
+    def estimate_size(self, reader: object) -> int:
+        """Return the most documents there can be."""
+        return sum(term.estimate_size(reader) for term in self._terms)
 
 
 class Planner:
@@ -61,7 +84,7 @@ class Planner:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._lexicons: dict[str, Lexicon] = {}
+        self._lexicon: Lexicon | None = None
         self._expanded: dict[tuple[str, str, int], tuple[list[str], int]] = {}
 
     def plan(self, root: Node, *, typing: bool) -> tuple[Query, tuple[str, ...]]:
@@ -107,18 +130,18 @@ class Planner:
                 f"{of} words begin with “{node.forms[0]}”; "
                 f"the {most} most frequent of them are looked for"
             )
-        terms = [door.Term(where, form) for form in found]
-        if most == TYPED_WORDS:
-            # A word typed to its end is found in all its forms, as it will be on Enter.
-            terms.append(_words(Words(node.forms, node.where)))
-        return door.Or(terms) if terms else door.NullQuery
+        if most > TYPED_WORDS:
+            return OneOf(where, found)
+        # A word typed to its end is found in all its forms, as it will be on Enter.
+        typed = [door.Term(where, form) for form in found]
+        return door.Or([*typed, _words(Words(node.forms, node.where))])
 
     def _beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
         key = (where, prefix, most)
         if key not in self._expanded:
-            if where not in self._lexicons:
-                self._lexicons[where] = Lexicon(self._searcher, where)
-            self._expanded[key] = self._lexicons[where].beginning(prefix, most)
+            if self._lexicon is None:
+                self._lexicon = Lexicon(self._searcher)
+            self._expanded[key] = self._lexicon.beginning(where, prefix, most)
         return self._expanded[key]
 
 
