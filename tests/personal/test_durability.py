@@ -7,7 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -56,6 +56,13 @@ def test_every_confirmed_mark_outlives_being_killed(path: Path) -> None:
         for name in read:
             number = int(name.partition(".")[2].partition("-")[0])
             assert {f"{post}.{number}-{part}" for part in range(number % 4 + 1)} <= read
+
+
+def test_every_commit_waits_for_the_disk(path: Path) -> None:
+    full = 2
+    with Record.open(path) as record:
+        assert record._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert record._connection.execute("PRAGMA synchronous").fetchone() == (full,)
 
 
 def _fill(path: Path) -> bytes:
@@ -185,6 +192,43 @@ def test_a_sound_database_under_suspicion_stays(path: Path) -> None:
         assert record.notices == []
         assert len(record.read_in("p")) == 1600
     assert _set_aside(path) == []
+
+
+_OPENING = """
+import sys
+from pathlib import Path
+from probation_reader.personal import Record
+sys.stdin.read()
+with Record.open(Path(sys.argv[1])) as record:
+    record.mark_read([f"p.{sys.argv[2]}"])
+    print(len(record.notices))
+"""
+
+
+@pytest.mark.parametrize("left", [None, b"garbage"])
+def test_many_that_open_at_once_share_one_record(path: Path, left: bytes | None) -> None:
+    if left is not None:
+        path.parent.mkdir()
+        path.write_bytes(left)
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", _OPENING, str(path), str(number)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
+            )
+            for number in range(8)
+        ]
+        for process in processes:  # all wait for this and open at the same moment
+            assert process.stdin is not None
+            process.stdin.close()
+        said = [process.stdout.read() for process in processes if process.stdout is not None]
+    assert sorted(map(int, said)) == [0] * 7 + [0 if left is None else 1]
+    assert len(_set_aside(path)) == (0 if left is None else 1)
+    with Record.open(path) as record:
+        assert record.read_in("p") == {f"p.{number}" for number in range(8)}
 
 
 _FULL_DISK = """
