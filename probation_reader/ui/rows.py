@@ -131,7 +131,7 @@ class RowTable:
         return Place(self.visible[at], y - self._tops[at])
 
     def between(self, first: int, last: int) -> list[int]:
-        """Return the visible passages with a row in ``first <= y < last``."""
+        """Return the visible passages with a row in ``first <= y < last``, not an empty range."""
         start = max(0, bisect_right(self._tops, first) - 1)
         stop = bisect_left(self._tops, last, start)
         return self.visible[start:stop]

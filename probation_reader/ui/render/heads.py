@@ -80,8 +80,7 @@ def head(
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
     right = _fit(said, space - wanted, signs.dot) or _fit(said, space, signs.dot)
     pieces = [Piece(left, role)]
-    if opening:
-        opening = clip(opening, space - cells(right) - _GAP)
+    if opening := clip(opening, space - cells(right) - _GAP):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
     pieces.append(Piece(" " * (room - _MARKS - used) + right, role))

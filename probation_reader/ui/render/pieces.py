@@ -7,7 +7,7 @@ drawn again after a key is what differs between two lists of rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    found: bool
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,12 @@ class HeadRow:
     """
 
     nth: int
-    current: bool
-    folded: bool
-    unread: bool
-    kept: bool
-    below: int
+    _: KW_ONLY
+    current: bool = False
+    folded: bool = False
+    unread: bool = False
+    kept: bool = False
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,16 @@ class WordsRow:
 
     Args:
         nth: the index of the passage.
-        current: whether the cursor is on it.
         number: which line, from 0.
+        current: whether the cursor is on the passage.
         marks: the matches on this line.
     """
 
     nth: int
-    current: bool
     number: int
-    marks: tuple[Mark, ...]
+    _: KW_ONLY
+    current: bool = False
+    marks: tuple[Mark, ...] = ()
 
     def same_words(self, other: Row) -> bool:
         """Return whether another row differs in nothing but the cursor's bar."""

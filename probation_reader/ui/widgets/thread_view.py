@@ -115,13 +115,19 @@ class ThreadView:
             return self._head(index, current=current)
         if line > self.table.lines_of(index):
             return self.painter.gap_after(index, self.table.step(index, 1))
-        return WordsRow(index, current, line - 1, self._marks_on(index, line - 1))
+        marks = self._marks_on(index, line - 1)
+        return WordsRow(index, line - 1, current=current, marks=marks)
 
     def _head(self, index: int, *, current: bool) -> HeadRow:
         folded = index in self.table.folded
-        below = self.unread.count(1, index + 1, self.outline.ends[index]) if folded else 0
-        unread, kept = bool(self.unread[index]), index in self.kept
-        return HeadRow(index, current, folded, unread, kept, below)
+        return HeadRow(
+            index,
+            current=current,
+            folded=folded,
+            unread=bool(self.unread[index]),
+            kept=index in self.kept,
+            below=self.unread.count(1, index + 1, self.outline.ends[index]) if folded else 0,
+        )
 
     def _marks_on(self, index: int, number: int) -> tuple[Mark, ...]:
         marks = self.marks_in(index) if self.marks_in else None

@@ -1,0 +1,31 @@
+"""Makes painters for small threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from probation_reader.outline import Outline
+from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.painter import Painter
+from probation_reader.ui.render.signs import UNICODE, Signs
+from probation_reader.ui.render.texts import Texts
+
+if TYPE_CHECKING:
+    from probation_reader.model import Thread
+
+
+class MakePainter(Protocol):
+    """Makes a painter for a thread."""
+
+    def __call__(self, thread: Thread, width: int = 80, signs: Signs = UNICODE) -> Painter: ...
+
+
+@pytest.fixture
+def make_painter() -> MakePainter:
+    def make(thread: Thread, width: int = 80, signs: Signs = UNICODE) -> Painter:
+        outline = Outline(passage.depth for passage in thread.passages)
+        return Painter(thread, outline, Texts(thread.passages), Layout(width), signs)
+
+    return make

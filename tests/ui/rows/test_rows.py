@@ -1,0 +1,139 @@
+"""Rows: y and row are inverses, heights add up, folding hides exactly a branch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.outline import Outline
+from probation_reader.ui.rows import HEADING, Place, RowTable
+
+
+class Case(NamedTuple):
+    """A tree with heights and folds."""
+
+    depths: list[int]
+    lines: list[int]
+    heading: int
+    folded: frozenset[int]
+
+    def table(self) -> RowTable:
+        return RowTable(Outline(self.depths), self.heading, self.lines, self.folded)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    size = draw(st.integers(0, 40))
+    depths: list[int] = []
+    for _ in range(size):
+        depths.append(draw(st.integers(0, depths[-1] + 1 if depths else 0)))
+    lines = draw(st.lists(st.integers(1, 30), min_size=size, max_size=size))
+    folded = draw(st.frozensets(st.integers(0, size - 1))) if size else frozenset()
+    return Case(depths, lines, draw(st.integers(0, 5)), folded)
+
+
+def hidden(case: Case) -> set[int]:
+    """The passages below a folded one, by looking at each one's parents."""
+    outline = Outline(case.depths)
+    return {
+        index
+        for index in range(len(case.depths))
+        if case.folded.intersection(outline.ancestors(index))
+    }
+
+
+@given(cases())
+def test_y_and_row_are_inverses(case: Case) -> None:
+    table = case.table()
+    for y in range(table.height):
+        nth, line = table.row_at(y)
+        top = 0 if nth == HEADING else table.y_of(nth)
+        assert top + line == y
+
+
+@given(cases())
+def test_every_visible_passage_begins_where_the_one_before_ends(case: Case) -> None:
+    table = case.table()
+    y = case.heading
+    for index in table.visible:
+        assert table.y_of(index) == y
+        assert table.row_at(y) == Place(index, 0)
+        y += 1 if index in case.folded else case.lines[index] + 2
+    assert table.height == y
+
+
+@given(cases())
+def test_exactly_what_is_below_a_folded_passage_is_hidden(case: Case) -> None:
+    table = case.table()
+    below = hidden(case)
+    assert [i for i in range(len(case.depths)) if i not in below] == table.visible
+    for index in range(len(case.depths)):
+        assert table.is_visible(index) == (index not in below)
+        shown = table.shown(index)
+        assert table.is_visible(shown)
+        assert (shown == index) == (index not in below)
+        assert shown == index or shown in case.folded
+
+
+@given(cases())
+def test_folding_and_unfolding_changes_nothing(case: Case) -> None:
+    table = case.table()
+    before = [table.row_at(y) for y in range(table.height)]
+    for index in range(len(case.depths)):
+        table.fold(case.folded ^ {index})
+        table.fold(case.folded)
+    assert [table.row_at(y) for y in range(table.height)] == before
+
+
+@given(cases(), st.integers(-5, 400), st.integers(1, 40))
+def test_between_gives_the_passages_with_a_row_in_the_range(
+    case: Case, first: int, rows: int
+) -> None:
+    table = case.table()
+    inside = range(max(0, first), min(first + rows, table.height))
+    expected = sorted({table.row_at(y).nth for y in inside} - {HEADING})
+    assert table.between(first, first + rows) == expected
+
+
+@given(cases())
+def test_steps_walk_the_visible_passages(case: Case) -> None:
+    table = case.table()
+    for at, index in enumerate(table.visible):
+        assert table.step(index, 1) == (
+            table.visible[at + 1] if at + 1 < len(table.visible) else None
+        )
+        assert table.step(index, -1) == (table.visible[at - 1] if at else None)
+
+
+def test_the_end_of_a_passage_is_its_last_line_and_of_a_folded_one_its_head() -> None:
+    table = RowTable(Outline([0, 1, 0]), 3, [4, 2, 1], {2})
+    assert table.end_of(0) == 3 + 4
+    assert table.row_at(table.end_of(0)) == Place(0, 4)
+    assert table.row_at(table.end_of(0) + 1) == Place(0, 5)
+    assert table.end_of(2) == table.y_of(2)
+
+
+def test_a_hidden_passage_has_no_row() -> None:
+    table = RowTable(Outline([0, 1]), 0, [1, 1], {0})
+    with pytest.raises(KeyError):
+        table.y_of(1)
+
+
+@pytest.mark.parametrize("y", [-1, 6])
+def test_there_are_no_rows_past_the_ends(y: int) -> None:
+    table = RowTable(Outline([0]), 3, [1])
+    assert table.height == 6
+    with pytest.raises(IndexError):
+        table.row_at(y)
+
+
+def test_a_chain_of_ten_thousand_replies_folds_to_one_row() -> None:
+    table = RowTable(Outline(range(10_000)), 0, [1] * 10_000)
+    assert table.height == 30_000
+    assert table.row_at(29_999) == Place(9_999, 2)
+    table.fold({0})
+    assert table.height == 1
+    assert table.shown(9_999) == 0
