@@ -56,10 +56,7 @@ def merge(
     present = []
     for passage, id_, pair in zip(found, ids, pairs, strict=True):
         parent = None if passage.parent is None else stable[passage.parent]
-        before = None if pair is None else known[pair]
-        same = id_ == passage.id and parent == passage.parent
-        named = passage if same else replace(passage, id=id_, parent=parent)
-        present.append(_joined(before, named))
+        present.append(_joined(None if pair is None else known[pair], passage, id_, parent))
     matched = {pair for pair in pairs if pair is not None}
     missing = [passage for index, passage in enumerate(known) if index not in matched]
     marked = {p.id: _missed(p, now) for p in missing if comments or not isinstance(p, Comment)}
@@ -116,22 +113,28 @@ def _ids(
     return ids
 
 
-def _joined(known: Passage | None, found: Passage) -> Passage:
-    """Return a found passage with what only the library knew of it."""
+def _joined(known: Passage | None, found: Passage, id_: str, parent: str | None) -> Passage:
+    """Return a found passage under its stable ids, with what only the library knew of it."""
     if known is None:
-        return found
+        same = id_ == found.id and parent == found.parent
+        return found if same else replace(found, id=id_, parent=parent)
     author, signed = found.author, found.signed
     if author is None or (signed and known.author is not None and not known.signed):
         author, signed = known.author, known.signed
-    keep_text = bool(known.spans) and not found.spans and same_words(known, found)
-    return replace(
-        found,
-        author=author,
-        signed=signed,
-        published=found.published or known.published,
-        text=known.text if keep_text else found.text,
-        spans=known.spans if keep_text else found.spans,
-        gone=None,
+    text, spans = found.text, found.spans
+    if known.spans and not spans and same_words(known, found):
+        text, spans = known.text, known.spans
+    return type(found)(
+        id_,
+        parent,
+        found.depth,
+        found.number,
+        author,
+        signed,
+        found.published or known.published,
+        text,
+        found.source,
+        spans,
     )
 
 

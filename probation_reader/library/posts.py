@@ -41,9 +41,12 @@ _UPDATE = (
 
 
 def keys_of(thread: Thread) -> tuple[str, ...]:
-    """Return everything the post of a thread can be recognised by."""
+    """Return everything the post of a thread can be recognised by.
+
+    A post without a body is known by its first comment, as in the importers.
+    """
     post = thread.post
-    body = "\n".join(section.text for section in thread.sections)
+    body = "\n".join(p.text for p in thread.sections or thread.passages[:1])
     title = None if post.title_made_up else post.title
     return post_keys(post.url, title, post.published, body)
 
