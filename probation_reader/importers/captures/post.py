@@ -1,4 +1,4 @@
-"""What all layouts share of a post: its heading, the sections of its body, its thread."""
+"""What all layouts share of a post: its heading and the sections of its body."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from probation_reader.identity import PassageIds, post_id, post_keys
 from probation_reader.importers import ledger
-from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
+from probation_reader.importers.captures.cursor import is_blank
 from probation_reader.importers.dates import read_date
-from probation_reader.importers.signatures import signature
-from probation_reader.model import Comment, Post, Section, SourceSpan, Thread
-from probation_reader.outline import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from probation_reader.importers.captures.cursor import Cursor, Piece
 
 #: Signs that ornaments are made of; letters o and digits 0 only among others.
 _SIGNS: Final = r"\-‐‑‒–—―*_=~#+•·∙◦●○◆◇■□★☆✦❖†‡§"
 _SEPARATOR: Final = re.compile(
     rf"[ \t\xa0]*(?=[^{_SIGNS}]*[{_SIGNS}])(?:[{_SIGNS}oO0][ \t\xa0]*){{3,}}"
 )
+_SHORTEST_SEPARATOR: Final = 3
 _LONGEST_SEPARATOR: Final = 200
 _LONGEST_TITLE: Final = 300
 _MADE_TITLE: Final = 70
@@ -99,7 +98,7 @@ def take_sections(cursor: Cursor, until: int) -> list[Piece]:
 def is_separator(line: str) -> bool:
     """Return whether a line is an ornament between parts of a text."""
     return (
-        2 < len(line) < _LONGEST_SEPARATOR
+        _SHORTEST_SEPARATOR <= len(line) <= _LONGEST_SEPARATOR
         and not line[-1:].isalpha()
         and _SEPARATOR.fullmatch(line) is not None
     )
@@ -115,69 +114,3 @@ def made_up_title(text: str) -> str:
         return title.rstrip(".") or "Untitled"
     cut = title.rfind(" ", 0, _MADE_TITLE)
     return title[: cut if cut > 0 else _MADE_TITLE].rstrip(",;:-–— ") + "…"
-
-
-def make_thread(
-    name: str, heading: Heading, sections: Sequence[Piece], comments: Sequence[Piece] = ()
-) -> Thread:
-    """Return a post with its passages, all with their ids and numbers.
-
-    Args:
-        name: the source's name.
-        heading: what stood above the post.
-        sections: the parts of its body.
-        comments: its comments in reading order.
-    """
-    body = "\n".join(piece.text for piece in sections)
-    post = post_id(post_keys(None, heading.title, heading.published, body))
-    ids = PassageIds(post)
-    passages = _sections(name, ids, sections) + _comments(name, ids, comments)
-    opening = body or "\n".join(piece.text for piece in comments[:1])
-    return Thread(
-        Post(
-            id=post,
-            title=heading.title or made_up_title(opening),
-            title_made_up=heading.title is None,
-            published=heading.published,
-            labels=heading.labels,
-            announced=heading.announced,
-        ),
-        passages,
-    )
-
-
-def _sections(name: str, ids: PassageIds, pieces: Sequence[Piece]) -> tuple[Section, ...]:
-    return tuple(
-        Section(
-            ids.section(text),
-            None,
-            0,
-            number,
-            None,
-            False,
-            None,
-            text,
-            SourceSpan(name, first, last),
-        )
-        for (_, first, last, text), number in zip(
-            pieces, numbers([0] * len(pieces), prefix="§"), strict=True
-        )
-    )
-
-
-def _comments(name: str, ids: PassageIds, pieces: Sequence[Piece]) -> tuple[Comment, ...]:
-    made = []
-    above: list[str] = []
-    for (depth, first, last, text), number in zip(
-        pieces, numbers([piece.depth for piece in pieces]), strict=True
-    ):
-        del above[depth:]
-        parent = above[-1] if above else None
-        own = ids.comment(parent, text)
-        above.append(own)
-        author = signature(text)
-        span = SourceSpan(name, first, last)
-        made.append(
-            Comment(own, parent, depth, number, author, author is not None, None, text, span)
-        )
-    return tuple(made)
