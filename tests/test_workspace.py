@@ -104,7 +104,9 @@ def test_only_posts_that_the_change_feed_names_are_counted_anew(workspace: Works
     before = workspace.library.last_change()
     assert workspace.record.counted_to(workspace.library.uuid) == before
     workspace.record._connection.execute("UPDATE read_mark SET live = 0")
+    written = workspace.record._connection.total_changes
     workspace.refresh_counts()
+    assert workspace.record._connection.total_changes == written
     assert workspace.record.read_counts() == {}
     _store(workspace, _thread("post2", "a", "b"), digest="later")
     workspace.refresh_counts()

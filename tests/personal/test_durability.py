@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -229,6 +231,26 @@ def test_many_that_open_at_once_share_one_record(path: Path, left: bytes | None)
     assert len(_set_aside(path)) == (0 if left is None else 1)
     with Record.open(path) as record:
         assert record.read_in("p") == {f"p.{number}" for number in range(8)}
+
+
+def test_who_opens_waits_for_another_that_is_opening(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"garbage that the other one is just setting aside")
+    opened: list[Record] = []
+    opening = threading.Thread(target=lambda: opened.append(Record.open(path)))
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        opening.start()
+        opening.join(0.2)
+        assert opening.is_alive()
+        path.unlink()
+    finally:
+        os.close(folder)
+        opening.join()
+    with opened[0] as record:
+        assert record.notices == []
+        assert _set_aside(path) == []
 
 
 _FULL_DISK = """

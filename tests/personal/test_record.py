@@ -55,6 +55,14 @@ def test_a_post_is_not_a_passage_and_nothing_of_such_a_call_is_kept(record: Reco
     assert record.read_counts() == {}
 
 
+def test_a_deed_that_fails_half_way_is_undone_whole(record: Record) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        record.mark_read(["p.a", "p.\ud800"])
+    assert record.read_counts() == {}
+    assert _log(record) == []
+    assert record.mark_read(["p.a"]) == 1
+
+
 def test_ids_of_one_post_are_not_taken_for_those_of_a_longer_one(record: Record) -> None:
     record.mark_read(["ab.x", "abc.x"])
     record.bookmark("ab.x", "words")
