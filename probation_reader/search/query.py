@@ -283,12 +283,14 @@ class _Parser:
             self._note(f"only the first {MOST_WORDS} words are looked for")
             return
         self._words += len(found)
+        if len(found) > 1:
+            how = "exact"
         parts: list[Node] = []
         if beginning:
             parts.append(Words(found[-1:], where, "prefix"))
             found = found[:-1]
         if found:
-            parts.insert(0, Words(found, where, "exact" if len(found) > 1 else how))
+            parts.insert(0, Words(found, where, how))
         self._add(_joined(AllOf, parts))
 
     def _add(self, node: Node) -> None:

@@ -27,7 +27,7 @@ LONGEST = 64
 # Characters that belong to the word they follow but say nothing of their own:
 # combining accents, Hebrew and Arabic points, soft hyphens, joiners, selectors.
 _SILENT = (
-    "\u00ad\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200b-\u200d\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
 _APOSTROPHES = "'’‘ʼ＇"
@@ -65,7 +65,7 @@ def _fold(raw: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "").replace(",", "")[:LONGEST]
     plain = normalize("NFKD", normalize("NFKD", word).casefold())
-    kept = "".join(c for c in plain if c.isalnum() or c in _KEPT_SIGNS)
+    kept = "".join(c for c in plain if c in _KEPT_SIGNS or (c.isalnum() and c not in _APOSTROPHES))
     return (kept or word)[:LONGEST]
 
 

@@ -1,0 +1,283 @@
+"""What a search gives back, over a real index of a real library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probation_reader.errors import SearchError
+from tests.search.shelf import Shelf, marked, thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DIKTAT = thread(
+    "A New Diktat",
+    [
+        "The officers said that OASys and TR2 cost £1.2m, or 27% more.",
+        "I don’t mind the officer’s café. See https://www.gov.uk/licence-conditions/part_a",
+        "Part A is done; re-offending is up. Officer said no.",
+    ],
+    published=date(2025, 2, 13),
+    labels=("YOT", "Serious Further Offence"),
+    authors=("Jim", None, "'Getafix"),
+)
+GUEST = thread(
+    "Guest Blog 97",
+    [
+        "Prisons are full.",
+        "One \ud800 lone \x00 nul.",
+        "x" * 100_000 + " שלום עולם",
+        "The café is shut.",
+    ],
+    published=date(2024, 4, 27),
+)
+UNDATED = thread("Without a day", ["Nobody knows when."])
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with Shelf(tmp_path_factory.mktemp("filled")) as shelf:
+        shelf.put(DIKTAT, GUEST, UNDATED)
+        shelf.index.sync()
+        yield shelf
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("officer", ["1", "2", "§1"]),
+        ("officers", ["1", "2", "§1"]),
+        ('"officers"', ["§1"]),
+        ('"officers said"', ["§1"]),
+        ('"said officers"', []),
+        ("oasys tr2", ["§1"]),
+        ("27%", ["§1"]),
+        ("27", ["§1"]),
+        ("£1.2m", ["§1"]),
+        ("Part A", ["1", "2"]),
+        ("www.gov.uk/licence-conditions", ["1"]),
+        ("licence", ["1"]),
+        ("don't", ["1"]),
+        ("dont", ["1"]),
+        ("cafe", ["1", "3"]),
+        ("cafe -officer", ["3"]),
+        ("prisons OR oasys", ["§1", "§1"]),
+        ("reoff* OR offend*", ["2"]),
+        ("שלום", ["2"]),
+        ("x" * 100_000, ["2"]),
+        ("lone nul", ["1"]),
+        ("title:diktat", ["1", "2", "§1"]),
+        ('title:"new diktat" said', ["2", "§1"]),
+        ("title:dik*", ["1", "2", "§1"]),
+        ("author:getafix", ["2"]),
+        ("by:get*", ["2"]),
+        ("label:yot -officer", []),
+        ('label:"further offence" officers', ["1", "2", "§1"]),
+        ('label:"yot serious"', []),
+        ("date:2025", ["1", "2", "§1"]),
+        ("date:2024-04 cafe", ["3"]),
+        ("date:2024-04-28", []),
+        ("-date:2025 -date:2024", ["§1"]),
+        ("absent", []),
+        ("", []),
+    ],
+)
+def test_what_is_typed_is_found(filled: Shelf, query: str, numbers: list[str]) -> None:
+    results = filled.index.search(query)
+
+    assert sorted(hit.number for hit in results.hits) == numbers
+    assert results.total == len(numbers)
+    assert results.exact
+    assert results.query == query
+    assert results.notes == ()
+
+
+def test_a_hit_says_where_it_is_and_shows_why(filled: Shelf) -> None:
+    (hit,) = filled.index.search('"officer said"').hits
+
+    passage = DIKTAT.passages[2]
+    assert (hit.id, hit.post_id, hit.number) == (passage.id, DIKTAT.post.id, passage.number)
+    assert (hit.title, hit.published) == ("A New Diktat", date(2025, 2, 13))
+    assert hit.snippet == passage.text
+    assert marked(hit) == ["Officer", "said"]
+    assert [text for text, match in hit.pieces() if match] == ["Officer", "said"]
+    assert "".join(text for text, _ in hit.pieces()) == hit.snippet
+
+
+def test_a_title_counts_for_its_post_and_more_than_a_mention(shelf: Shelf) -> None:
+    mention = "The diktat is mentioned here and there are many other words around it."
+    shelf.put(thread("Other", ["Nothing.", mention]), DIKTAT)
+    shelf.index.sync()
+
+    found = [hit.id for hit in shelf.index.search("diktat").hits]
+
+    assert found[0] == DIKTAT.passages[0].id
+    assert len(found) == 2
+
+
+def test_short_texts_come_before_long_ones_with_the_same_word(shelf: Shelf) -> None:
+    shelf.put(thread("Order", ["start", "licence " + "other words " * 40, "licence recalled"]))
+    shelf.index.sync()
+
+    assert [hit.number for hit in shelf.index.search("licences").hits] == ["2", "1"]
+
+
+def test_pages_follow_each_other_without_gap_or_overlap(shelf: Shelf) -> None:
+    shelf.put(thread("Many", [f"licence number {place}" for place in range(50)]))
+    shelf.index.sync()
+
+    pages = [shelf.index.search("licence", limit=20, offset=at) for at in (0, 20, 40, 60)]
+
+    ids = [hit.id for page in pages for hit in page.hits]
+    assert [len(page.hits) for page in pages] == [20, 20, 10, 0]
+    assert len(set(ids)) == 50
+    assert {page.total for page in pages} == {50}
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("off", ["1", "2", "§1"]),
+        ("officers", ["1", "2", "§1"]),
+        ("officer sa", ["2", "§1"]),
+        ('"officers sa', ["§1"]),
+        ("licence-con", ["1"]),
+        ("title:dik", ["1", "2", "§1"]),
+        ("zzz", []),
+        ("officer -ca", ["2", "§1"]),
+    ],
+)
+def test_while_typing_the_last_word_is_a_beginning(
+    filled: Shelf, typed: str, numbers: list[str]
+) -> None:
+    results = filled.index.search(typed, typing=True)
+
+    assert sorted(hit.number for hit in results.hits) == numbers
+
+
+def test_while_typing_the_newest_come_first_and_the_total_is_a_lower_bound(shelf: Shelf) -> None:
+    for year in (2012, 2024, 2018):
+        texts = [f"licence {year} {place}" for place in range(800)]
+        shelf.put(thread(f"Year {year}", texts, published=date(year, 1, 1)))
+    shelf.index.sync()
+
+    results = shelf.index.search("lic", limit=30, typing=True)
+    whole = shelf.index.search("licence", limit=1)
+
+    assert {hit.published for hit in results.hits} == {date(2024, 1, 1)}
+    assert not results.exact
+    assert 30 <= results.total < whole.total == 2400
+
+
+def test_a_prefix_of_too_many_words_says_which_it_stands_for(shelf: Shelf) -> None:
+    shelf.put(thread("Many words", [f"word{place}" for place in range(100)] + ["word7"] * 3))
+    shelf.index.sync()
+
+    results = shelf.index.search("word*", limit=200)
+
+    assert results.total == 64 + 3
+    assert results.notes == (
+        "101 words begin with “word”; the 64 most frequent of them are looked for",
+    )
+
+
+_TYPED = st.lists(
+    st.sampled_from(
+        ["off", "Café", '"', "(", ")", "-", "*", " ", " OR ", " NOT ", "title:", "date:20"]
+    )
+    | st.text(st.characters(codec=None), max_size=3)
+).map("".join)
+
+
+@settings(max_examples=200)
+@given(query=_TYPED, typing=st.booleans(), limit=st.integers(-1, 30), offset=st.integers(-1, 5))
+def test_whatever_is_typed_gets_an_answer(
+    filled: Shelf,
+    query: str,
+    limit: int,
+    offset: int,
+    typing: bool,  # noqa: FBT001 - given
+) -> None:
+    results = filled.index.search(query, limit, offset, typing=typing)
+
+    assert len(results.hits) <= max(0, limit)
+    assert len(results.hits) <= results.total
+    assert results.took_ms > 0
+
+
+def test_searches_go_on_in_other_threads_while_the_index_is_brought_up_to_date(
+    shelf: Shelf,
+) -> None:
+    shelf.put(thread("First", ["licence"]))
+    shelf.index.sync()
+    for number in range(30):
+        shelf.put(thread(f"More {number}", [f"licence {number} {place}" for place in range(20)]))
+    totals: list[int] = []
+    done = threading.Event()
+
+    def search() -> None:
+        while not done.is_set():
+            totals.append(shelf.index.search("licence", limit=5).total)
+
+    searching = [threading.Thread(target=search) for _ in range(3)]
+    for one in searching:
+        one.start()
+    shelf.index.sync()
+    done.set()
+    for one in searching:
+        one.join()
+
+    assert set(totals) <= {1, 601}
+    assert shelf.index.search("licence").total == 601
+
+
+def test_a_closed_index_says_so(shelf: Shelf) -> None:
+    shelf.index.close()
+    shelf.index.close()
+
+    with pytest.raises(SearchError, match="closed"):
+        shelf.index.search("x")
+
+
+def test_the_index_is_private(shelf: Shelf) -> None:
+    shelf.put(DIKTAT)
+    shelf.index.sync()
+
+    assert shelf.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_refused_with_advice(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(SearchError, match="cannot be made") as refusal:
+        type(shelf.index).open(tmp_path / "file" / "index", shelf.library)
+
+    assert "reindex" in refusal.value.advice
+
+
+def test_importing_the_room_does_not_import_whoosh() -> None:
+    program = "import sys, probation_reader.search; print('whoosh' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "False\n"
+
+
+def test_opening_an_index_shows_no_warning() -> None:
+    program = "from probation_reader.search import Index"
+    told = subprocess.run(
+        [sys.executable, "-W", "always", "-X", "pycache_prefix=/nonexistent", "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stderr == ""

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.search.query import parse
+from probation_reader.search.snippet import WIDTH, Marks, make
+
+
+def snippet(text: str, query: str) -> tuple[str, list[str]]:
+    line, highlights = make(text, Marks.of(parse(query).root))
+    return line, [line[start:end] for start, end in highlights]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("officer", ["Officers", "officer’s", "officer"]),
+        ('"officer"', ["officer’s", "officer"]),
+        ("off*", ["Officers", "officer’s", "off", "officer"]),
+        ('"said no"', ["said", "no"]),
+        ('"said officer"', []),
+        ("officer -said", ["Officers", "officer’s", "officer"]),
+        ("cafe OR 27%", ["café", "27", "%"]),
+        ("title:said date:2024", []),
+    ],
+)
+def test_exactly_the_matched_words_are_marked(query: str, marked: list[str]) -> None:
+    text = "Officers said no.\nThe officer’s café was\n\n27% off, officer."
+
+    line, found = snippet(text, query)
+
+    assert line == "Officers said no. The officer’s café was 27% off, officer."
+    assert found == marked
+
+
+def test_the_snippet_is_cut_at_words_around_the_best_matches() -> None:
+    text = "one alpha here. " + "filler words " * 60 + "alpha then beta here. " + "more of it " * 60
+
+    line, marked = snippet(text, "alpha beta")
+
+    assert marked == ["alpha", "beta"]
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert set(line.strip("…").split()) <= set(text.split())
+
+
+def test_a_text_without_the_words_begins_at_its_beginning() -> None:
+    line, marked = snippet("first " + "word " * 100, "absent")
+
+    assert line.startswith("first word")
+    assert line.endswith("word…")
+    assert marked == []
+
+
+def test_a_word_longer_than_the_line_is_marked_as_far_as_it_shows() -> None:
+    line, marked = snippet("start " + "x" * 100_000 + " end", "x" * 100_000)
+
+    assert len(line) == WIDTH
+    assert marked == [line.strip("…")]
+
+
+_TEXTS = st.lists(
+    st.sampled_from(
+        ["alpha", "Beta's", "gamma", "delta-alpha", "\n", "\t ", "–", "x" * 50, "é\u0301"]
+    ),
+    max_size=80,
+).map(" ".join)
+
+
+@given(_TEXTS | st.text(st.characters(codec=None), max_size=400))
+def test_a_snippet_is_one_short_line_with_its_marks_in_order(text: str) -> None:
+    line, highlights = make(text, Marks.of(parse('alpha beta "gamma delta" x*').root))
+
+    assert len(line) <= WIDTH
+    assert line == " ".join(line.split())
+    last = 0
+    for start, end in highlights:
+        assert last <= start < end <= len(line)
+        last = end
+    inner = line.removeprefix("…").removesuffix("…")
+    assert inner in " ".join(text.split())
+
+
+@given(_TEXTS)
+def test_a_snippet_shows_a_match_wherever_there_is_one(text: str) -> None:
+    marks = Marks.of(parse("alpha").root)
+
+    _, highlights = make(text, marks)
+
+    assert bool(highlights) == bool(list(marks.find(text)))

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.search.words import LONGEST, forms, spans
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("OASys and TR2", ["oasys", "and", "tr2"]),
+        ("27% of £1.2m", ["27", "%", "of", "£", "1.2m"]),
+        ("€1,200,000 or $5", ["€", "1200000", "or", "$", "5"]),
+        ("don't don’t donʼt", ["dont", "dont", "dont"]),
+        (
+            "the officer's, the officers’ and O’Brien’s",
+            ["the", "officer", "the", "officers", "and", "obrien"],
+        ),
+        ("'Getafix said “no”", ["getafix", "said", "no"]),
+        ("café cafe\u0301 CAFÉ naïve ﬁt", ["cafe", "cafe", "cafe", "naive", "fit"]),
+        ("re-offending snake_case a/b", ["re", "offending", "snake", "case", "a", "b"]),
+        ("https://www.gov.uk/a-b?c=d", ["https", "www", "gov", "uk", "a", "b", "c", "d"]),
+        ("12.5.2024 at 19:26", ["12.5", "2024", "at", "19", "26"]),
+        ("pro\u00adbation zero\u200bwidth", ["probation", "zerowidth"]),
+        ("Straße", ["strasse"]),
+        ("שָׁלוֹם שלום", ["שלום", "שלום"]),
+        ("a\x00b \ud800c", ["a", "b", "c"]),
+        ("— … !!! \u202e", []),
+        ("x" * 100_000, ["x" * LONGEST]),
+    ],
+)
+def test_a_text_is_cut_and_folded_in_one_way(text: str, words: list[str]) -> None:
+    assert forms(text) == words
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_spans_point_at_the_words_that_forms_returns(text: str) -> None:
+    found = list(spans(text))
+
+    assert [form for _, _, form in found] == forms(text)
+    assert all(not text[start:end].isspace() for start, end, _ in found)
+    ends = [0, *(end for _, end, _ in found)]
+    assert all(end <= start < last for end, (start, last, _) in zip(ends, found, strict=False))
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_words_can_be_stored_and_folding_them_again_changes_nothing(text: str) -> None:
+    for form in forms(text):
+        assert form
+        assert form.encode()
+        assert forms(form)[:1] == [form] or not form[0].isalnum() or "." in form
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_folding_white_space_does_not_change_the_words(text: str) -> None:
+    assert forms(" ".join(text.split())) == forms(text)
