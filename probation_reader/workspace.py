@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from probation_reader.errors import RecordError, UnknownIdError
+from probation_reader.errors import RecordError
 from probation_reader.library import Library
 from probation_reader.personal import Record
 
@@ -121,7 +121,7 @@ class Workspace:
             changed: Iterable[str] = marked
         else:
             changed = marked.intersection(c.post_id for c in library.changes(counted))
-        live = {post: self._passages(post) for post in changed}
+        live = {post: library.passage_ids(post) for post in changed}
         with suppress(RecordError):  # counters that are behind keep nobody from reading
             record.recount(live, library=library.uuid, reached=reached)
 
@@ -132,9 +132,3 @@ class Workspace:
             return kept
         aside = samples.difference(row.post.id for row in self.library.posts())
         return [bookmark for bookmark in kept if bookmark.post_id not in aside]
-
-    def _passages(self, post_id: str) -> frozenset[str]:
-        try:
-            return frozenset(passage.id for passage in self.library.thread(post_id).passages)
-        except UnknownIdError:
-            return frozenset()

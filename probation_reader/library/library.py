@@ -173,6 +173,11 @@ class Library:
                 where = str(self._connections.path)
                 raise LibraryError(message, where=where, advice=REBUILD) from error
 
+    def passage_ids(self, post_id: str) -> frozenset[str]:
+        """Return the ids of a post's passages, those gone included; none if it is not here."""
+        with self._connections.reading() as connection:
+            return threads.ids(connection, post_id)
+
     def passages(self, ids: Iterable[str]) -> list[tuple[str, Passage]]:
         """Return passages with the ids of their posts, in the order asked for.
 

@@ -94,6 +94,15 @@ def load(connection: sqlite3.Connection, post: int) -> Thread:
     return Thread(posts.one(connection, post).post, passages)
 
 
+def ids(connection: sqlite3.Connection, post_id: str) -> frozenset[str]:
+    """Return the ids of a post's passages, none if the post is not here."""
+    rows = connection.execute(
+        "SELECT passage.id FROM passage JOIN post ON post.key = passage.post WHERE post.id = ?",
+        (to_db(post_id),),
+    )
+    return frozenset(id_ for (id_,) in rows)
+
+
 def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, Passage]]:
     """Return passages with the ids of their posts, in the order asked for."""
     paths = sources.Paths(connection)
