@@ -10,8 +10,10 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 
+from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
@@ -72,6 +74,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Leave; where the reader is has been written down first."""
         self._reader.reading.save_position()
         super().exit(*args, **options)  # type: ignore[arg-type]  # passed on unchanged
+
+    async def on_event(self, event: events.Event) -> None:
+        """Offer a key to the screen before the widget that has the focus."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, KeyedScreen) and await screen.take(event):
+                return
+        await super().on_event(event)
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""

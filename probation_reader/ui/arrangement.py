@@ -78,6 +78,10 @@ class Arrangement:
         self._part("main").display = not (narrow and shown)
         self._screen.query_one("#level", Rule).join_at(cells if shown and not narrow else -1)
 
+    def focus(self, widget: Widget) -> None:
+        """Give a widget the focus at once, so that the next key is its own."""
+        self._screen.set_focus(widget)
+
     def main(self, which: Main) -> None:
         """Show one of the three in the main pane."""
         for part in ("thread-pane", "hits", "empty"):

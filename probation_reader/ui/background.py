@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from probation_reader.errors import ImportFailure
 from probation_reader.ui.messages import ShelfChanged, WorkProgress
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ class Background:
     def _bring_sample(self, folder: Path) -> None:
         from probation_reader import ingest  # noqa: PLC0415 - not before the first paint
 
-        say = self._progress()
-        say("bringing the sample")
-        for done, _report in enumerate(ingest.bring_sample(self._workspace, folder), 1):
-            say(f"bringing the sample: {done} files")
+        self._progress()("bringing the sample")
+        reports = ingest.bring_sample(self._workspace, folder)
         self._screen.post_message(ShelfChanged())
         self._sync_index()
+        for report in reports:
+            if report.error:
+                raise ImportFailure(report.error)
 
     def _sync_index(self) -> None:
         say = self._progress()

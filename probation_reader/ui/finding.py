@@ -29,7 +29,7 @@ class Finding:
         self._prompt.set_value("")
         self._prompt.set_note("")
         self._arrangement.bottom("find-prompt")
-        self._prompt.line.focus()
+        self._arrangement.focus(self._prompt.line)
 
     def look_for(self, words: str) -> None:
         """Mark the matches and go to the nearest."""
@@ -64,4 +64,4 @@ class Finding:
 
     def _close(self) -> None:
         self._arrangement.bottom("status")
-        self._pane.focus()
+        self._arrangement.focus(self._pane)

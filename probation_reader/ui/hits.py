@@ -79,6 +79,7 @@ def hit_rows(
     rows: list[HitRow] = [Remark(one_line(remark)) for remark in remarks]
     for post, members in groups.items():
         if members:
+            rows += [Remark("")] if rows else []
             rows += _group(members, width, here=post == open_post)
     return rows
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
+from probation_reader.model import Comment
 from probation_reader.ui.posts import post_lines
 from probation_reader.ui.render.heading import one_line
 
@@ -137,8 +138,10 @@ class Reading:
         if current is None:
             return ""
         where = one_line(current.number)
-        if self._comments:
-            where += f" of {self._comments}" if where[0] != "§" else f" · {self._comments} comments"
+        if isinstance(current, Comment):
+            where += f" of {self._comments:,}"
+        elif self._pane.thread and len(self._pane.thread.sections) == 1:
+            where = "post"
         return f"{where} · {self.unread} unread" if self.unread else f"{where} · all read"
 
     def mark_read(self, ids: Sequence[str]) -> None:

@@ -26,8 +26,16 @@ FEW, MANY = 20, 100
 _NOTHING = "Nothing found"
 
 
-@dataclass(frozen=True)
-class _Question:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked.
+
+    Args:
+        generation: its number; answers to older ones are dropped.
+        query: the words.
+        typing: whether someone was still typing.
+    """
+
     generation: int
     query: str
     typing: bool
@@ -54,7 +62,7 @@ class Searching:
         self._prompt = prompt
         self._hits = hits
         self._start = start
-        self._wanted: _Question | None = None
+        self._wanted: Question | None = None
         self._generation = 0
         self._asking = False
         self.open_post = ""
@@ -72,7 +80,7 @@ class Searching:
         if not query.strip():
             self._show(None)
             return
-        self._wanted = _Question(self._generation, query, typing)
+        self._wanted = Question(self._generation, query, typing)
         if not self._asking:
             self._asking = True
             self._start(self._answer())
@@ -82,12 +90,16 @@ class Searching:
             while (question := self._wanted) is not None:
                 self._wanted = None
                 results = await asyncio.to_thread(self._search, question)
-                if question.generation == self._generation:
-                    self._show(results)
+                self.take(question, results)
         finally:
             self._asking = False
 
-    def _search(self, question: _Question) -> Results:
+    def take(self, question: Question, results: Results) -> None:
+        """Show an answer, unless something else was asked in the meantime."""
+        if question.generation == self._generation:
+            self._show(results)
+
+    def _search(self, question: Question) -> Results:
         limit = FEW if question.typing else MANY
         return self._workspace.index.search(question.query, limit=limit, typing=question.typing)
 

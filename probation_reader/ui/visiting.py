@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from probation_reader.search import Hit
     from probation_reader.ui.arrangement import Arrangement
     from probation_reader.ui.reading import Reading
     from probation_reader.ui.searching import Searching
@@ -81,19 +82,16 @@ class Visiting:
         self._arrangement.to_main()
         self._arrangement.main("hits")
         self._arrangement.bottom("search-prompt")
-        self._prompt.line.focus()
+        self._arrangement.focus(self._prompt.line)
 
-    def go(self, passage_id: str) -> None:
+    def go(self, hit: Hit) -> None:
         """Open the thread of a hit at its passage."""
-        hit = self._searching.hit(passage_id)
-        if hit is None:
-            return
         self._arrangement.main("thread-pane")
         words = self._searching.words()
         if self._reading.open(hit.post_id, at=hit.id, only_path=True, words=words):
             self.away = True
             self._arrangement.bottom("status")
-            self._pane.focus()
+            self._arrangement.focus(self._pane)
         else:
             self._arrangement.main("hits")
 
@@ -113,7 +111,7 @@ class Visiting:
         self._arrangement.alone = origin.alone
         self._arrangement.settle()
         if origin.focused is not None:
-            origin.focused.focus()
+            self._arrangement.focus(origin.focused)
 
     def forget(self) -> None:
         """Let the results go: another thread was opened by other means."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from probation_reader import paths
 from probation_reader.identity import PassageIds, post_id, post_keys
 from probation_reader.library.records import SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
 from probation_reader.outline import numbers
+from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Sequence
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from probation_reader.ui.screens.reader import ReaderScreen
 
 _SPAN = SourceSpan("page.txt", 1, 1)
 
@@ -57,10 +62,13 @@ GUEST = make_thread(
 DIKTAT = make_thread(
     "A New Diktat",
     [(0, "Nobody asked the staff."), (0, "Nobody ever does, whatever the caseload.")],
+    body="Another post altogether.",
     published=date(2025, 2, 13),
     labels=("Café",),
 )
-NOTE = make_thread("A note without a date", [], published=None, labels=("YOT",))
+NOTE = make_thread(
+    "A note without a date", [], body="Only a note.", published=None, labels=("YOT",)
+)
 
 
 def open_workspace(root: Path, threads: Iterable[Thread] = (GUEST, DIKTAT, NOTE)) -> Workspace:
@@ -74,5 +82,36 @@ def open_workspace(root: Path, threads: Iterable[Thread] = (GUEST, DIKTAT, NOTE)
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until all workers have ended and what they said has been shown."""
-    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    while list(pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@asynccontextmanager
+async def opened(
+    workspace: Workspace, size: tuple[int, int] = (80, 24), **options: Any
+) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
+    """Run the reader on a screen of this size."""
+    app = ReaderApp(workspace, **options)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot, app.reader
+
+
+async def press(pilot: Pilot[None], *pressed: str) -> None:
+    """Press keys one after the other, each with all that follows from it."""
+    for key in pressed:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def ids(thread: Thread) -> list[str]:
+    """Return the ids of a thread's passages."""
+    return [passage.id for passage in thread.passages]
+
+
+def screen_text(screen: Screen[Any]) -> str:
+    """Return what a screen shows, as lines."""
+    strips = screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)

@@ -33,6 +33,11 @@ class Deeds:
 
     # Moving from the list of posts
 
+    def action_open_post(self) -> None:
+        """Open the post under the cursor."""
+        if wanted := self._screen.sidebar.current:
+            self._screen.open_post(wanted)
+
     def action_read_on(self) -> None:
         """Read the post under the cursor, or on in the one that is open."""
         if self._to_thread():
@@ -87,6 +92,11 @@ class Deeds:
         """Open the search bar, or go back to it."""
         self._screen.visiting.begin(self._screen.focused)
 
+    def action_open_hit(self) -> None:
+        """Open the thread of the hit under the cursor."""
+        if (hit := self._screen.hits.current) is not None:
+            self._screen.visiting.go(hit)
+
     def action_find(self) -> None:
         """Open the find bar."""
         self._screen.finding.begin()
@@ -103,13 +113,13 @@ class Deeds:
         screen.arrangement.show_sidebar(shown=True)
         screen.filter_bar.set_value(screen.sidebar.filtered_by)
         screen.head.display, screen.filter_bar.display = False, True
-        screen.filter_bar.line.focus()
+        screen.set_focus(screen.filter_bar.line)
 
     def action_keep_filter(self) -> None:
         """Close the filter and let it hold."""
         screen = self._screen
         screen.head.display, screen.filter_bar.display = True, False
-        screen.sidebar.focus()
+        screen.set_focus(screen.sidebar)
 
     def action_sidebar(self) -> None:
         """Show or hide the list of posts; on a narrow screen it stands alone."""
@@ -117,9 +127,9 @@ class Deeds:
         shown = not arrangement.sidebar_shown
         arrangement.show_sidebar(shown=shown)
         if shown and arrangement.narrow:
-            screen.sidebar.focus()
+            screen.set_focus(screen.sidebar)
         elif not shown and screen.reading.post_id:
-            screen.pane.focus()
+            screen.set_focus(screen.pane)
 
     # Back and out
 
@@ -142,14 +152,14 @@ class Deeds:
             screen.pane.find_clear(restore=True)
         else:
             screen.arrangement.show_sidebar(shown=True)
-            screen.sidebar.focus()
+            screen.set_focus(screen.sidebar)
 
     def _back_from_posts(self) -> None:
         if self._screen.sidebar.filtered_by:
             self._screen.sidebar.set_filter("")
         elif self._screen.reading.post_id:
             self._screen.arrangement.to_main()
-            self._screen.pane.focus()
+            self._screen.set_focus(self._screen.pane)
 
     def _clear_filter(self) -> None:
         self._screen.sidebar.set_filter("")
@@ -172,11 +182,10 @@ class Deeds:
         """Choose among everything that can be done here."""
         place = self._screen.place
         layers = {"found": ("found", "thread")}.get(place, (place,))
-        named = {
-            action.id: action
-            for layer in (*layers, "everywhere")
-            for action in reversed(keys.actions(layer))
-        }
+        named: dict[str, keys.Action] = {}
+        for layer in (*layers, "everywhere"):
+            for action in keys.actions(layer):
+                named.setdefault(action.id, action)
         choices = [
             Choice(action.id, action.words, "  ".join(keys.shown(key) for key in action.keys))
             for action in named.values()

@@ -97,7 +97,7 @@ class HelpScreen(KeyedScreen[None]):
         """Fill the rows."""
         rows = self.query_one(_Rows)
         rows.set_rows(help_rows(self._of))
-        rows.focus()
+        self.set_focus(rows)
         self.query_one(StatusLine).set_place("Keys", keys.hints(self.place))
 
     @property

@@ -1,7 +1,12 @@
 """A screen whose keys come from the registry.
 
-Keys that the focused widget does not take for itself (an input takes what can be
-printed) bubble up to here; the place decides what they mean. The action is a
+The application offers every key here before the focused widget sees it, and an
+action has done its work when the next key is looked at: keys that arrive in one
+lump over a slow line mean what they would have meant one by one. What the
+registry does not know in this place (a letter, where one types) is left to the
+widget.
+
+The place decides what a key means. The action is a
 method ``action_<id>`` of the place's own widget, else of what stands behind it, of
 the screen, of the application.
 """
@@ -27,11 +32,16 @@ _bindings = lru_cache(maxsize=None)(keys.bindings)
 
 
 class KeyedScreen(Screen[Result], inherit_bindings=False):
-    """The base of every screen."""
+    """The base of every screen.
+
+    Attributes:
+        key: the last key, as it is said.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._chords = keys.Chords()
+        self.key = ""
 
     @property
     def place(self) -> keys.Place:
@@ -42,16 +52,14 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
         """Return what is asked for an action before the screen itself is."""
         raise NotImplementedError
 
-    async def on_key(self, event: events.Key) -> None:
-        """Run what a key is bound to in this place."""
-        key = keys.spelled(event.key, event.character)
-        pressed = self._chords.press(key, _bindings(self.place))
+    async def take(self, event: events.Key) -> bool:
+        """Run what a key is bound to in this place; return whether it is bound."""
+        self.key = keys.spelled(event.key, event.character)
+        pressed = self._chords.press(self.key, _bindings(self.place))
         self.chord_changed(pressed)
-        if pressed != keys.Pressed():
-            event.stop()
-            event.prevent_default()
         if pressed.action:
             await self.perform(pressed.action)
+        return pressed != keys.Pressed()
 
     def chord_changed(self, pressed: keys.Pressed) -> None:
         """Show the state of an unfinished chord; nothing by default."""

@@ -14,7 +14,7 @@ from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.keyed import KeyedScreen
-from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
+from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, Rule, fit
 from probation_reader.ui.widgets.prompt import Prompt
 from probation_reader.ui.widgets.status import StatusLine
 
@@ -60,7 +60,7 @@ class _Choices(RowList[Choice], can_focus=False):
         note = one_line(row.note)
         taken = min(cells(note), width // _NOTE_SHARE)
         words = fit(one_line(row.words), width - taken - 5)
-        bar = Segment("▌ " if current else "  ", PLAIN)
+        bar = Segment("▌ " if current else "  ", SIGN)
         return [
             bar,
             Segment(words, BOLD if current else PLAIN),
@@ -92,7 +92,7 @@ class PickScreen(KeyedScreen["str | None"]):
 
     def on_mount(self) -> None:
         """Show all the choices."""
-        self.query_one(Prompt).line.focus()
+        self.set_focus(self.query_one(Prompt).line)
         self._show("")
 
     def _show(self, query: str) -> None:
@@ -103,8 +103,7 @@ class PickScreen(KeyedScreen["str | None"]):
             if all(word in folded(f"{choice.words} {choice.note}") for word in words)
         ]
         self.query_one(_Choices).set_rows(shown)
-        self.query_one(Prompt).set_note(f"{len(shown)} of {len(self._choices)} ")
-        place = self._empty if not self._choices else "" if shown else "Nothing matches"
+        place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
         self.query_one(StatusLine).set_place(place, keys.hints(self.place))
 
     @property

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
 
@@ -71,7 +70,7 @@ class ReaderScreen(KeyedScreen[None]):
     def __init__(self, workspace: Workspace, open_id: str | None, sample: Path | None) -> None:
         super().__init__()
         self._workspace, self._open_id, self._sample = workspace, open_id, sample
-        self._key = self._action = ""
+        self._action = ""
         self._rest: Timer | None = None
         self._pause: Timer | None = None
         self.head, self.sidebar = PostsHead(id="posts-head"), Sidebar(id="sidebar")
@@ -133,13 +132,13 @@ class ReaderScreen(KeyedScreen[None]):
             self.reading.load_posts()
         first = None if self.reading.post_id else self.reading.first(self._open_id)
         if first is not None and self.reading.open(first[0], at=first[1]):
-            self.pane.focus()
+            self.set_focus(self.pane)
         if self.reading.post_id:
             self.arrangement.main("thread-pane")
         else:
             self.empty.say(*_EMPTY)
             self.arrangement.main("empty")
-            self.sidebar.focus()
+            self.set_focus(self.sidebar)
         self.arrangement.settle()
         self.show_place()
 
@@ -169,11 +168,6 @@ class ReaderScreen(KeyedScreen[None]):
         by_place = {"posts": self.sidebar, "filter": self.sidebar, "search": self.hits}
         return (by_place.get(self.place, self.pane), self._deeds)
 
-    async def on_key(self, event: events.Key) -> None:
-        """Remember the key, to name it in what is said."""
-        self._key = keys.spelled(event.key, event.character)
-        await super().on_key(event)
-
     def chord_changed(self, pressed: keys.Pressed) -> None:
         """Show the keys of an unfinished chord, or that it means nothing."""
         self.status.set_pending(keys.shown(pressed.pending))
@@ -194,9 +188,15 @@ class ReaderScreen(KeyedScreen[None]):
             return
         place = self.place
         words = f"{len(self.sidebar.lines):,} posts" if place == "posts" else self.reading.place()
+        if place == "search":
+            self.searching.show_note()
         if place == "found":
             words = f"{self.finding.state()} · {words}"
         self.status.set_place(words, keys.hints(place))
+
+    def on_descendant_focus(self) -> None:
+        """Say what the keys mean now, also when the focus went by a click."""
+        self.show_place()
 
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
@@ -222,17 +222,17 @@ class ReaderScreen(KeyedScreen[None]):
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
         post_id = self.reading.thread_ended(
-            forward=event.forward, unread=event.unread, action=self._action, key=self._key
+            forward=event.forward, unread=event.unread, action=self._action, key=self.key
         )
         if post_id is not None:
             self.open_post(post_id)
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Open the post, or the thread of the hit."""
-        if event.place == "search":
-            self.visiting.go(event.id)
-        else:
+        if event.place == "posts":
             self.open_post(event.id)
+        elif (hit := self.searching.hit(event.id)) is not None:
+            self.visiting.go(hit)
         self.show_place()
 
     def open_post(self, post_id: str, at: str | None = None) -> None:
@@ -245,7 +245,7 @@ class ReaderScreen(KeyedScreen[None]):
             self.visiting.forget()
             self.arrangement.main("thread-pane")
             self.arrangement.to_main()
-            self.pane.focus()
+            self.set_focus(self.pane)
         self.show_place()
 
     def on_query_changed(self, event: QueryChanged) -> None:

@@ -14,7 +14,7 @@ from probation_reader.ui.hits import Group, Head, HitRow, Remark, Snippet, hit_r
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, RowList
+from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ class HitList(RowList[HitRow], can_focus=False):
             title = clip(row.title, width)
             note = clip(row.note, width - cells(title) - 2)
             return [Segment(title, BOLD), Segment(f"  {note}", DIM)]
-        bar = Segment("▌ " if row.hit == self.current else "  ", PLAIN)
+        bar = Segment("▌ " if row.hit == self.current else "  ", SIGN)
         if isinstance(row, Head):
             number = one_line(row.hit.number)
             return [bar, Segment(number, BOLD if current else DIM)]

@@ -29,6 +29,7 @@ DIM = Style(dim=True)
 BOLD = Style(bold=True)
 PLAIN = Style.null()
 MATCH = Style(bold=True, underline=True)
+SIGN = Style(color="cyan")
 
 Row = TypeVar("Row")
 

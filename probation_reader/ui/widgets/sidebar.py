@@ -16,7 +16,7 @@ from textual.widget import Widget
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.posts import Heading, PostLine, filtered, with_headings
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, fit
+from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,9 +132,9 @@ class Sidebar(RowList[Heading | PostLine]):
         active = current and self.has_focus
         words = BOLD if active else PLAIN
         if current or row.id == self.opened:
-            sign = Segment("▌ ", BOLD if active else PLAIN if current else DIM)
+            sign = Segment("▌ ", SIGN + BOLD if active else SIGN if current else DIM)
         else:
-            sign = Segment("● " if row.unread else "  ", PLAIN)
+            sign = Segment("● " if row.unread else "  ", SIGN)
         comments = str(row.comments) if row.comments else "–"
         unread = f"+{row.unread}" if row.unread else ""
         counts = f" {comments:>{self._count_cells}} {unread:>{self._unread_cells}} "

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader import plain
-from probation_reader.ui.render.cells import cells
+from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: How long a message stays: long enough to read it twice.
 MESSAGE_SECONDS = 5.0
+_BETWEEN = 3
 
 
 class StatusLine(Widget):
@@ -99,18 +100,18 @@ class StatusLine(Widget):
         return [Segment(" "), *left, *ending, Segment(" ")]
 
     def _place_and_hints(self, room: int) -> list[Segment]:
-        place = fit(self.place, room).rstrip()
-        segments = [Segment(place, PLAIN)]
+        place = clip(self.place, room)
         used = cells(place)
-        shown: list[Segment] = []
-        for hint in self._hints:
+        shown: list[str] = []
+        for hint in (*self._hints[-1:], *self._hints[:-1]):  # the last one, help, goes last
+            if used + cells(hint) + _BETWEEN <= room:
+                used += cells(hint) + _BETWEEN
+                shown.append(hint)
+        segments = [Segment(place, PLAIN)]
+        for hint in (*shown[1:], *shown[:1]):
             key, _, word = hint.partition(" ")
-            taken = cells(hint) + 3
-            if used + taken > room:
-                continue
-            used += taken
-            shown += [Segment("   "), Segment(key, BOLD), Segment(f" {word}", DIM)]
-        return [*segments, *shown, Segment(" " * (room - used))]
+            segments += [Segment(" " * _BETWEEN), Segment(key, BOLD), Segment(f" {word}", DIM)]
+        return [*segments, Segment(" " * (room - used))]
 
     def render_line(self, y: int) -> Strip:
         """Return the row."""

@@ -1,0 +1,255 @@
+"""Reading with the keyboard: opening, marking, keeping, crossing, coming back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from probation_reader import paths
+from probation_reader.workspace import Workspace
+from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SIZES = [(80, 24), (40, 20), (200, 60)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path) as made:
+        yield made
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_opens_on_the_first_post_with_something_unread(
+    workspace: Workspace, size: tuple[int, int]
+) -> None:
+    workspace.record.mark_read(ids(DIKTAT))
+    async with opened(workspace, size) as (_, reader):
+        assert reader.reading.post_id == GUEST.post.id
+        assert reader.place == "thread"
+        assert "Guest Blog 97" in screen_text(reader)
+        assert reader.status.text.startswith(" post · 6 unread")
+
+
+async def test_it_opens_on_the_post_or_passage_that_was_asked_for(workspace: Workspace) -> None:
+    wanted = ids(GUEST)[2]
+    async with opened(workspace, open_id=wanted) as (_, reader):
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == wanted
+        assert reader.status.text.startswith(" 1.1 of 5")
+
+
+async def test_an_id_that_is_not_there_is_said_and_something_else_is_opened(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace, open_id="ffffffffffff") as (_, reader):
+        assert "ffffffffffff" in reader.status.message
+        assert reader.reading.post_id == DIKTAT.post.id
+
+
+async def test_going_on_marks_read_in_the_record_and_everywhere_on_the_screen(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "j", "j")
+        assert workspace.record.read_in(DIKTAT.post.id) == set(ids(DIKTAT)[:2])
+        line = reader.sidebar.line(DIKTAT.post.id)
+        assert line is not None
+        assert line.unread == 1
+        assert reader.status.text.startswith(" 2 of 2 · 1 unread")
+
+
+@pytest.mark.parametrize("key", [["N"], ["m", "r"]])
+async def test_a_mark_can_be_made_and_taken_back(workspace: Workspace, key: list[str]) -> None:
+    first = ids(DIKTAT)[0]
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, *key)
+        assert first in workspace.record.read_in(DIKTAT.post.id)
+        assert "marked read" in reader.status.message
+        await press(pilot, *key)
+        assert first not in workspace.record.read_in(DIKTAT.post.id)
+        assert "marked unread" in reader.status.message
+
+
+async def test_a_passage_is_kept_with_its_words_and_let_go(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "b")
+        (kept,) = workspace.record.bookmarks()
+        assert (kept.id, kept.quote) == (ids(DIKTAT)[0], "Another post altogether.")
+        assert "kept" in reader.status.message
+        await press(pilot, "b")
+        assert workspace.record.bookmarks() == []
+
+
+async def test_a_long_passage_is_kept_with_its_first_words(workspace: Workspace) -> None:
+    long = GUEST.passages[-1]
+    async with opened(workspace, open_id=long.id) as (pilot, _):
+        await press(pilot, "b")
+    (kept,) = workspace.record.bookmarks()
+    assert len(kept.quote) <= 501
+    assert kept.quote.endswith("…")
+    assert long.text.startswith(kept.quote[:-1])
+
+
+async def test_the_list_of_bookmarks_narrows_and_goes_there(workspace: Workspace) -> None:
+    workspace.record.bookmark(ids(GUEST)[3], "They came, and the caseload grew.")
+    workspace.record.bookmark(ids(DIKTAT)[1], "Nobody asked the staff.")
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "B", "c", "a", "m", "e", "enter")
+        assert reader.is_current
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[3]
+        await press(pilot, "B", "escape")
+        assert reader.pane.current.id == ids(GUEST)[3]
+
+
+async def test_a_bookmark_whose_post_is_gone_says_so(workspace: Workspace) -> None:
+    workspace.record.bookmark("aaaaaaaaaaaa.bbbbbbbbbb", "Words of a post that was removed.")
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "B", "enter")
+        assert reader.reading.post_id == DIKTAT.post.id
+        assert "aaaaaaaaaaaa" in reader.status.message
+
+
+@pytest.mark.parametrize(("key", "name"), [("space", "Space"), ("tab", "Tab")])
+async def test_crossing_to_the_next_post_is_announced_first(
+    workspace: Workspace, key: str, name: str
+) -> None:
+    workspace.record.mark_read(ids(DIKTAT))
+    async with opened(workspace, open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "G", key)
+        assert reader.reading.post_id == DIKTAT.post.id
+        assert reader.status.message == f"{name} again: on to ‹Guest Blog 97›, 6 unread"
+        await press(pilot, key)
+        assert reader.reading.post_id == GUEST.post.id
+        assert reader.status.message == ""
+
+
+async def test_another_key_takes_the_announcement_back(workspace: Workspace) -> None:
+    workspace.record.mark_read(ids(DIKTAT))
+    async with opened(workspace, open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "G", "space", "k")
+        assert reader.status.message == ""
+        await press(pilot, "G", "space")
+        assert reader.reading.post_id == DIKTAT.post.id
+        assert "again" in reader.status.message
+
+
+async def test_when_all_is_read_it_says_so(workspace: Workspace) -> None:
+    for thread in (DIKTAT, GUEST, NOTE):
+        workspace.record.mark_read(ids(thread))
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "tab")
+        assert "no other post has anything unread" in reader.status.message
+
+
+async def test_a_thread_reopens_where_it_was_left_in_another_run(tmp_path: Path) -> None:
+    with open_workspace(tmp_path) as workspace:
+        async with opened(workspace, open_id=GUEST.post.id) as (pilot, _):
+            await press(pilot, "j", "j", "j", "q", "q")
+    with Workspace.open(paths.resolve(tmp_path)) as workspace:
+        async with opened(workspace) as (_, reader):
+            assert reader.reading.post_id == GUEST.post.id
+            assert reader.pane.current is not None
+            assert reader.pane.current.id == ids(GUEST)[3]
+
+
+@pytest.mark.parametrize("way", ["Q", "ctrl+c"])
+async def test_quitting_writes_down_where_one_was(workspace: Workspace, way: str) -> None:
+    async with opened(workspace) as (pilot, _):
+        await press(pilot, "j", way)
+    left = workspace.record.position(DIKTAT.post.id)
+    assert left is not None
+    assert left.passage == ids(DIKTAT)[1]
+
+
+async def test_marks_of_another_session_are_shown(tmp_path: Path) -> None:
+    with open_workspace(tmp_path) as mine, Workspace.open(paths.resolve(tmp_path)) as other:
+        async with opened(mine) as (_, reader):
+            other.record.mark_read(ids(DIKTAT))
+            reader._look_elsewhere()
+            line = reader.sidebar.line(DIKTAT.post.id)
+            assert line is not None
+            assert line.unread == 0
+            assert reader.reading.unread == 0
+
+
+async def test_a_record_that_cannot_be_written_is_said_and_nothing_is_shown_as_read(
+    workspace: Workspace,
+) -> None:
+    workspace.record.keeps = False
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "j")
+        assert "not being kept" in reader.status.message
+        assert reader.reading.unread == 3
+        assert reader.pane.view is not None
+        assert sum(reader.pane.view.unread) == 3
+
+
+async def test_chords_are_shown_while_unfinished_and_refused_quietly(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "z")
+        assert reader.status.text.endswith("z…")
+        await press(pilot, "escape")
+        assert not reader.status.text.endswith("z…")
+        assert reader.place == "thread"
+        await press(pilot, "z", "q")
+        assert "zq does nothing here" in reader.status.message
+        await press(pilot, "z", "M")
+        assert reader.pane.folded == set(ids(DIKTAT))
+
+
+async def test_find_steps_through_matches_and_escape_returns(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        before = reader.pane.current
+        await press(pilot, "f", *"caseload")
+        assert screen_text(reader).rstrip().endswith("1 of 2")
+        assert reader.pane.find_state == (1, 2)
+        await press(pilot, "enter", "n")
+        assert reader.status.text.startswith(" 2 of 2 · ")
+        await press(pilot, "N")
+        assert reader.pane.find_state == (1, 2)
+        await press(pilot, "escape")
+        assert reader.place == "thread"
+        assert reader.pane.current == before
+
+
+async def test_find_without_a_match_says_so_and_leaves_no_trace(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "ctrl+f", *"zebra")
+        assert "no match" in screen_text(reader)
+        await press(pilot, "enter")
+        assert reader.place == "thread"
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_shows_the_keys_of_the_place_and_closes(
+    workspace: Workspace, key: str, size: tuple[int, int]
+) -> None:
+    async with opened(workspace, size) as (pilot, reader):
+        await press(pilot, key)
+        text = screen_text(pilot.app.screen)
+        assert "Reading a thread" in text
+        assert "Space" in text
+        await press(pilot, "G", "g", "g", "pagedown", "q")
+        assert reader.is_current
+        assert reader.place == "thread"
+
+
+async def test_the_palette_does_what_is_named(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "colon", *"keep this", "enter")
+        assert reader.is_current
+        assert [kept.id for kept in workspace.record.bookmarks()] == [ids(DIKTAT)[0]]
+
+
+async def test_nothing_moves_or_blinks_by_itself(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        assert pilot.app.animation_level == "none"
+        await press(pilot, "slash")
+        assert reader.search_bar.line.cursor_blink is False

@@ -1,0 +1,164 @@
+"""The registry of actions and the matching of chords."""
+
+from __future__ import annotations
+
+import pytest
+from textual.keys import Keys
+
+from probation_reader.ui import keys
+from probation_reader.ui.app import ReaderApp
+from probation_reader.ui.screens.deeds import Deeds
+from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.pick import PickScreen
+from probation_reader.ui.screens.reader import ReaderScreen
+from probation_reader.ui.widgets.hitlist import HitList
+from probation_reader.ui.widgets.lines import RowList
+from probation_reader.ui.widgets.sidebar import Sidebar
+from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+MAIN = (Deeds, ReaderScreen, ReaderApp)
+OWNERS: dict[keys.Place, tuple[type, ...]] = {
+    "thread": (ThreadPane, *MAIN),
+    "found": (ThreadPane, *MAIN),
+    "find": (ThreadPane, *MAIN),
+    "posts": (Sidebar, *MAIN),
+    "filter": (Sidebar, *MAIN),
+    "search": (HitList, *MAIN),
+    "list": (RowList, PickScreen, ReaderApp),
+    "help": (RowList, HelpScreen, ReaderApp),
+    "everywhere": (ReaderApp,),
+}
+
+
+@pytest.mark.parametrize("place", keys.PLACES)
+def test_no_key_does_two_things_in_one_place(place: keys.Place) -> None:
+    bound = [key for action in keys.actions(place) for key in action.keys]
+    assert sorted(bound) == sorted(set(bound))
+
+
+@pytest.mark.parametrize("place", keys.PLACES[:-1])
+def test_what_holds_everywhere_is_not_taken_by_a_place(place: keys.Place) -> None:
+    everywhere = {key for action in keys.actions("everywhere") for key in action.keys}
+    assert not everywhere & {key for action in keys.actions(place) for key in action.keys}
+
+
+@pytest.mark.parametrize("place", keys.PLACES)
+def test_the_first_key_of_a_chord_does_nothing_by_itself(place: keys.Place) -> None:
+    table = keys.bindings(place)
+    begun = {key.split(" ")[0] for key in table if " " in key}
+    assert not begun & set(table)
+    assert all(len(key.split(" ")) <= 2 for key in table)
+
+
+@pytest.mark.parametrize("place", keys.PLACES)
+def test_every_action_is_a_method_of_its_place(place: keys.Place) -> None:
+    for action in keys.bindings(place).values():
+        assert any(hasattr(owner, f"action_{action}") for owner in OWNERS[place]), action
+
+
+@pytest.mark.parametrize("place", ["search", "find", "filter", "list"])
+def test_where_one_types_no_printable_key_is_taken(place: keys.Place) -> None:
+    assert not [key for key in keys.bindings(place) if len(key.split(" ")[0]) == 1]
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        (
+            "thread",
+            (
+                "j k Down Up Space Backspace Tab Shift+Tab P [ J K { } h l Enter G Home End Ctrl+d "
+                "Ctrl+u PgUp PgDn N b B / s f Ctrl+f ? F1 : Ctrl+p = Ctrl+l q Q F Esc"
+            ),
+        ),
+        ("found", "n N"),
+        ("posts", "j k Down Up Enter l PgUp PgDn G Home End F / B ? : = q Q Tab Space"),
+        ("search", "Down Up Ctrl+n Ctrl+p Enter Esc"),
+    ],
+)
+def test_the_keys_people_were_promised_are_bound(place: keys.Place, wanted: str) -> None:
+    assert not set(wanted.split(" ")) - set(keys.bindings(place))
+
+
+@pytest.mark.parametrize("chord", ["g g", "z a", "z c", "z o", "z M", "z R", "m r"])
+def test_the_chords_people_were_promised_are_bound_in_a_thread(chord: str) -> None:
+    assert chord in keys.bindings("thread")
+
+
+def test_while_matches_are_shown_n_steps_and_m_r_marks() -> None:
+    assert keys.bindings("thread")["N"] == "toggle_read"
+    found = keys.bindings("found")
+    assert (found["N"], found["n"], found["m r"]) == ("find_previous", "find_next", "toggle_read")
+
+
+def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
+    known = {key.value for key in Keys}
+    for place in keys.PLACES:
+        for key in keys.bindings(place):
+            for part in key.split(" "):
+                if len(part) > 1:
+                    name = part.lower().replace("pgdn", "pagedown").replace("pgup", "pageup")
+                    name = name.replace("esc", "escape")
+                    assert name in known, part
+                    assert keys.spelled(name, None) == part
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "spelled"),
+    [
+        ("question_mark", "?", "?"),
+        ("left_square_bracket", "[", "["),
+        ("G", "G", "G"),
+        ("space", " ", "Space"),
+        ("ctrl+d", "\x04", "Ctrl+d"),
+        ("escape", "\x1b", "Esc"),
+        ("tab", "\t", "Tab"),
+        ("f1", None, "F1"),
+    ],
+)
+def test_a_key_press_is_spelled_as_people_say_it(
+    key: str, character: str | None, spelled: str
+) -> None:
+    assert keys.spelled(key, character) == spelled
+
+
+class TestChords:
+    table = keys.bindings("thread")
+
+    def test_a_single_key_acts_at_once(self) -> None:
+        assert keys.Chords().press("j", self.table) == keys.Pressed(action="next_passage")
+
+    def test_two_keys_make_one_action(self) -> None:
+        chords = keys.Chords()
+        assert chords.press("z", self.table) == keys.Pressed(pending="z")
+        assert chords.press("M", self.table) == keys.Pressed(action="fold_all")
+        assert chords.press("j", self.table).action == "next_passage"
+
+    def test_escape_ends_a_chord_and_does_nothing_else(self) -> None:
+        chords = keys.Chords()
+        chords.press("z", self.table)
+        assert chords.press("Esc", self.table) == keys.Pressed(cancelled=True)
+        assert chords.press("Esc", self.table).action == "back"
+
+    def test_an_unknown_second_key_ends_a_chord_and_is_named(self) -> None:
+        chords = keys.Chords()
+        chords.press("z", self.table)
+        assert chords.press("j", self.table) == keys.Pressed(refused="zj")
+        assert chords.press("j", self.table).action == "next_passage"
+
+    def test_an_unknown_key_means_nothing(self) -> None:
+        assert keys.Chords().press("ö", self.table) == keys.Pressed()
+
+
+def test_the_table_tells_of_every_key_and_action() -> None:
+    table = keys.as_table()
+    for action in keys.ACTIONS:
+        line = next(line for line in table.splitlines() if line.endswith(f"| {action.words} |"))
+        assert line.count("|") == 4
+        assert all(f"`{keys.shown(key)}`" in table for key in action.keys)
+
+
+def test_hints_end_with_help_where_there_is_help() -> None:
+    assert keys.hints("thread")[0] == "Space read on"
+    assert keys.hints("thread")[-1] == "? help"
+    assert keys.hints("posts")[-1] == "? help"

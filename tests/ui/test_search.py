@@ -1,0 +1,217 @@
+"""Searching from the screen, with a real index, from the first letter to coming back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from probation_reader.search import Hit, Results
+from probation_reader.ui.hits import Group, Head, Remark, Snippet, hit_rows, snippet_rows
+from probation_reader.ui.searching import Question
+from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from probation_reader.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path) as made:
+        yield made
+
+
+def hit(
+    snippet: str, *, post: str = "a", number: str = "1", marks: tuple[tuple[int, int], ...] = ()
+) -> Hit:
+    return Hit(f"{post}.{number}", post, number, f"Post {post}", date(2024, 4, 27), snippet, marks)
+
+
+class TestRows:
+    def test_hits_are_grouped_by_post_and_the_open_thread_comes_first(self) -> None:
+        hits = [hit("x", post="a"), hit("y", post="b"), hit("z", post="a", number="2")]
+        rows = hit_rows(hits, 80, "b")
+        assert [row for row in rows if isinstance(row, Group)] == [
+            Group("In this thread", "Post b"),
+            Group("Post a", "Sat 27 Apr 2024"),
+        ]
+        assert [row.hit.snippet for row in rows if isinstance(row, Head)] == ["y", "x", "z"]
+
+    def test_a_snippet_is_two_rows_with_its_words_marked(self) -> None:
+        rows = snippet_rows(hit("one two three four five six", marks=((4, 7), (19, 23))), 12)
+        assert rows == [
+            (("one ", False), ("two", True)),
+            (("three four", False), ("…", False)),
+        ]
+
+    def test_a_row_never_breaks_a_word_that_fits_and_always_ends(self) -> None:
+        text = "a" * 30 + " bb"
+        rows = snippet_rows(hit(text), 10)
+        assert [row[0][0] for row in rows] == ["a" * 10, "a" * 10]
+
+    def test_what_could_steer_is_a_sign_and_marks_stay_on_their_words(self) -> None:
+        rows = snippet_rows(hit("\x1b]52;c;x\x07 word", marks=((10, 14),)), 40)
+        assert rows == [(("␛]52;c;x␇ ", False), ("word", True))]
+
+    def test_wide_characters_count_twice(self) -> None:
+        rows = snippet_rows(hit("漢字漢字漢字"), 8)
+        assert rows[0] == (("漢字漢字", False),)
+
+    def test_remarks_stand_above_the_hits(self) -> None:
+        rows = hit_rows([hit("x")], 80, remarks=["a note"])
+        assert rows[0] == Remark("a note")
+        assert isinstance(rows[-1], Snippet)
+
+
+async def test_hits_come_as_one_types_grouped_by_post(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caselo")
+        text = screen_text(reader)
+        assert "In this thread  A New Diktat" in text
+        assert "Guest Blog 97  Sat 27 Apr 2024" in text
+        assert reader.search_bar.value == "caselo"
+        assert [found.post_id for found in reader.hits.hits].count(GUEST.post.id) == 2
+        assert "1 of 3" in text.split("\n")[-1]
+
+
+async def test_the_words_found_are_bold_and_underlined(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "s", *"caseload")
+        marked = {
+            segment.text
+            for strip in reader._compositor.render_strips()
+            for segment in strip
+            if segment.style and segment.style.underline and segment.style.bold
+        }
+        assert marked == {"caseload"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (200, 60)])
+async def test_enter_opens_the_hit_and_escape_returns_to_its_row_and_then_home(
+    workspace: Workspace, size: tuple[int, int]
+) -> None:
+    async with opened(workspace, size, open_id=ids(DIKTAT)[1]) as (pilot, reader):
+        await press(pilot, "slash", *"caseload", "down", "ctrl+n")
+        chosen = reader.hits.current
+        assert chosen is not None
+        assert chosen.post_id == GUEST.post.id
+        await press(pilot, "enter")
+        assert reader.pane.has_focus
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == chosen.id
+        assert "n next" in reader.status.text
+        await press(pilot, "escape")
+        assert reader.search_bar.line.has_focus
+        assert reader.hits.current == chosen
+        assert reader.hits.display
+        await press(pilot, "escape")
+        assert reader.reading.post_id == DIKTAT.post.id
+        assert reader.pane.current.id == ids(DIKTAT)[1]
+        assert reader.pane.find_state is None
+        assert reader.focused is reader.pane
+        assert reader.pane.display
+        assert not reader.hits.display
+
+
+async def test_a_hit_is_opened_along_its_own_path_only(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors", "enter")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+        assert ids(GUEST)[1] not in reader.pane.folded
+        assert ids(GUEST)[4] in reader.pane.folded
+
+
+async def test_after_a_hit_n_and_shift_n_step_through_its_words(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload", "down", "enter")
+        before = reader.pane.find_state
+        await press(pilot, "n")
+        after = reader.pane.find_state
+        assert before is not None
+        assert after is not None
+        assert after != before
+        await press(pilot, "N")
+        assert reader.pane.find_state == before
+
+
+async def test_moving_among_hits_keeps_the_bar_open_and_counts(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload", "down", "down", "down")
+        assert reader.hits.position == (3, 3)
+        assert "3 of 3" in screen_text(reader).split("\n")[-1]
+        await press(pilot, "ctrl+p", "up", "up")
+        assert reader.hits.position == (1, 3)
+        assert reader.focused is reader.search_bar.line
+
+
+async def test_what_cannot_be_understood_is_said_above_the_hits(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload date:soon")
+        reader.searching.ask_best()
+        await press(pilot)
+        assert reader.searching.results is not None
+        (note,) = reader.searching.results.notes
+        assert note[:30] in screen_text(reader)
+
+
+async def test_nothing_found_is_said_and_enter_does_nothing(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"zebra", "enter")
+        assert "Nothing found" in screen_text(reader)
+        assert reader.focused is reader.search_bar.line
+
+
+async def test_an_answer_to_older_words_is_dropped(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload")
+        late = Results("older", 1, 1.0, (hit("late"),), ())
+        searching = reader.searching
+        searching.take(Question(searching._generation - 1, "older", typing=True), late)
+        assert [found.snippet for found in reader.hits.hits] != ["late"]
+
+
+async def test_the_best_hits_replace_the_newest_only_while_the_cursor_rests(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload")
+        asked = reader.searching._generation
+        reader.searching.ask_best()
+        assert reader.searching._generation == asked + 1
+        await press(pilot, "down")
+        asked = reader.searching._generation
+        reader.searching.ask_best()
+        assert reader.searching._generation == asked
+
+
+async def test_the_search_can_be_opened_from_the_posts_and_returns_there(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace, (40, 20)) as (pilot, reader):
+        await press(pilot, "q", "G", "slash", *"caseload", "escape")
+        assert reader.focused is reader.sidebar
+        assert reader.sidebar.current == NOTE.post.id
+        assert reader.arrangement.sidebar_shown
+
+
+async def test_opening_another_post_lets_the_results_go(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors", "enter")
+        reader.open_post(NOTE.post.id)
+        await press(pilot, "escape")
+        assert reader.focused is reader.sidebar
+
+
+async def test_an_index_that_fails_is_said_and_reading_goes_on(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        workspace.index.close()
+        await press(pilot, "slash", *"case")
+        assert "the search index is closed" in reader.status.message
+        await press(pilot, "escape")
+        assert reader.place == "thread"
+        assert workspace.paths.log.read_text(encoding="utf-8").count("search index is closed") > 0

@@ -1,0 +1,181 @@
+"""The list of posts: its rows, its filter, and what it costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from probation_reader.ui.posts import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.widgets.sidebar import Sidebar
+from tests.ui.shelves import (
+    DIKTAT,
+    GUEST,
+    NOTE,
+    ids,
+    make_thread,
+    open_workspace,
+    opened,
+    press,
+    screen_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.segment import Segment
+
+    from probation_reader.workspace import Workspace
+
+
+def line(
+    title: str, *, year: str = "2024", unread: int = 0, labels: tuple[str, ...] = ()
+) -> PostLine:
+    return PostLine(title, title, 0, unread, year, labels, sample=False)
+
+
+LINES = [
+    line("Napo’s café society", unread=3, labels=("Société",)),
+    line("Pick of the Week 50", labels=("YOT",)),
+    line("ÉLAN AND OTHERS", unread=1),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Napo’s café society", "Pick of the Week 50", "ÉLAN AND OTHERS"]),
+        ("CAFE", ["Napo’s café society"]),
+        ("elan", ["ÉLAN AND OTHERS"]),
+        ("week pick", ["Pick of the Week 50"]),
+        ("yot", ["Pick of the Week 50"]),
+        ("is:unread", ["Napo’s café society", "ÉLAN AND OTHERS"]),
+        ("is:read", ["Pick of the Week 50"]),
+        ("label:societe", ["Napo’s café society"]),
+        ("label:napo", []),
+        ("is:unread others", ["ÉLAN AND OTHERS"]),
+        ("[/]", []),
+    ],
+)
+def test_a_filter_keeps_what_has_all_of_its_terms(query: str, titles: list[str]) -> None:
+    assert [found.title for found in filtered(LINES, query)] == titles
+
+
+def test_each_year_has_one_heading_above_its_posts() -> None:
+    lines = [line("a", year="2025"), line("b", year="2024"), line("c", year="2024")]
+    rows = with_headings([*lines, line("d", year="undated")])
+    assert [row.words if isinstance(row, Heading) else row.title for row in rows] == [
+        *("2025", "a"),
+        *("2024", "b", "c"),
+        *("undated", "d"),
+    ]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path) as made:
+        yield made
+
+
+async def test_posts_stand_under_their_years_with_counts_and_the_undated_last(
+    workspace: Workspace,
+) -> None:
+    workspace.record.mark_read([*ids(NOTE), ids(GUEST)[0]])
+    async with opened(workspace) as (_, reader):
+        rows = [row[:31].rstrip() for row in screen_text(reader).split("\n")]
+        assert rows[:7] == [
+            "Posts                 2 unread",
+            "2025",
+            "▌ A New Diktat            2 +3",
+            "2024",
+            "● Guest Blog 97           5 +5",
+            "undated",
+            "  A note without a date   –",
+        ]
+
+
+async def test_the_filter_narrows_as_one_types_is_kept_and_cleared(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "F", *"cafe")
+        assert [found.id for found in reader.sidebar.rows if isinstance(found, PostLine)] == [
+            DIKTAT.post.id
+        ]
+        await press(pilot, "enter")
+        assert reader.focused is reader.sidebar
+        assert "Posts: cafe" in screen_text(reader)
+        await press(pilot, "escape")
+        assert len(reader.sidebar.rows) == 6
+        await press(pilot, "F", *"zzz", "escape")
+        assert len(reader.sidebar.rows) == 6
+        assert reader.focused is reader.sidebar
+
+
+async def test_a_post_stays_in_an_unread_only_list_until_the_filter_is_set_anew(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "F", *"is:unread", "enter", "escape", "F", *"is:unread", "enter")
+        await press(pilot, "enter", "j", "j", "N")
+        assert reader.reading.unread == 0
+        assert reader.sidebar.current == DIKTAT.post.id
+        await press(pilot, "q", "F", "enter")
+        shown = [found.id for found in reader.sidebar.rows if isinstance(found, PostLine)]
+        assert DIKTAT.post.id in shown
+        await press(pilot, "F", "space")
+        shown = [found.id for found in reader.sidebar.rows if isinstance(found, PostLine)]
+        assert DIKTAT.post.id not in shown
+
+
+async def test_the_cursor_passes_over_headings_and_stops_at_the_ends(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "q", "k")
+        assert reader.sidebar.current == DIKTAT.post.id
+        await press(pilot, "j")
+        assert reader.sidebar.current == GUEST.post.id
+        await press(pilot, "G", "j")
+        assert reader.sidebar.current == NOTE.post.id
+        await press(pilot, "g", "g")
+        assert reader.sidebar.current == DIKTAT.post.id
+        await press(pilot, "pagedown")
+        assert reader.sidebar.current == NOTE.post.id
+        await press(pilot, "home", "end")
+        assert reader.sidebar.current == NOTE.post.id
+
+
+async def test_of_many_posts_only_the_rows_on_screen_are_painted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[object] = []
+    paint = Sidebar.paint
+
+    def count(
+        self: Sidebar, row: Heading | PostLine, width: int, *, current: bool
+    ) -> list[Segment]:
+        painted.append(row)
+        return paint(self, row, width, current=current)
+
+    monkeypatch.setattr(Sidebar, "paint", count)
+    with open_workspace(tmp_path, []) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            many = [line(f"Post {n}", year=str(2025 - n // 500)) for n in range(5000)]
+            reader.sidebar.set_posts(many)
+            await press(pilot, "G")
+            assert reader.sidebar.current == "Post 4999"
+            assert "Post 4999" in screen_text(reader)
+            painted.clear()
+            await press(pilot, "k")
+            assert 0 < len(painted) <= 4
+
+
+async def test_the_dates_of_one_year_are_not_mixed_with_another(tmp_path: Path) -> None:
+    threads = [
+        make_thread(f"Post {year}", [], body=f"Of {year}.", published=date(year, 1, 2))
+        for year in (2019, 2025, 2022)
+    ]
+    with open_workspace(tmp_path, threads) as workspace:
+        async with opened(workspace) as (_, reader):
+            assert [row.words for row in reader.sidebar.rows if isinstance(row, Heading)] == [
+                *("2025", "2022", "2019"),
+            ]
