@@ -7,17 +7,19 @@ import click
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import REFUSED, complain
-from probation_reader.cli.pages import count
 from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session
+from probation_reader.cli.words import count
 from probation_reader.errors import UnknownIdError
 
 
-@click.command()
+@click.command("remove")
 @click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_session
 @click.pass_context
-def remove(context: click.Context, session: Session, named: tuple[str, ...], *, yes: bool) -> None:
+def remove_command(
+    context: click.Context, session: Session, named: tuple[str, ...], *, yes: bool
+) -> None:
     """Take posts out of the library; what you marked and kept stays in the record.
 
     On a terminal it asks first. Importing their pages again brings them back.
@@ -45,9 +47,9 @@ def _agreed(session: Session, ids: list[str]) -> bool:
     return output.ask(f"Remove {count(len(ids), 'post')} from the library?")
 
 
-@click.command()
+@click.command("reindex")
 @pass_session
-def reindex(session: Session) -> None:
+def reindex_command(session: Session) -> None:
     """Build the search index anew from the library."""
     if session.is_empty():
         complain(EMPTY)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from probation_reader.cli.pages import day, writer
 from probation_reader.cli.session import is_passage
+from probation_reader.cli.words import day, writer
 from probation_reader.errors import UnknownIdError
 from probation_reader.plain import safe, safe_line
 

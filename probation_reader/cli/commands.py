@@ -6,15 +6,14 @@ importers, the index) is imported inside the command that needs it.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from probation_reader import __version__
-from probation_reader.cli import care, failures, keeping, output, reading, sources
-from probation_reader.cli.completion import completion
-from probation_reader.cli.doctor import doctor
+from probation_reader.cli import failures, output
 from probation_reader.cli.failures import PROGRAM
 from probation_reader.cli.session import Session, pass_session
 
@@ -22,17 +21,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class InOrder(click.Group):
-    """A group that lists its commands in the order they were added."""
+#: Every command, in the order people meet them, and the file it lives in. Only
+#: the file of the command that is run is loaded: a start is mostly loading.
+COMMANDS = {
+    "read": "reading",
+    "list": "listing",
+    "show": "reading",
+    "search": "searching",
+    "unread": "listing",
+    "mark": "marking",
+    "bookmark": "keeping",
+    "bookmarks": "keeping",
+    "import": "sources",
+    "sample": "sources",
+    "remove": "care",
+    "reindex": "care",
+    "doctor": "doctor",
+    "completion": "completion",
+}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+
+class Table(click.Group):
+    """A group whose commands are looked up in `COMMANDS`, each as ``NAME_command``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return list(self.commands)
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, loaded."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        file = import_module(f"probation_reader.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(file, f"{cmd_name}_command")
+        return command
 
 
 @click.group(
     PROGRAM,
-    cls=InOrder,
+    cls=Table,
     invoke_without_command=True,
     context_settings={
         "help_option_names": ["-h", "--help"],
@@ -64,26 +91,9 @@ def program(
     session.root = data_dir
     session.debug = debug
     if context.invoked_subcommand is None:
-        context.invoke(reading.read)
+        from probation_reader.cli.reading import read_command  # noqa: PLC0415 - as `COMMANDS`
 
-
-for command in (
-    reading.read,
-    reading.list_posts,
-    reading.show,
-    reading.search,
-    reading.unread,
-    keeping.mark,
-    keeping.bookmark,
-    keeping.bookmarks,
-    sources.import_pages,
-    sources.sample,
-    care.remove,
-    care.reindex,
-    doctor,
-    completion,
-):
-    program.add_command(command)
+        context.invoke(read_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -55,10 +55,10 @@ def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:
         return [(p.id, f"{p.number} {p.text[:_HELP_CHARACTERS]}") for p in thread.passages]
 
 
-@click.command()
+@click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
-def completion(context: click.Context, shell: str) -> None:
+def completion_command(context: click.Context, shell: str) -> None:
     r"""Print the script that completes commands, options and ids in SHELL.
 
     To have it in every new shell:

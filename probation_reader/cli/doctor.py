@@ -19,8 +19,7 @@ from probation_reader import __version__
 from probation_reader.cli import output
 from probation_reader.cli.failures import REFUSED
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.reading import as_json
-from probation_reader.cli.session import EMPTY, Session, pass_session
+from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -58,11 +57,11 @@ class Findings:
     notices: list[str] = field(default_factory=list)
 
 
-@click.command()
+@click.command("doctor")
 @as_json
 @pass_session
 @click.pass_context
-def doctor(context: click.Context, session: Session, *, as_json: bool) -> None:
+def doctor_command(context: click.Context, session: Session, *, as_json: bool) -> None:
     """Say where everything is, what is wrong and what to do about it.
 
     Exits with 1 if something is wrong.

@@ -6,7 +6,6 @@ What nobody expected is written to the log, and the line says where that is.
 
 from __future__ import annotations
 
-import traceback
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ def report(error: Exception, *, log: Path, debug: bool) -> int:
 
 
 def _unexpected(error: Exception, *, log: Path, debug: bool) -> int:
+    import traceback  # noqa: PLC0415 - only where something is broken
+
     story = plain.safe("".join(traceback.format_exception(error)))
     if debug:
         output.tell_text(story)

@@ -1,4 +1,4 @@
-"""Commands that keep: mark, bookmark, bookmarks."""
+"""Commands that keep: bookmark, bookmarks."""
 
 from __future__ import annotations
 
@@ -6,43 +6,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from probation_reader.cli import output, pages, shapes
+from probation_reader.cli import output, shapes
 from probation_reader.cli.citations import as_markdown, citation, looked_up
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.reading import as_json
-from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session, post_of
+from probation_reader.cli.session import EMPTY, Session, as_json, is_passage, pass_session, post_of
 from probation_reader.errors import UnknownIdError
 
 if TYPE_CHECKING:
     from probation_reader.cli.citations import Kept
 
 
-@click.command()
-@click.argument("state", type=click.Choice(["read", "unread"]))
-@click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
-@pass_session
-def mark(session: Session, state: str, named: tuple[str, ...]) -> None:
-    """Mark posts or passages as read or unread; a post stands for all it holds."""
-    ids = [one for name in named for one in session.passages_of(session.resolve(name))]
-    record = session.workspace.record
-    changed = record.mark_read(ids) if state == "read" else record.mark_unread(ids)
-    output.say(f"{pages.count(changed, 'passage')} marked {state}{_already(ids, changed, state)}.")
-
-
-def _already(ids: list[str], changed: int, state: str) -> str:
-    before = len(set(ids)) - changed
-    return f", {before:,} already {state}" if before else ""
-
-
-@click.command()
+@click.command("bookmark")
 @click.argument("named", metavar="ID", shell_complete=complete_id)
 @click.option("--note", help="What you want to say about it.")
 @click.option("--tag", "tags", multiple=True, help="A word to find it by; may be repeated.")
 @click.option("--remove", is_flag=True, help="Take the bookmark away.")
 @pass_session
-def bookmark(
+def bookmark_command(
     session: Session, named: str, note: str | None, tags: tuple[str, ...], *, remove: bool
 ) -> None:
     """Keep the passage ID with its words; of a post, its first passage.
@@ -76,11 +58,11 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
     output.say(f"Bookmark {target} removed.")
 
 
-@click.command()
+@click.command("bookmarks")
 @as_json
 @click.option("--markdown", is_flag=True, help="Print Markdown, a citation under each quote.")
 @pass_session
-def bookmarks(session: Session, *, as_json: bool, markdown: bool) -> None:
+def bookmarks_command(session: Session, *, as_json: bool, markdown: bool) -> None:
     """List the bookmarks, newest first."""
     if as_json and markdown:
         message = "--json and --markdown exclude each other"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
@@ -128,6 +127,8 @@ def to_terminal() -> bool:
 
 def width() -> int:
     """Return how many cells a line of reading text may take."""
+    import shutil  # noqa: PLC0415 - slow to load, only for text that is wrapped
+
     return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 

@@ -7,16 +7,15 @@ drawing characters, no indentation, each passage headed by one sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.cli import output
 from probation_reader.cli.output import bold, dim
+from probation_reader.cli.words import count, day, writer
 from probation_reader.model import Section
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
 
     from probation_reader.model import Passage, Post
 
@@ -43,24 +42,6 @@ class Page:
     comments: int
     read: Collection[str]
     kept: Collection[str]
-
-
-def day(when: date) -> str:
-    """Return ``Saturday 27 April 2024``, with the time where there is one."""
-    time = f" at {when:%H:%M}" if isinstance(when, datetime) else ""
-    return f"{when:%A} {when.day} {when:%B %Y}{time}"
-
-
-def count(number: int, what: str) -> str:
-    """Return ``1 comment``, ``2 comments``."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def writer(of: Passage | Post) -> str:
-    """Return who wrote it, and whether that is only a signature; empty if unknown."""
-    if not of.author:
-        return ""
-    return f"{of.author} (signed)" if getattr(of, "signed", False) else of.author
 
 
 def comments_of(page: Page) -> str:

@@ -91,6 +91,9 @@ class Session:
         return [passage.id for passage in self.thread_of(found).passages]
 
 
+#: The option of every command whose answer programs may want.
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
 pass_session = click.make_pass_decorator(Session)
 
 

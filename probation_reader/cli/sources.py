@@ -11,9 +11,8 @@ from probation_reader import paths
 from probation_reader.cli import output, shapes
 from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.pages import count
-from probation_reader.cli.reading import as_json
-from probation_reader.cli.session import Session, pass_session
+from probation_reader.cli.session import Session, as_json, pass_session
+from probation_reader.cli.words import count
 from probation_reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be imported and keep nothing.")
 @pass_session
 @click.pass_context
-def import_pages(
+def import_command(
     context: click.Context,
     session: Session,
     places: tuple[Path, ...],
@@ -118,13 +117,15 @@ def changes(report: FileReport) -> str:
     """Return what is different in the library now."""
     moved = (report.new, "new"), (report.changed, "changed"), (report.gone, "gone")
     said = [f"{number:,} {what}" for number, what in moved if number]
-    return ", ".join(said) if said else "already here, unchanged"
+    if said:
+        return ", ".join(said)
+    return "new" if report.added else "already here, unchanged"
 
 
-@click.command()
+@click.command("sample")
 @click.option("--aside", is_flag=True, help="Put the sample away instead.")
 @pass_session
-def sample(session: Session, *, aside: bool) -> None:
+def sample_command(session: Session, *, aside: bool) -> None:
     """Bring back the sample that comes with the program, beside your own pages."""
     if aside:
         dropped = session.workspace.library.drop_sample()

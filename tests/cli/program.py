@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
@@ -78,25 +79,32 @@ class Home:
         return json.loads(self.run(*arguments, "--json", code=code).stdout)
 
     def in_terminal(
-        self, *arguments: str | Path, keys: str = "", size: str = "80x24", **environment: str
+        self,
+        *arguments: str | Path,
+        keys: str = "",
+        after: str = "",
+        size: str = "80x24",
+        **environment: str,
     ) -> tuple[int, str]:
-        """Run in a real terminal; return the exit code and all that was sent to it."""
+        """Run in a terminal of its own; return the exit code and all that was sent to it.
+
+        The keys are typed once ``after`` is on the screen.
+        """
+        command = self.command(*arguments)
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execvpe(command[0], command, self.environment(**environment))  # noqa: S606
         columns, lines = map(int, size.split("x"))
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        with subprocess.Popen(
-            self.command(*arguments),
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=self.environment(**environment),
-            start_new_session=True,
-        ) as running:
-            os.close(theirs)
-            os.write(ours, keys.encode())
-            sent = b"".join(iter(lambda: _read(ours), b""))
-            os.close(ours)
-            return running.wait(PATIENCE), sent.decode("utf-8").replace("\r\n", "\n")
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        sent, waiting = b"", keys.encode()
+        while chunk := _read(terminal, command):
+            sent += chunk
+            if waiting and after.encode() in sent:
+                os.write(terminal, waiting)
+                waiting = b""
+        os.close(terminal)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return code, sent.decode("utf-8").replace("\r\n", "\n")
 
     def write(self, text: str, name: str = "page.txt") -> Path:
         file = self.folder / name
@@ -109,7 +117,9 @@ class Home:
         return str(row["id"])
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, command: list[str]) -> bytes:
+    ready, _, _ = select.select([terminal], [], [], PATIENCE)
+    assert ready, f"{command} neither ends nor says anything"
     try:
         return os.read(terminal, 65536)
     except OSError:  # the program has closed its side

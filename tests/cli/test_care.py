@@ -9,10 +9,8 @@ import subprocess
 import pytest
 
 from probation_reader import __version__
-from probation_reader.cli.commands import program
+from probation_reader.cli.commands import COMMANDS
 from tests.cli.program import Home
-
-COMMANDS = list(program.commands)
 
 
 def test_remove_takes_posts_out(reader: Home) -> None:

@@ -55,18 +55,18 @@ def test_an_empty_no_colour_means_nothing(reader: Home) -> None:
 
 def test_remove_asks_first(reader: Home) -> None:
     post = reader.post()
-    code, sent = reader.in_terminal("remove", post, keys="n\n")
+    code, sent = reader.in_terminal("remove", post, keys="n\n", after="[y/N]")
     assert code == 1
     assert "The Waiting Room" in sent
     assert "Remove 1 post from the library? [y/N]: " in sent
     assert "nothing was removed" in sent
     assert reader.post() == post
-    code, sent = reader.in_terminal("remove", post, keys="y\n")
+    code, sent = reader.in_terminal("remove", post, keys="y\n", after="[y/N]")
     assert (code, reader.json("list")) == (0, [])
 
 
 def test_ctrl_c_at_a_question_removes_nothing(reader: Home) -> None:
-    code, sent = reader.in_terminal("remove", reader.post(), keys="\x03")
+    code, sent = reader.in_terminal("remove", reader.post(), keys="\x03", after="[y/N]")
     assert code == 130
     assert "Traceback" not in sent
     assert len(reader.json("list")) == 1
