@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
+from tests.ui.shelves import (
+    DIKTAT,
+    GUEST,
+    NOTE,
+    ids,
+    open_workspace,
+    opened,
+    press,
+    screen_text,
+    settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +156,7 @@ async def test_keys_that_arrive_in_one_lump_mean_what_they_do_one_by_one(
         lump = [("escape", "\x1b"), ("j", "j"), ("enter", "\r"), ("j", "j"), ("slash", "/")]
         for key, character in [*lump, ("j", "j"), ("k", "k"), ("q", "q")]:
             pilot.app.post_message(events.Key(key, character))
-        await press(pilot)
+        await settled(pilot)
         await pilot.pause()
         assert reader.reading.post_id == GUEST.post.id
         assert reader.pane.current is not None
@@ -160,5 +170,5 @@ async def test_a_click_on_a_post_opens_it(workspace: Workspace) -> None:
             y for y, line in enumerate(screen_text(reader).split("\n")) if "Guest Blog" in line
         )
         await pilot.click(offset=(5, row))
-        await press(pilot)
+        await settled(pilot)
         assert reader.reading.post_id == GUEST.post.id

@@ -10,7 +10,17 @@ import pytest
 from probation_reader.search import Hit, Results
 from probation_reader.ui.hits import Group, Head, Remark, Snippet, hit_rows, snippet_rows
 from probation_reader.ui.searching import Question
-from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
+from tests.ui.shelves import (
+    DIKTAT,
+    GUEST,
+    NOTE,
+    ids,
+    open_workspace,
+    opened,
+    press,
+    screen_text,
+    settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +113,7 @@ async def test_enter_opens_the_hit_and_escape_returns_to_its_row_and_then_home(
         assert reader.pane.has_focus
         assert reader.pane.current is not None
         assert reader.pane.current.id == chosen.id
-        assert "n next" in reader.status.text
+        assert "Esc back" in reader.status.text
         await press(pilot, "escape")
         assert reader.search_bar.line.has_focus
         assert reader.hits.current == chosen
@@ -153,7 +163,7 @@ async def test_what_cannot_be_understood_is_said_above_the_hits(workspace: Works
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caseload date:soon")
         reader.searching.ask_best()
-        await press(pilot)
+        await settled(pilot)
         assert reader.searching.results is not None
         (note,) = reader.searching.results.notes
         assert note[:30] in screen_text(reader)

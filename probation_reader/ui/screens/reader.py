@@ -200,7 +200,7 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
-        if self.arrangement.narrow and self.focused is self.sidebar:
+        if self.arrangement.narrow and self.focused is self.sidebar and self.sidebar.lines:
             self.arrangement.alone = True
         self.arrangement.settle()
 
