@@ -203,11 +203,13 @@ def _write(stream: IO[str] | None, text: str) -> None:
 
 @contextmanager
 def _hushed(stream: IO[str]) -> Iterator[None]:
-    """Turn a stream whose reader has gone to nowhere, for good."""
+    """Turn a stream that takes no more to nowhere, for good; it is an error unless a pipe."""
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         with suppress(OSError):  # a stream of no descriptor has nothing to turn
             os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+        if not isinstance(error, BrokenPipeError):
+            raise

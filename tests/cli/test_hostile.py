@@ -20,13 +20,15 @@ SEQUENCES = (
     "\x1b[2J\x1b[H\x1b[?1049l\x1b[6n\x1bP+q544e\x1b\\\x1bc\x1b(0\x9b31m\x90q\x9c"
 )
 HOSTILE = f"{STEERING}{BIDI}{SEQUENCES}"
-#: As on the command line, which can hold no NUL.
-ARGUMENT = f"a{HOSTILE}b"
+#: As on the command line, which can hold no NUL but bytes that are no text.
+ARGUMENT = f"a{HOSTILE}\udc9bb"
 
 PAGE = f"""\
 Tuesday, 4 March 2025
 
 The {HOSTILE} Room
+
+{"So much plain text that the file is taken for text. " * 200}
 
 A chair {HOSTILE} was broken.
 

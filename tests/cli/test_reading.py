@@ -35,7 +35,8 @@ def test_list_as_json(reader: Home) -> None:
 
 def test_list_is_newest_first_and_undated_last(reader: Home) -> None:
     older = PAGE.replace("2025", "2019").replace("Waiting", "Older")
-    undated = "A letter came without a date on it and was read by all who passed the desk.\n" * 2
+    line = "A letter came without any date on it and was read by everyone."
+    undated = f"{line}\n" * 9 + "So it ended.\n"
     reader.run("import", reader.write(older, "b.txt"), reader.write(undated, "c.txt"))
     assert [row["published"] for row in reader.json("list")] == ["2025-03-04", "2019-03-04", None]
 

@@ -19,7 +19,7 @@ def test_show_is_wrapped_and_indented(reader: Home) -> None:
     assert "The chair in our office has been broken" in lines
     assert "since spring." in lines
     assert "  2.1  unread" in lines
-    assert "  Lifts are not in the contract, as I was" in lines
+    assert "  Lifts are not in the contract, as I" in lines
 
 
 def test_show_is_no_wider_than_reading_bears(home: Home) -> None:
