@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from probation_reader.errors import ImportFailure
 from probation_reader.importers import captures
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
     from probation_reader.importers.contract import Importer, ImportResult
@@ -27,5 +27,4 @@ def import_source(source: Source) -> ImportResult:
     for importer in IMPORTERS:
         if importer.recognises(source):
             return importer.read(source)
-    looked_for = "; ".join(importer.expects for importer in IMPORTERS)
-    raise ImportFailure(f"no layout fits; looked for {looked_for}", where=f"{source.name}:1")
+    raise unfit(source, "; ".join(importer.expects for importer in IMPORTERS))

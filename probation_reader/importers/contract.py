@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from probation_reader.errors import ImportFailure
+
 if TYPE_CHECKING:
     from probation_reader.importers.source import Source
     from probation_reader.model import Diagnostic, Thread
@@ -47,3 +49,13 @@ class Importer(Protocol):
         Raises:
             ImportFailure: if it has this form but is broken, with the line.
         """
+
+
+def unfit(source: Source, expects: str) -> ImportFailure:
+    """Return the refusal of a source that does not have a form.
+
+    Args:
+        source: what was to be read.
+        expects: what was looked for.
+    """
+    return ImportFailure(f"no layout fits; looked for {expects}", where=f"{source.name}:1")

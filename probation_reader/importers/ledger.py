@@ -59,6 +59,18 @@ class Ledger:
         self._runs.append(code * (until - self._taken))
         self._taken = until
 
+    def take_codes(self, codes: bytes) -> None:
+        """Say what became of the next lines, one code each.
+
+        Raises:
+            AssertionError: if a line does not exist.
+        """
+        self._taken += len(codes)
+        if self._taken > self._size:
+            message = f"line {self._taken} of {self._size} cannot be taken"
+            raise AssertionError(message)
+        self._runs.append(codes)
+
     def close(self) -> bytes:
         """Return one byte per line.
 

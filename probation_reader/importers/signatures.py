@@ -13,7 +13,7 @@ from typing import Final
 
 _APOSTROPHES: Final = "'‘’`´"
 _SIGNATURE: Final = re.compile(
-    rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>[^\W\d_][\w-]*(?: [^\W\d_a-z][\w-]*){{0,2}})\.?[ \t\xa0]*"
+    rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>(?![a-zß-ÿ])[^\W\d_][\w-]*(?: (?![a-zß-ÿ])[^\W\d_][\w-]*){{0,2}})\.?[ \t\xa0]*"
 )
 _POSTSCRIPT: Final = re.compile(r"\n(?:[ \t\xa0]*\n)*[ \t\xa0]*P\.?S\b\.?")
 
@@ -25,10 +25,10 @@ def signature(text: str) -> str | None:
         text: the comment, without outer blank lines.
     """
     start = text.rfind("\n") + 1
-    if start and text[start : start + 1] in _APOSTROPHES:
-        match = _SIGNATURE.fullmatch(text, start)
-        if match and match["name"][0].isupper():
-            return match["name"]
+    if not start:
+        return None
+    if text[start] in _APOSTROPHES and (match := _SIGNATURE.fullmatch(text, start)):
+        return match["name"]
     if "\nP" in text and (postscript := _POSTSCRIPT.search(text)):
         return signature(text[: postscript.start()])
     return None

@@ -16,6 +16,7 @@ import hashlib
 import re
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.errors import ImportFailure
@@ -53,28 +54,36 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ODD_FALLBACK: Final = "probation_reader.windows_1252"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A source file as lines of text.
+    """A source file as text.
 
     Args:
         name: the path as it was given.
-        lines: its lines without newlines; a final newline opens no further line.
+        text: its text, lines ended or separated by newlines.
         encoding: how its bytes were read.
         digest: SHA-256 of its bytes, in hexadecimal.
         notes: what was odd about its bytes.
     """
 
     name: str
-    lines: tuple[str, ...]
+    text: str
     encoding: str
     digest: str
     notes: tuple[Diagnostic, ...] = ()
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without newlines; a final newline opens no further line."""
+        lines = self.text.split("\n")
+        if not lines[-1]:
+            del lines[-1]
+        return lines
+
     @property
-    def text(self) -> str:
-        """The lines joined by newlines."""
-        return "\n".join(self.lines)
+    def size(self) -> int:
+        """How many lines there are."""
+        return self.text.count("\n") + (not self.text.endswith("\n"))
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
@@ -129,11 +138,8 @@ def source_from_bytes(data: bytes, name: str) -> Source:
         notes.append(Diagnostic(line, f"{count} NUL characters kept in the text, the first here"))
     if not text or text.isspace():
         raise ImportFailure("the file is empty; looked for a page capture", where=name)
-    lines = text.split("\n")
-    if not lines[-1]:
-        del lines[-1]
     digest = hashlib.sha256(data).hexdigest()
-    return Source(name, tuple(lines), encoding, digest, tuple(notes))
+    return Source(name, text, encoding, digest, tuple(notes))
 
 
 def _kind(mode: int) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from probation_reader.errors import ImportFailure
 from probation_reader.importers.captures import bare, glued, listing, numbered, single
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
     from probation_reader.importers.contract import Importer, ImportResult
@@ -33,7 +33,7 @@ def read(source: Source) -> ImportResult:
     """
     layout = _layout(source)
     if layout is None:
-        raise ImportFailure(f"no layout fits; looked for {expects}", where=f"{source.name}:1")
+        raise unfit(source, expects)
     return layout.read(source)
 
 

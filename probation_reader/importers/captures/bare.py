@@ -8,12 +8,13 @@ sentence, or is continued in small letters, does not.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from probation_reader.errors import ImportFailure
 from probation_reader.importers.captures import post, words
-from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.captures.cursor import Cursor, is_blank
+from probation_reader.importers.captures.threads import make_thread
+from probation_reader.importers.contract import ImportResult, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,13 +60,13 @@ def read(source: Source) -> ImportResult:
     """
     width = _width(source.lines)
     if width is None:
-        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
+        raise unfit(source, expects)
     cursor = Cursor(source)
     sections = [
         piece._replace(text="\n".join(_unwrapped(piece.text.split("\n"), width)))
         for piece in post.take_sections(cursor, len(source.lines))
     ]
-    thread = post.make_thread(source.name, post.Heading(), sections)
+    thread = make_thread(source.name, post.Heading(), sections)
     return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
 
 
@@ -98,7 +99,7 @@ def _is_wrapped(lines: Sequence[str], filled: int) -> bool:
     width = _width(lines)
     if width is None:
         return False
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     full = sum(not is_blank(below) and not _fitted(above, below, width) for above, below in pairs)
     return full >= _FULL_SHARE * (filled - 1)
 
@@ -123,7 +124,7 @@ def _ends(line: str, below: str, width: int) -> bool:
 
 def _unwrapped(lines: Sequence[str], width: int) -> list[str]:
     paragraphs = [lines[0]]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if _ends(above, line, width):
             paragraphs.append(line)
         else:

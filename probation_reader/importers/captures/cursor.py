@@ -40,16 +40,18 @@ class Cursor:
 
     Args:
         source: the capture.
+        lines: as many of its first lines as will be looked at, all if not given.
     """
 
-    __slots__ = ("_ledger", "lines", "name", "notes", "take")
+    __slots__ = ("_ledger", "lines", "name", "notes", "take", "take_codes")
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, lines: list[str] | None = None) -> None:
         self.name = source.name
-        self.lines = source.lines
+        self.lines = source.lines if lines is None else lines
         self.notes = list(source.notes)
-        self._ledger = ledger.Ledger(len(source.lines))
+        self._ledger = ledger.Ledger(source.size)
         self.take = self._ledger.take
+        self.take_codes = self._ledger.take_codes
 
     @property
     def index(self) -> int:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from probation_reader.errors import ImportFailure
 from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.captures.threads import make_thread
+from probation_reader.importers.contract import ImportResult, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +32,13 @@ class _Mark(NamedTuple):
     """A marker.
 
     Args:
-        index: its line, counted from 0.
+        line: its index, counted from 0.
         top: whether it makes its comment top-level.
         rest: the text of its line without it.
         back: whether it is glued to the end of its line.
     """
 
-    index: int
+    line: int
     top: bool
     rest: str
     back: bool
@@ -64,7 +64,7 @@ def read(source: Source) -> ImportResult:
     lines = source.lines
     marks = _marks(lines)
     if not marks:
-        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
+        raise unfit(source, expects)
     starts = _starts(lines, marks)
     cursor = Cursor(source)
     header = _header(lines, starts[0])
@@ -80,13 +80,15 @@ def read(source: Source) -> ImportResult:
         cursor.note(end, f"{announced} announced, {len(comments)} captured")
     _say_what_is_lost(cursor, marks, starts)
     heading = post.Heading(title, published, announced=announced)
-    thread = post.make_thread(source.name, heading, sections, comments)
+    thread = make_thread(source.name, heading, sections, comments)
     return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
 
 
 def _marks(lines: Sequence[str]) -> list[_Mark]:
     """Return the markers of the spelling that the capture uses."""
-    front, back, alone = [], [], []
+    front: list[_Mark] = []
+    back: list[_Mark] = []
+    alone: list[_Mark] = []
     for index, line in enumerate(lines):
         if not any(word in line for word in words.DELETE_WORDS):
             continue
@@ -104,13 +106,13 @@ def _starts(lines: Sequence[str], marks: Sequence[_Mark]) -> list[int]:
     starts = []
     floor = 0
     for mark in marks:
-        start = mark.index
+        start = mark.line
         if not mark.back:
             start -= 1
             while start > floor and is_blank(lines[start]):
                 start -= 1
         starts.append(max(start, floor))
-        floor = mark.index + 1 if mark.back or is_blank(mark.rest) else mark.index
+        floor = mark.line + 1 if mark.back or is_blank(mark.rest) else mark.line
     return starts
 
 
@@ -124,9 +126,8 @@ def _header(lines: Sequence[str], first: int) -> int | None:
 
 def _take_comments(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[int]) -> list[Piece]:
     """Take everything from the first comment to the end of the capture."""
-    rests = {mark.index: mark.rest for mark in marks}
-    pieces = []
-    depth = 0
+    rests = {mark.line: mark.rest for mark in marks}
+    pieces: list[Piece] = []
     for position, mark in enumerate(marks):
         start = starts[position]
         until = starts[position + 1] if position + 1 < len(marks) else len(cursor.lines)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from probation_reader.errors import ImportFailure
 from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.captures.threads import make_thread
+from probation_reader.importers.contract import ImportResult, unfit
 
 if TYPE_CHECKING:
     from probation_reader.importers.source import Source
@@ -42,7 +42,7 @@ def read(source: Source) -> ImportResult:
     """
     dates = _dates(source)
     if not dates:
-        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
+        raise unfit(source, expects)
     cursor = Cursor(source)
     labels = _take_labels(cursor, dates[0])
     threads = []
@@ -50,7 +50,7 @@ def read(source: Source) -> ImportResult:
         title, published = post.take_heading(cursor, end)
         sections = post.take_sections(cursor, end)
         heading = post.Heading(title, published, labels)
-        threads.append(post.make_thread(source.name, heading, sections))
+        threads.append(make_thread(source.name, heading, sections))
     return ImportResult(name, tuple(threads), tuple(cursor.notes), cursor.close())
 
 

@@ -16,16 +16,17 @@ number opens an item only after a closing marker, at the column of its siblings
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.errors import ImportFailure
 from probation_reader.importers import ledger
 from probation_reader.importers.captures import items, post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.captures.threads import make_thread
+from probation_reader.importers.contract import ImportResult, unfit
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from probation_reader.importers.source import Source
@@ -34,9 +35,25 @@ name: Final = "numbered"
 expects: Final = "numbered comments, each closed by ReplyDelete or Delete on a line of its own"
 
 
+class _Comments(NamedTuple):
+    """Where the comments of a capture are.
+
+    Args:
+        lines: the lines down to the first marker.
+        header: the index of the line that announces them, if there is one.
+        first: the index of the first item.
+        delete: the delete word of the markers, None if there is no marker.
+    """
+
+    lines: list[str]
+    header: int | None
+    first: int
+    delete: str | None
+
+
 def recognises(source: Source) -> bool:
     """Return whether comments are numbered, or announced and then numbered."""
-    return _find_comments(source.lines) is not None
+    return _find_comments(source.text) is not None
 
 
 def read(source: Source) -> ImportResult:
@@ -45,92 +62,86 @@ def read(source: Source) -> ImportResult:
     Raises:
         ImportFailure: if no line closes the numbered comments.
     """
-    lines = source.lines
-    found = _find_comments(lines)
+    found = _find_comments(source.text)
     if found is None:
-        raise ImportFailure(f"looked for {expects}", where=f"{source.name}:1")
-    header, first = found
-    marker = _first_marker(lines, first)
-    if marker is None:
+        raise unfit(source, expects)
+    if found.delete is None:
         message = f"the comments begin here but none is closed: looked for {expects}"
-        raise ImportFailure(message, where=f"{source.name}:{first + 1}")
-    cursor = Cursor(source)
-    title, published = post.take_heading(cursor, first if header is None else header)
-    sections = post.take_sections(cursor, first if header is None else header)
+        raise ImportFailure(message, where=f"{source.name}:{found.first + 1}")
+    cursor = Cursor(source, found.lines)
+    end = found.first if found.header is None else found.header
+    title, published = post.take_heading(cursor, end)
+    sections = post.take_sections(cursor, end)
     announced = None
-    if header is not None:
-        announced = _announced(lines[header])
-        cursor.take(header + 1, ledger.HEADING)
+    if found.header is not None:
+        announced = _announced(found.lines[found.header])
+        cursor.take(found.header + 1, ledger.HEADING)
         cursor.take_blanks()
-    comments = items.take_items(cursor, marker["delete"])
+    start = sum(map(len, found.lines[: found.first])) + found.first
+    comments = items.take_items(cursor, source.text[start:].removesuffix("\n"), found.delete)
     if announced is not None and announced != len(comments):
-        cursor.note(header or 0, f"{announced} announced, {len(comments)} captured")
-    if header is None:
-        cursor.note(first, "no line announces the comments that begin here")
+        cursor.note(end, f"{announced} announced, {len(comments)} captured")
+    if found.header is None:
+        cursor.note(found.first, "no line announces the comments that begin here")
     heading = post.Heading(title, published, announced=announced)
-    thread = post.make_thread(source.name, heading, sections, comments)
+    thread = make_thread(source.name, heading, sections, comments)
     return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
 
 
-def _find_comments(lines: Sequence[str]) -> tuple[int | None, int] | None:
-    """Return the index of the line that announces the comments, and of the first one.
+def _find_comments(text: str) -> _Comments | None:
+    """Return where the comments begin, or None if there are none.
 
-    An announcement in known words is certain. Where the owner renamed it, the
-    comments begin at the last number 1 before the first top-level marker that
-    stands left of it.
+    An announcement in known words above a number is certain. Where the owner
+    renamed it, the comments begin at the last number 1 before the first
+    top-level marker that stands left of that marker.
     """
-    known: tuple[int, int] | None = None
-    ones: list[int] = []
-    for index, line in enumerate(lines):
-        if line.endswith((":", ": ")) and words.HEADER_LINE.fullmatch(line):
-            first = _next_text(lines, index + 1)
+    marker = words.MARKER_BELOW.search(text)
+    if marker is None:
+        return _unclosed(text)
+    lines = text[: marker.start()].split("\n")
+    for header in range(len(lines) - 1, -1, -1):
+        if lines[header].rstrip().endswith(":") and words.HEADER_LINE.fullmatch(lines[header]):
+            first = _next_text(lines, header + 1)
             if first < len(lines) and items.OPENER.match(lines[first]):
-                known = index, first
-        if (one := items.OPENER.match(line)) and one[2] == "1":
-            ones.append(index)
-        marker = words.MARKER_LINE.fullmatch(line)
-        if marker and known:
-            return known
-        if marker and marker["reply"]:
-            return _renamed(lines, ones, index, len(marker["indent"]))
-    return known
+                return _Comments(lines, header, first, marker["delete"])
+    return _renamed(lines, marker) if marker["reply"] else None
 
 
-def _renamed(
-    lines: Sequence[str], ones: list[int], marker: int, column: int
-) -> tuple[int | None, int] | None:
-    """Return the header, if there is one, and the first comment, if there is one.
-
-    Args:
-        lines: the lines of the capture.
-        ones: the lines that begin with the number 1 before the first marker.
-        marker: the line of the first top-level marker.
-        column: the column of that marker.
-    """
-    left = [one for one in ones if items.OPENER.match(lines[one]).end(1) < column]
-    first = max(left or ones, default=None)
-    if first is None or any(map(words.glued_front, lines[:marker])):
+def _unclosed(text: str) -> _Comments | None:
+    """Return announced and numbered comments that no marker closes."""
+    header = words.HEADER_AND_ITEM.search(text)
+    if header is None:
         return None
+    lines = text[: header.end()].rstrip("\n").split("\n")
+    return _Comments(lines, None, len(lines) - 1, None)
+
+
+def _renamed(lines: list[str], marker: re.Match[str]) -> _Comments | None:
+    """Return the comments below a header in words of the owner's own."""
+    column = len(marker[0]) - len(marker[0].lstrip()) - 1
+    ones = [
+        (index, opener.end(1))
+        for index, line in enumerate(lines)
+        if (opener := items.OPENER.match(line)) and opener[2] == "1"
+    ]
+    left = [index for index, indent in ones if indent < column]
+    if not ones or any(map(words.glued_front, lines)):
+        return None
+    first = left[-1] if left else ones[-1][0]
     header = first - 1
     while header >= 0 and is_blank(lines[header]):
         header -= 1
     if header >= 0 and words.RENAMED_HEADER.fullmatch(lines[header]):
-        return header, first
-    return (None, first) if left else None
+        return _Comments(lines, header, first, marker["delete"])
+    return _Comments(lines, None, first, marker["delete"]) if left else None
 
 
 def _announced(line: str) -> int | None:
-    if match := words.HEADER_LINE.fullmatch(line):
+    match = words.HEADER_LINE.fullmatch(line)
+    if match:
         return words.announced(match["count"])
     match = words.RENAMED_HEADER.fullmatch(line)
     return words.announced(match["count"]) if match and match["count"] else None
-
-
-def _first_marker(lines: Sequence[str], start: int) -> re.Match[str] | None:
-    for index in range(start, len(lines)):
-        if marker := words.MARKER_LINE.fullmatch(lines[index]):
-            return marker
-    return None
 
 
 def _next_text(lines: Sequence[str], index: int) -> int:

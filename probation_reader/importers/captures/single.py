@@ -11,6 +11,7 @@ from probation_reader.errors import ImportFailure
 from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
+from probation_reader.importers.captures.threads import make_thread
 from probation_reader.importers.contract import ImportResult
 
 if TYPE_CHECKING:
@@ -52,5 +53,5 @@ def read(source: Source) -> ImportResult:
         if announced:
             cursor.note(end, f"{announced} announced, 0 captured")
     heading = post.Heading(title, published, announced=announced)
-    thread = post.make_thread(source.name, heading, sections)
+    thread = make_thread(source.name, heading, sections)
     return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())

@@ -131,6 +131,7 @@ def _all(field: str) -> set[str]:
 
 REPLY: Final = _any(_all("reply"))
 DELETE: Final = _any(_all("delete"))
+REPLIES: Final = _any(_all("replies") | _all("reply"))
 
 #: A whole line that closes a comment; ``reply`` is there at the top level.
 MARKER_LINE: Final = re.compile(
@@ -147,16 +148,17 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]+|['’]s\b")
 #: Signs that follow a delete word in a sentence, never at the start of a line of text.
 _SENTENCE_SIGNS: Final = tuple(" \t\xa0,;:!?)/-")
 
-#: A line above (or below) the replies to a comment.
-REPLIES_LINE: Final = re.compile(
-    rf"[ \t\xa0]*(?:{_any(_all('replies') | _all('reply'))})[ \t\xa0]*"
+_HEADER = (
+    rf"[ \t\xa0]*(?i:(?P<count>\d[\d.,\xa0\u202f]*)|{_any(_all('none'))})[ \t\xa0]+"
+    rf"(?i:{_any(_all('comments'))})[ \t\xa0\u202f]*:[ \t\xa0]*"
 )
-
 #: The line that announces the comments, in the blog's own words.
-HEADER_LINE: Final = re.compile(
-    rf"[ \t\xa0]*(?:(?P<count>\d[\d.,\xa0\u202f]*)|{_any(_all('none'))})[ \t\xa0]+"
-    rf"(?:{_any(_all('comments'))})[ \t\xa0\u202f]*:[ \t\xa0]*",
-    re.IGNORECASE,
+HEADER_LINE: Final = re.compile(_HEADER)
+#: The same anywhere in a text after a newline, and a number 1 or more below it.
+HEADER_AND_ITEM: Final = re.compile(rf"\n{_HEADER}\n\s*\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)")
+#: A whole line that closes a comment, anywhere in a text after a newline.
+MARKER_BELOW: Final = re.compile(
+    rf"\n[ \t\xa0]*+(?P<reply>{REPLY})?+[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+(?=\n|\Z)"
 )
 
 #: The same where the owner renamed it: short, with one number or a colon.

@@ -1,0 +1,145 @@
+"""The path from the top of a numbered capture to the current item. Pure.
+
+Per level it keeps the column of the items, the column where their numbers end
+(the same where numbers are aligned to the right), and the last number.
+"""
+
+from __future__ import annotations
+
+
+class Nesting:
+    """Decides at which level an item opens, by column, number and closing marker."""
+
+    __slots__ = ("_columns", "_ends", "_numbers", "_offset")
+
+    def __init__(self) -> None:
+        self._columns: list[int] = []
+        self._ends: list[int] = []
+        self._numbers: list[int] = []
+        self._offset: int | None = None
+
+    @property
+    def depth(self) -> int:
+        """The level of the current item, 0 at the top."""
+        return len(self._columns) - 1
+
+    @property
+    def column(self) -> int:
+        """The column of the current item's number."""
+        return self._columns[-1]
+
+    @property
+    def offset(self) -> int:
+        """How far markers stand to the right of their items, 0 while unknown."""
+        return self._offset or 0
+
+    def learn(self, marker: int) -> None:
+        """Remember the column of the marker that closed the current item."""
+        if self._offset is None:
+            self._offset = max(0, marker - self._columns[-1])
+
+    def open(self, level: int, column: int, number: str) -> str:
+        """Make an item the current one.
+
+        Args:
+            level: its level, at most one below the current item's.
+            column: the column of its number.
+            number: its number as written.
+
+        Returns:
+            What is odd about its number, empty if nothing is.
+        """
+        columns, numbers = self._columns, self._numbers
+        written = int(number)
+        if level == len(columns):
+            expected = 1
+        else:
+            expected = numbers[level] + 1
+            del columns[level:], numbers[level:], self._ends[level:]
+        columns.append(column)
+        numbers.append(written)
+        self._ends.append(column + len(number))
+        return (
+            "" if written == expected else f"number {number} stands where {expected} would follow"
+        )
+
+    def agrees(self, marker: int, *, top: bool) -> bool:
+        """Return whether a marker has the word and the column of the current item.
+
+        Args:
+            marker: the column of the marker.
+            top: whether it is the marker of a top-level comment.
+        """
+        if top is not (len(self._columns) == 1):
+            return False
+        column = self._columns[-1]
+        usual = marker - column if self._offset is None else self._offset
+        digits = self._ends[-1] - column - 1
+        return marker - column in (usual, usual + digits)
+
+    def level(self, column: int, number: str, marker: int, *, top: bool, below: str) -> int | None:
+        """Return the level at which an item opens after the current one is closed.
+
+        Args:
+            column: the column of its number.
+            number: its number as written.
+            marker: the column of the marker before it.
+            top: whether that is the marker of a top-level comment.
+            below: the lines between the marker and the item.
+
+        Returns:
+            The level, or None if this is no item but text.
+        """
+        written = int(number)
+        level = self._fitting(column, written, column + len(number), below)
+        if level is None:
+            return None
+        expected = 1 + (self._numbers[level] if level < len(self._numbers) else 0)
+        agrees = self.agrees(marker, top=top)
+        if column < marker:
+            return level if agrees or written == expected else None
+        return level if agrees and written >= expected else None
+
+    def settle(self, marker: int, *, top: bool) -> None:
+        """Move the current item to the top if its own marker says that it belongs there.
+
+        Where nothing is indented, a number may continue the replies or the
+        comments; it is taken for a reply until its marker is seen.
+
+        Args:
+            marker: the column of its marker.
+            top: whether that is the marker of a top-level comment.
+        """
+        numbers = self._numbers
+        if top and len(numbers) > 1 and marker <= self._columns[-1]:
+            if numbers[0] + 1 == numbers[-1] and self._columns[0] == self._columns[-1]:
+                numbers[0] = numbers[-1]
+                self._ends[0] = self._ends[-1]
+                del self._columns[1:], self._ends[1:], numbers[1:]
+
+    def _fitting(self, column: int, number: int, end: int, below: str) -> int | None:
+        """Return the level whose items stand at a column, or the next one below ``Replies``."""
+        columns = self._columns
+        level = len(columns) - 1
+        last = columns[level]
+        if (column > last or (column == last and number == 1)) and below and not below.isspace():
+            return level + 1
+        while level >= 0 and columns[level] > column:
+            level -= 1
+        if level >= 0 and columns[level] == column:
+            if level and columns[level - 1] == column:
+                return self._flat(level, number)
+            return level
+        level = len(columns) - 1
+        while level >= 0 and self._ends[level] > end:
+            level -= 1
+        return level if level >= 0 and self._ends[level] == end else None
+
+    def _flat(self, deepest: int, number: int) -> int:
+        """Choose among levels of one column by the sequence, the deepest first."""
+        level = deepest
+        while level >= 0 and self._columns[level] == self._columns[deepest]:
+            if self._numbers[level] + 1 == number:
+                return level
+            level -= 1
+        return deepest
