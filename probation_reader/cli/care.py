@@ -20,9 +20,10 @@ from probation_reader.errors import UnknownIdError
 def remove_command(
     context: click.Context, session: Session, named: tuple[str, ...], *, yes: bool
 ) -> None:
-    """Take posts out of the library; what you marked and kept stays in the record.
+    """Take posts out of the library.
 
-    On a terminal it asks first. Importing their pages again brings them back.
+    What you marked and kept stays in the record. On a terminal it asks first,
+    elsewhere it does not. Importing their pages again brings them back.
     """
     ids = list(dict.fromkeys(_post(session, name) for name in named))
     if output.can_ask() and not yes and not _agreed(session, ids):
@@ -50,7 +51,7 @@ def _agreed(session: Session, ids: list[str]) -> bool:
 @click.command("reindex")
 @pass_session
 def reindex_command(session: Session) -> None:
-    """Build the search index anew from the library."""
+    """Build the search index anew."""
     if session.is_empty():
         complain(EMPTY)
     with output.progress("Indexing") as advance:

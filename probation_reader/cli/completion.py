@@ -59,7 +59,9 @@ def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    r"""Print the script that completes commands, options and ids in SHELL.
+    r"""Print the completion script for a shell.
+
+    It completes commands, options and ids.
 
     To have it in every new shell:
 

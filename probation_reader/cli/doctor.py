@@ -62,9 +62,9 @@ class Findings:
 @pass_session
 @click.pass_context
 def doctor_command(context: click.Context, session: Session, *, as_json: bool) -> None:
-    """Say where everything is, what is wrong and what to do about it.
+    """Say what is wrong and what to do about it.
 
-    Exits with 1 if something is wrong.
+    Says also where everything is, in which version, and how much there is. Exits with 1 if something is wrong.
     """
     findings = Findings()
     _check_places(findings, session.paths)

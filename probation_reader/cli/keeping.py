@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 def bookmark_command(
     session: Session, named: str, note: str | None, tags: tuple[str, ...], *, remove: bool
 ) -> None:
-    """Keep the passage ID with its words; of a post, its first passage.
+    """Keep a passage with its words.
+
+    Of a post, its first passage is kept.
 
     On a bookmark that is there already, --note and --tag replace what it has.
     """

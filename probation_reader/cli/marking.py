@@ -15,7 +15,10 @@ from probation_reader.cli.words import count
 @click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
 @pass_session
 def mark_command(session: Session, state: str, named: tuple[str, ...]) -> None:
-    """Mark posts or passages as read or unread; a post stands for all it holds."""
+    """Mark posts or passages as read or unread.
+
+    A post stands for all it holds.
+    """
     ids = [one for name in named for one in session.passages_of(session.resolve(name))]
     record = session.workspace.record
     changed = record.mark_read(ids) if state == "read" else record.mark_unread(ids)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.command("read")
 @click.argument("named", metavar="[ID]", shell_complete=complete_id, required=False)
 @pass_session
-def read_command(session: Session, named: str | None) -> None:
-    """Open the screen, at the post or passage ID if one is given."""
+@click.pass_context
+def read_command(context: click.Context, session: Session, named: str | None) -> None:
+    """Open the screen, at ID if one is given."""
     if not output.on_terminal():
         message = "the screen needs a terminal, and this is none"
         advice = "For text in a pipe: 'probation-reader show --plain ID'"
@@ -31,7 +32,10 @@ def read_command(session: Session, named: str | None) -> None:
     found = session.resolve(named) if named else None
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
 
-    ReaderApp(session.workspace, open_id=found, sample=paths.corpus()).run()
+    screen = ReaderApp(session.workspace, open_id=found, sample=paths.corpus())
+    screen.run()
+    if screen.return_code:
+        context.exit(screen.return_code)
 
 
 @click.command("show")
@@ -42,7 +46,7 @@ def read_command(session: Session, named: str | None) -> None:
 )
 @pass_session
 def show_command(session: Session, named: str, *, as_json: bool, plain: bool) -> None:
-    """Print a post with its comments, or one passage with the replies below it.
+    """Print a post, or a passage with its replies.
 
     On a terminal it is wrapped and indented; anywhere else it is as with --plain.
     """

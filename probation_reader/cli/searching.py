@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @pass_session
 def search_command(session: Session, query: str, *, as_json: bool, limit: int) -> None:
-    """Find QUERY in every post and comment, the best matches first."""
+    """Find QUERY everywhere, the best matches first."""
     if session.is_empty():
         complain(EMPTY)
     _bring_index_up(session)

@@ -37,9 +37,9 @@ def import_command(
     as_json: bool,
     dry_run: bool,
 ) -> None:
-    """Bring captured pages into the library: files, and folders with all below them.
+    """Bring captured pages into the library.
 
-    A later capture of a page adds to it: marks and bookmarks stay. A file that
+    PATH is a file, or a folder with all files below it. A later capture of a page adds to it: marks and bookmarks stay. A file that
     is refused does not keep the others out. Ctrl+C keeps what was imported.
     """
     reports: list[FileReport] = []
@@ -126,7 +126,11 @@ def changes(report: FileReport) -> str:
 @click.option("--aside", is_flag=True, help="Put the sample away instead.")
 @pass_session
 def sample_command(session: Session, *, aside: bool) -> None:
-    """Bring back the sample that comes with the program, beside your own pages."""
+    """Bring the sample back, beside your own pages.
+
+    The sample comes with the program; it steps aside, with its marks, when you
+    import pages of your own.
+    """
     if aside:
         dropped = session.workspace.library.drop_sample()
         output.say(f"{count(dropped, 'post')} of the sample put aside.")
