@@ -64,7 +64,8 @@ class Findings:
 def doctor_command(context: click.Context, session: Session, *, as_json: bool) -> None:
     """Say what is wrong and what to do about it.
 
-    Says also where everything is, in which version, and how much there is. Exits with 1 if something is wrong.
+    Says also where everything is, in which version, and how much there is.
+    Exits with 1 if something is wrong.
     """
     findings = Findings()
     _check_places(findings, session.paths)

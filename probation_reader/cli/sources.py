@@ -39,8 +39,9 @@ def import_command(
 ) -> None:
     """Bring captured pages into the library.
 
-    PATH is a file, or a folder with all files below it. A later capture of a page adds to it: marks and bookmarks stay. A file that
-    is refused does not keep the others out. Ctrl+C keeps what was imported.
+    PATH is a file, or a folder with all files below it. A later capture of a
+    page adds to it: marks and bookmarks stay. A file that is refused does not
+    keep the others out. Ctrl+C keeps what was imported.
     """
     reports: list[FileReport] = []
     try:
