@@ -27,7 +27,7 @@ with warnings.catch_warnings():
     from whoosh.index import FileIndex, open_dir
     from whoosh.lang.porter import stem as _porter
     from whoosh.matching import ListMatcher, Matcher, NullMatcher
-    from whoosh.query import And, AndNot, Not, Or, Phrase, Query, Term
+    from whoosh.query import And, Not, Or, Phrase, Query, Term
     from whoosh.reading import SegmentReader
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
@@ -39,7 +39,6 @@ __all__ = [
     "BM25F",
     "WHOOSH3_HEADER_MAGIC",
     "And",
-    "AndNot",
     "Existence",
     "FieldType",
     "FileIndex",

@@ -201,6 +201,10 @@ class Folder:
                     return False
         return True
 
+    def proven(self, state: State) -> bool:
+        """Tell whether whatever whoosh may read of a build is what was committed."""
+        return _generation(self.path / state.build) == state.generation and self.whole(state)
+
     def files(self, build: str, known: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         """Return size and checksum of every file of a build.
 

@@ -152,7 +152,7 @@ class Index:
                 self._lookup = Lookup(index)
                 self._state = state
             except Exception:
-                if state and self._folder.whole(state):
+                if state and self._folder.proven(state):
                     raise
         self._stamp = stamp
 
@@ -169,7 +169,7 @@ class Index:
         except Exception as error:
             # Whoosh raises anything at all over damaged files; over good ones
             # the mistake is this program's and stays as it is.
-            if self._folder.whole(self._state):
+            if self._folder.proven(self._state):
                 raise
             self._drop()
             self._folder.discard()
@@ -223,6 +223,6 @@ class Index:
             try:
                 return sync.update(state, index, progress)
             except Exception:
-                if self._folder.whole(state):
+                if self._folder.proven(state):
                     raise
         return sync.build(progress, at_once=True)

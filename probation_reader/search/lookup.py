@@ -51,8 +51,9 @@ class Lookup:
     def __init__(self, index: FileIndex) -> None:
         self._searcher = index.searcher(weighting=door.BM25F())
         self._planner = Planner(self._searcher)
-        self._ids = None
-        if self._searcher.doc_count_all():
+        # A reader of no segment at all has neither columns nor words.
+        self._empty = not self._searcher.doc_count_all()
+        if not self._empty:
             self._ids = self._searcher.reader().column_reader("id", translate=False)
 
     def close(self) -> None:
@@ -68,18 +69,16 @@ class Lookup:
             offset: how many to pass over.
             typing: newest first and quickly, instead of by relevance.
         """
+        if self._empty:
+            return Found((), 0, exact=True, notes=())
         query, notes = self._planner.plan(root, typing=typing)
         end = offset + limit
         if typing:
             documents, total, exact = self._newest(query, end)
         else:
             documents, total, exact = self._best(query, end)
-        ids = tuple(self._id(document) for document in documents[offset:end])
+        ids = tuple(self._ids[document].decode() for document in documents[offset:end])
         return Found(ids, total, exact, notes)
-
-    def _id(self, document: int) -> str:
-        assert self._ids is not None, "an index without documents has no matches"  # noqa: S101
-        return bytes(self._ids[document]).decode()
 
     def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:
         results = self._searcher.search(query, limit=max(1, count))

@@ -100,27 +100,16 @@ class Planner:
     def _node(self, node: Node, most: int, notes: list[str]) -> Query:
         # As deep as brackets may be, which the parser limits.
         if isinstance(node, AllOf | AnyOf):
-            return self._joined(node, most, notes)
+            parts = [self._node(part, most, notes) for part in node.parts]
+            return (door.And if isinstance(node, AllOf) else door.Or)(parts)
         if isinstance(node, Without):
+            # Not whoosh's AndNot: it lets the first document through.
             return door.Not(self._node(node.part, most, notes))
         if isinstance(node, When):
             return door.Term("date", node.day)
         if node.how == "prefix":
             return self._prefix(node, most, notes)
         return _words(node)
-
-    def _joined(self, node: AllOf | AnyOf, most: int, notes: list[str]) -> Query:
-        if isinstance(node, AnyOf):
-            return door.Or([self._node(part, most, notes) for part in node.parts])
-        wanted = [part for part in node.parts if not isinstance(part, Without)]
-        excluded = [part.part for part in node.parts if isinstance(part, Without)]
-        if not wanted or not excluded:
-            return door.And([self._node(part, most, notes) for part in node.parts])
-        # Whoosh would walk every document that is not excluded; this walks the wanted ones.
-        return door.AndNot(
-            door.And([self._node(part, most, notes) for part in wanted]),
-            door.Or([self._node(part, most, notes) for part in excluded]),
-        )
 
     def _prefix(self, node: Words, most: int, notes: list[str]) -> Query:
         where, mark = _written(node.where)

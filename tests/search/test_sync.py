@@ -1,0 +1,307 @@
+"""The index follows the library: after any history it equals one made afresh."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from probation_reader.errors import SearchError
+from probation_reader.search import Index
+from probation_reader.search import sync as sync_room
+from tests.search.shelf import Shelf, thread
+
+if TYPE_CHECKING:
+    from probation_reader.model import Thread
+
+
+def _guest(*comments: str) -> Thread:
+    return thread("Guest", ["A guest wrote this.", *comments], published=date(2024, 4, 27))
+
+
+def _everything(index: Index) -> list[tuple[str, int, list[str]]]:
+    """Return what an index answers to queries that reach every part of it."""
+    answers = []
+    for query in ("NOT nothing", "licence", '"a licence"', "lic*", "title:guest", "date:2024"):
+        answer = index.search(query, limit=10_000)
+        answers.append((query, answer.total, sorted(hit.id for hit in answer.hits)))
+    return answers
+
+
+def _afresh(shelf: Shelf, folder: Path) -> list[tuple[str, int, list[str]]]:
+    index = Index.open(folder, shelf.library)
+    index.sync()
+    answers = _everything(index)
+    index.close()
+    return answers
+
+
+def test_nothing_is_pending_after_a_sync(shelf: Shelf) -> None:
+    assert shelf.index.pending() == 0
+    shelf.put(_guest("a licence"), thread("Other", ["Words."]))
+
+    assert shelf.index.pending() == 2
+    assert shelf.index.search("licence").notes == ("some posts are not in the search index yet",)
+    assert shelf.index.sync() == 2
+    assert shelf.index.pending() == 0
+    assert shelf.index.search("licence").notes == ()
+    assert shelf.index.sync() == 0
+
+
+def test_what_is_added_edited_and_removed_is_followed(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put(_guest("a licence", "old words"), thread("Other", ["Licence too."]))
+    shelf.index.sync()
+    shelf.put(_guest("a licence", "new words", "one more"))
+    shelf.index.sync()
+    assert shelf.found("new words") == ["new words"]
+    assert shelf.found("more") == ["one more"]
+
+    shelf.library.remove([thread("Other", ["Licence too."]).post.id])
+    shelf.index.sync()
+
+    assert shelf.found("licence") == ["a licence"]
+    assert _everything(shelf.index) == _afresh(shelf, tmp_path / "afresh")
+
+
+def test_a_hit_that_is_gone_from_the_library_is_left_out_before_the_next_sync(shelf: Shelf) -> None:
+    shelf.put(_guest("a licence"), thread("Other", ["Licence too."]))
+    shelf.index.sync()
+    shelf.library.remove([_guest().post.id])
+
+    results = shelf.index.search("licence")
+
+    assert [hit.title for hit in results.hits] == ["Other"]
+    assert results.notes == ("some posts are not in the search index yet",)
+
+
+def test_progress_tells_every_post(shelf: Shelf) -> None:
+    shelf.put(*(thread(f"Post {place}", [f"text {place}"]) for place in range(3)))
+    told: list[tuple[int, int]] = []
+
+    shelf.index.sync(lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_many_small_syncs_leave_few_segments(shelf: Shelf) -> None:
+    for place in range(40):
+        shelf.put(thread(f"Post {place}", [f"licence {place}", "a", "b"]))
+        shelf.index.sync()
+
+    assert shelf.index.search("licence").total == 40
+    assert len(list(shelf.folder.glob("b*/*.seg"))) <= 6
+
+
+@pytest.mark.parametrize("afresh", [False, True])
+def test_an_interruption_leaves_the_old_index_valid(shelf: Shelf, *, afresh: bool) -> None:
+    shelf.put(_guest("a licence"))
+    shelf.index.sync()
+    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+
+    def interrupt(done: int, _total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        (shelf.index.rebuild if afresh else shelf.index.sync)(interrupt)
+
+    assert shelf.found("licence") == ["a licence"]
+    assert shelf.reopen().pending() == 5
+    assert shelf.index.sync() == 5
+    assert len(shelf.found("licence")) == 6
+    assert len([path for path in shelf.folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_first_build_keeps_the_batches_it_finished(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_room, "BATCH", 2)
+    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+
+    def interrupt(done: int, _total: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        shelf.index.sync(interrupt)
+
+    assert len(shelf.found("licence")) == 4
+    assert shelf.index.pending() == 1
+    assert shelf.reopen().sync() == 1
+    assert len(shelf.found("licence")) == 5
+
+
+def test_a_rebuild_is_published_when_it_is_complete(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_room, "BATCH", 1)
+    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+    shelf.index.sync()
+    totals: list[int] = []
+
+    shelf.index.rebuild(lambda _done, _total: totals.append(shelf.index.search("licence").total))
+
+    assert totals == [5] * 5
+    assert shelf.index.search("licence").total == 5
+
+
+def test_another_copy_that_is_indexing_is_named_and_searching_goes_on(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.put(_guest("a licence"))
+    shelf.index.sync()
+    shelf.put(thread("Other", ["More."]))
+    program = f"""
+import pathlib, sys
+from probation_reader.library import Library
+from probation_reader.search import Index
+
+def wait(done, total):
+    print("indexing", flush=True)
+    sys.stdin.read()
+
+with Library.open(pathlib.Path({str(tmp_path / "library.sqlite3")!r})) as library:
+    index = Index.open(pathlib.Path({str(shelf.folder)!r}), library)
+    index.sync(wait)
+    index.close()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "indexing\n"
+
+        with pytest.raises(SearchError, match="another copy") as refusal:
+            shelf.index.sync()
+        assert "searched meanwhile" in refusal.value.advice
+        assert shelf.found("licence") == ["a licence"]
+
+        other.communicate()
+    assert other.returncode == 0
+    assert shelf.index.pending() == 0
+    assert shelf.found("more") == ["More."]
+
+
+def test_a_killed_writer_leaves_the_old_index_valid(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put(_guest("a licence"))
+    shelf.index.sync()
+    shelf.put(thread("Other", ["More."]))
+    program = f"""
+import os, pathlib, signal
+from probation_reader.library import Library
+from probation_reader.search import Index
+
+def die(done, total):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+with Library.open(pathlib.Path({str(tmp_path / "library.sqlite3")!r})) as library:
+    Index.open(pathlib.Path({str(shelf.folder)!r}), library).sync(die)
+"""
+    subprocess.run([sys.executable, "-c", program], check=False)
+
+    assert shelf.reopen().search("licence").total == 1
+    assert shelf.index.sync() == 1
+    assert shelf.found("more") == ["More."]
+
+
+def test_a_writer_that_died_between_commit_and_state_costs_nothing(shelf: Shelf) -> None:
+    shelf.put(_guest("a licence"))
+    shelf.index.sync()
+    before = (shelf.folder / "state.json").read_bytes()
+    shelf.put(thread("Other", ["More."]))
+    shelf.index.sync()
+    builds = list(shelf.folder.glob("b*"))
+    (shelf.folder / "state.json").write_bytes(before)
+
+    shelf.reopen()
+
+    assert shelf.index.pending() == 1
+    assert shelf.found("more") == ["More."]
+    assert shelf.index.sync() == 1
+    assert shelf.found("more") == ["More."]
+    assert list(shelf.folder.glob("b*")) == builds
+
+
+def test_closing_ends_a_running_sync_between_two_posts(shelf: Shelf) -> None:
+    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+    told: list[int] = []
+
+    def close(done: int, _total: int) -> None:
+        told.append(done)
+        shelf.index._closed.set()
+
+    assert shelf.index.sync(close) == 0
+    assert told == [1]
+
+
+def test_a_post_of_50_000_comments_is_indexed(shelf: Shelf) -> None:
+    texts = [f"comment number{place} on licence conditions" for place in range(50_001)]
+    shelf.put(thread("Huge", texts))
+
+    assert shelf.index.sync() == 1
+    assert shelf.index.search("licence").total == 50_001
+    assert shelf.found("number49999") == [texts[49_999]]
+
+
+class History(RuleBasedStateMachine):
+    """Any order of imports, edits, removals, syncs, rebuilds and restarts."""
+
+    titles = st.sampled_from(["Guest one", "Two", "Three"])
+    texts = st.lists(st.sampled_from(["a licence", "licences", "other", "", "zz top"]), max_size=4)
+    days = st.sampled_from([None, date(2024, 4, 1), date(2023, 1, 1)])
+
+    @initialize()
+    def begin(self) -> None:
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = Path(self.temporary.name)
+        self.shelf = Shelf(self.folder)
+
+    def teardown(self) -> None:
+        if hasattr(self, "shelf"):
+            self.shelf.close()
+            self.temporary.cleanup()
+
+    @rule(title=titles, texts=texts, day=days)
+    def store(self, title: str, texts: list[str], day: date | None) -> None:
+        one = thread(title, [f"opening of {title}", *texts])
+        self.shelf.put(replace(one, post=replace(one.post, published=day)))
+
+    @rule(title=titles)
+    def remove(self, title: str) -> None:
+        self.shelf.library.remove([thread(title, []).post.id])
+
+    @rule()
+    def sync(self) -> None:
+        self.shelf.index.sync()
+
+    @rule()
+    def rebuild(self) -> None:
+        self.shelf.index.rebuild()
+
+    @rule()
+    def restart(self) -> None:
+        self.shelf.reopen()
+
+    @rule()
+    def compare(self) -> None:
+        self.shelf.index.sync()
+        afresh = _afresh(self.shelf, self.folder / "afresh")
+        assert _everything(self.shelf.index) == afresh
+
+    @invariant()
+    def an_answer_never_fails(self) -> None:
+        if hasattr(self, "shelf"):
+            self.shelf.index.search("licence")
+
+
+History.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+TestHistory = History.TestCase
