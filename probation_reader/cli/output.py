@@ -15,6 +15,7 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -67,11 +68,12 @@ def say_text(text: str) -> None:
 
 def tell(text: str) -> None:
     """Write one line for the person, beside the output proper: to standard error."""
-    _write(sys.stderr, safe_line(text) + "\n")
+    tell_text(safe_line(text))
 
 
 def tell_text(text: str) -> None:
-    """Write text of any number of lines to standard error."""
+    """Write text of any number of lines to standard error, after all that was said before."""
+    _flush(sys.stdout)
     _write(sys.stderr, safe(text) + "\n")
 
 
@@ -87,18 +89,19 @@ def emit(data: object) -> None:
 
 def finish() -> None:
     """Send what is still buffered; a reader that has gone is no error."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with _hushed(stream):
-                stream.flush()
+    _flush(sys.stdout)
+    _flush(sys.stderr)
 
 
 def prepare() -> None:
-    """Make the streams take any text: what an encoding lacks is shown as its code."""
+    """Make the streams take any text: what an encoding lacks is shown as its code.
+
+    Standard output is not sent line by line, also on a terminal: a thread has
+    a hundred thousand lines, and each would be a packet of its own.
+    """
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", line_buffering=stream is sys.stderr)
 
 
 def on_terminal() -> bool:
@@ -193,6 +196,12 @@ def _is_dumb() -> bool:
 
 def _is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _flush(stream: IO[str] | None) -> None:
+    if stream is not None:
+        with _hushed(stream):
+            stream.flush()
 
 
 def _write(stream: IO[str] | None, text: str) -> None:

@@ -96,7 +96,7 @@ class Home:
             os.execvpe(command[0], command, self.environment(**environment))  # noqa: S606
         columns, lines = map(int, size.split("x"))
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        sent, waiting = b"", keys.encode()
+        sent, waiting = bytearray(), keys.encode()
         while chunk := _read(terminal, command):
             sent += chunk
             if waiting and after.encode() in sent:
