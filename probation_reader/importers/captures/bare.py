@@ -36,7 +36,7 @@ _CODE_SHARE: Final = 0.01
 _CODE: Final = "{}[]<>=;|\\^$#@&_~`\t"
 #: Of the commas of prose, at least so many are followed by a space.
 _COMMA_SHARE: Final = 0.8
-_LIST_ITEM: Final = re.compile(r"[ \t\xa0]*(?:[-–—•*·] |\(?\w{1,3}[.)] )")
+_LIST_ITEM: Final = re.compile(r"[ \t\xa0]*(?:[-–—•*·] |\(?\d{1,3}[.)] |\(?[a-z]\) )")
 _TITLE_LINE: Final = re.compile(r"[ \t\xa0]*[A-Z][\w ]{0,40}:[ \t\xa0]*")
 _SENTENCE_END: Final = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 

@@ -98,7 +98,10 @@ def _find_comments(text: str) -> _Comments | None:
     marker = words.MARKER_BELOW.search(text)
     if marker is None:
         return _unclosed(text)
-    lines = text[: marker.start()].split("\n")
+    before = text[: marker.start()]
+    if words.holds_glued(before):
+        return None
+    lines = before.split("\n")
     for header in range(len(lines) - 1, -1, -1):
         if lines[header].rstrip().endswith(":") and words.HEADER_LINE.fullmatch(lines[header]):
             first = _next_text(lines, header + 1)
@@ -110,7 +113,7 @@ def _find_comments(text: str) -> _Comments | None:
 def _unclosed(text: str) -> _Comments | None:
     """Return announced and numbered comments that no marker closes."""
     header = words.HEADER_AND_ITEM.search(text)
-    if header is None:
+    if header is None or words.holds_glued(text):
         return None
     lines = text[: header.end()].rstrip("\n").split("\n")
     return _Comments(lines, None, len(lines) - 1, None)
@@ -125,7 +128,7 @@ def _renamed(lines: list[str], marker: re.Match[str]) -> _Comments | None:
         if (opener := items.OPENER.match(line)) and opener[2] == "1"
     ]
     left = [index for index, indent in ones if indent < column]
-    if not ones or any(map(words.glued_front, lines)):
+    if not ones or not (left or is_blank(lines[-1])):
         return None
     first = left[-1] if left else ones[-1][0]
     header = first - 1

@@ -144,9 +144,12 @@ _FRONT: Final = re.compile(rf"(?P<reply>{REPLY})?(?P<delete>{DELETE})(?P<rest>.*
 _BACK: Final = re.compile(
     rf"(?P<rest>.*?[^\s+/_-])(?P<reply>{REPLY})?(?P<delete>{DELETE})[ \t\xa0]*", re.DOTALL
 )
+#: A top-level marker glued to text, anywhere in a text.
+_TOP_GLUED: Final = re.compile(rf"(?:{REPLY})(?:{DELETE})(?=\S)|(?<=\S)(?:{REPLY})(?:{DELETE})")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+|['’]s\b")
 #: Signs that follow a delete word in a sentence, never at the start of a line of text.
-_SENTENCE_SIGNS: Final = tuple(" \t\xa0,;:!?)/-")
+_SENTENCE_SIGNS: Final = tuple(" \t\xa0,;:!?)/")
+_HYPHENATED: Final = re.compile(r"-\w")
 
 _HEADER = (
     rf"[ \t\xa0]*(?i:(?P<count>\d[\d.,\xa0\u202f]*)|{_any(_all('none'))})[ \t\xa0]+"
@@ -210,7 +213,11 @@ def glued_front(line: str) -> Glued | None:
         if rest.startswith(_SENTENCE_SIGNS) or (rest[0] == "." and not rest.startswith("..")):
             return None
         word = _FIRST_WORD.match(rest)
-        if word and (word[0] in ENDINGS[match["delete"]] or word[0][0] in "'’"):
+        if (
+            _HYPHENATED.match(rest)
+            or word
+            and (word[0] in ENDINGS[match["delete"]] or word[0][0] in "'’")
+        ):
             return None
     return Glued(match["reply"] is not None, rest)
 
@@ -219,6 +226,11 @@ def glued_back(line: str) -> Glued | None:
     """Return a line of text that ends with a marker, taken apart."""
     match = _BACK.fullmatch(line)
     return Glued(match["reply"] is not None, match["rest"]) if match else None
+
+
+def holds_glued(text: str) -> bool:
+    """Return whether a top-level marker is glued to some of a text."""
+    return _TOP_GLUED.search(text) is not None
 
 
 def announced(count: str | None) -> int:
