@@ -43,6 +43,7 @@ class Arrangement:
         self._screen = screen
         self.beside = True
         self.alone = False
+        self._settled: tuple[bool, bool, int] | None = None
 
     @property
     def narrow(self) -> bool:
@@ -70,8 +71,11 @@ class Arrangement:
     def settle(self) -> None:
         """Give every part the room it has at this width."""
         narrow, shown = self.narrow, self.sidebar_shown
-        posts = self._part("posts")
         cells = sidebar_cells(self._screen.size.width)
+        if (narrow, shown, cells) == self._settled:
+            return  # laying out again sends the whole screen
+        self._settled = (narrow, shown, cells)
+        posts = self._part("posts")
         posts.styles.width = "1fr" if narrow else cells
         posts.display = shown
         self._part("upright").display = shown and not narrow

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def with_headings(lines: Iterable[PostLine]) -> list[Heading | PostLine]:
     return rows
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(text: str) -> str:
-    """Return text without case and accents, for comparing."""
+    """Return text without case and accents, for comparing; titles are asked for at every key."""
     if text.isascii():
         return text.casefold()
     parts = unicodedata.normalize("NFKD", text)

@@ -205,7 +205,16 @@ class Reading:
         self.unread = sum(passage.id not in self._read for passage in passages)
         self._sidebar.set_unread(self.post_id, self.unread)
 
-    def thread_ended(self, *, forward: bool, unread: bool, action: str, key: str) -> str | None:
+    def _edge(self, post_id: str, *, forward: bool) -> str | None:
+        """Return the first unread passage of a post, or the last when coming from behind."""
+        read = self._workspace.record.read_in(post_id)
+        passages = self._workspace.library.thread(post_id).passages
+        unread = [passage.id for passage in passages if passage.id not in read]
+        return unread[0 if forward else -1] if unread else None
+
+    def thread_ended(
+        self, *, forward: bool, unread: bool, action: str, key: str
+    ) -> tuple[str, str | None] | None:
         """Decide what to do when a movement wants to leave the thread.
 
         The first time the next post is announced; the same key again crosses.
@@ -217,7 +226,7 @@ class Reading:
             key: its key, as it is said.
 
         Returns:
-            The post to open, or None.
+            The post to open and the passage to land on, or None to stay.
         """
         if not unread:
             self._status.say("The end of this thread" if forward else "The start of this thread")
@@ -229,7 +238,8 @@ class Reading:
         if self._announced == (action, line.id):
             self._announced = None
             self._status.clear_message()
-            return line.id
+            with self._failures.told():
+                return line.id, self._edge(line.id, forward=forward)
         self._announced = (action, line.id)
         title = one_line(line.title)
         self._status.say(f"{key} again: on to ‹{title}›, {line.unread} unread", stay=True)

@@ -90,10 +90,11 @@ async def settled(pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def opened(
-    workspace: Workspace, size: tuple[int, int] = (80, 24), **options: Any
+    workspace: Workspace, size: tuple[int, int] = (80, 24), *, dwell: float = 3600.0, **options: Any
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    """Run the reader on a screen of this size."""
+    """Run the reader on a screen of this size; by default only moving on marks read."""
     app = ReaderApp(workspace, **options)
+    app.reader.pane._dwell = dwell
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield pilot, app.reader

@@ -63,6 +63,14 @@ async def test_going_on_marks_read_in_the_record_and_everywhere_on_the_screen(
         assert reader.status.text.startswith(" 2 of 2 · 1 unread")
 
 
+async def test_resting_on_the_end_of_a_passage_marks_it_read(workspace: Workspace) -> None:
+    async with opened(workspace, dwell=0.2) as (pilot, reader):
+        while reader.reading.unread == 3:
+            await pilot.pause()
+        assert workspace.record.read_in(DIKTAT.post.id) == {ids(DIKTAT)[0]}
+        assert reader.reading.unread == 2
+
+
 @pytest.mark.parametrize("key", [["N"], ["m", "r"]])
 async def test_a_mark_can_be_made_and_taken_back(workspace: Workspace, key: list[str]) -> None:
     first = ids(DIKTAT)[0]
@@ -127,6 +135,27 @@ async def test_crossing_to_the_next_post_is_announced_first(
         await press(pilot, key)
         assert reader.reading.post_id == GUEST.post.id
         assert reader.status.message == ""
+
+
+async def test_crossing_lands_on_what_is_unread_not_where_the_post_was_left(
+    workspace: Workspace,
+) -> None:
+    workspace.record.mark_read([*ids(DIKTAT), *ids(GUEST)[:2]])
+    workspace.record.set_position(GUEST.post.id, ids(GUEST)[0], 0)
+    async with opened(workspace, open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "tab", "tab")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+
+
+async def test_crossing_back_lands_on_the_last_that_is_unread(workspace: Workspace) -> None:
+    workspace.record.mark_read([*ids(GUEST)[4:], *ids(DIKTAT)])
+    async with opened(workspace, open_id=NOTE.post.id) as (pilot, reader):
+        await press(pilot, "shift+tab")
+        assert reader.status.message.startswith("Shift+Tab again: on to ‹Guest Blog 97›")
+        await press(pilot, "shift+tab")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[3]
 
 
 async def test_another_key_takes_the_announcement_back(workspace: Workspace) -> None:
@@ -235,7 +264,8 @@ async def test_help_shows_the_keys_of_the_place_and_closes(
         await press(pilot, key)
         text = screen_text(pilot.app.screen)
         assert "Reading a thread" in text
-        assert "Space" in text
+        words = " ".join(text.split())
+        assert "Space read on: the rest, then the next unread" in words
         await press(pilot, "G", "g", "g", "pagedown", "q")
         assert reader.is_current
         assert reader.place == "thread"

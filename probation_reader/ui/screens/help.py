@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -14,6 +16,7 @@ from probation_reader.ui.widgets.status import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
 #: Places whose keys hold in another one as well.
@@ -23,26 +26,45 @@ _ALSO: dict[keys.Place, tuple[keys.Place, ...]] = {
 }
 
 
-def help_rows(place: keys.Place) -> list[tuple[str, str]]:
-    """Return ``(keys, words)`` rows; a heading has no keys, a blank row neither."""
-    rows: list[tuple[str, str]] = []
+#: On fewer columns the words stand below their keys.
+_BESIDE = 64
+_INDENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One row: a heading, or keys, or words, or keys and words."""
+
+    keys: str = ""
+    words: str = ""
+    heading: bool = False
+
+
+def help_rows(place: keys.Place, width: int) -> list[HelpRow]:
+    """Return the rows that tell about a place.
+
+    Args:
+        place: the place.
+        width: cells of a row.
+    """
+    rows: list[HelpRow] = []
     for layer in _ALSO.get(place, (place, "everywhere")):
-        rows += (
-            [("", keys.PLACE_WORDS[layer])]
-            if not rows
-            else [("", ""), ("", keys.PLACE_WORDS[layer])]
-        )
-        rows += [
-            ("  ".join(keys.shown(key) for key in action.keys), action.words)
-            for action in keys.actions(layer)
-        ]
+        rows += [HelpRow()] if rows else []
+        rows.append(HelpRow(words=keys.PLACE_WORDS[layer], heading=True))
+        for action in keys.actions(layer):
+            pressed = "  ".join(keys.shown(key) for key in action.keys)
+            if width >= _BESIDE:
+                rows.append(HelpRow(pressed, action.words))
+            else:
+                lines = textwrap.wrap(action.words, max(1, width - 2 * _INDENT))
+                rows += [HelpRow(pressed), *(HelpRow(words=line) for line in lines)]
     return rows
 
 
-class _Rows(RowList[tuple[str, str]]):
+class _Rows(RowList[HelpRow]):
     """The rows; there is no cursor to see, moving scrolls."""
 
-    def selectable(self, row: tuple[str, str]) -> bool:
+    def selectable(self, row: HelpRow) -> bool:
         """Return True: every row can be scrolled to."""
         del row
         return True
@@ -62,18 +84,22 @@ class _Rows(RowList[tuple[str, str]]):
         """Scroll to the end."""
         self.move_to(len(self.rows))
 
-    def choose(self, row: tuple[str, str]) -> None:
+    def choose(self, row: HelpRow) -> None:
         """Do nothing: help is for reading."""
 
-    def paint(self, row: tuple[str, str], width: int, *, current: bool) -> list[Segment]:
+    def paint(self, row: HelpRow, width: int, *, current: bool) -> list[Segment]:
         """Return a heading, or keys and words in two columns."""
         del current
-        pressed, words = row
-        if not pressed:
-            return [Segment(fit(f" {words}", width), BOLD)]
-        column = max(len(keys_) for keys_, _ in self.rows) + 3
-        column = min(column, width // 2)
-        return [Segment(fit(f"   {pressed}", column), PLAIN), Segment(f"  {words}", DIM)]
+        if row.heading:
+            return [Segment(fit(f" {row.words}", width), BOLD)]
+        if width < _BESIDE:
+            words = Segment(" " * 2 * _INDENT + row.words, DIM)
+            return [Segment(" " * _INDENT + row.keys, PLAIN)] if row.keys else [words]
+        column = max(len(other.keys) for other in self.rows) + _INDENT
+        return [
+            Segment(fit(" " * _INDENT + row.keys, column), PLAIN),
+            Segment(f"  {row.words}", DIM),
+        ]
 
 
 class HelpScreen(KeyedScreen[None]):
@@ -94,11 +120,13 @@ class HelpScreen(KeyedScreen[None]):
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Fill the rows."""
-        rows = self.query_one(_Rows)
-        rows.set_rows(help_rows(self._of))
-        self.set_focus(rows)
+        """Go to the rows."""
+        self.set_focus(self.query_one(_Rows))
         self.query_one(StatusLine).set_place("Keys", keys.hints(self.place))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fill the rows for this width."""
+        self.query_one(_Rows).set_rows(help_rows(self._of, event.size.width))
 
     @property
     def place(self) -> keys.Place:

@@ -55,7 +55,7 @@ _PAUSE_SECONDS = 0.4
 
 _YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
 _EMPTY = ("There are no posts here yet.", _YOUR_OWN)
-_SAMPLE = f"This is the sample. {_YOUR_OWN}"
+_SAMPLE = "This is the sample. Your own pages: probation-reader import FOLDER"
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -177,6 +177,7 @@ class ReaderScreen(KeyedScreen[None]):
     async def perform(self, action: str) -> None:
         """Run an action, then say where it led."""
         self._action = action
+        self.status.go_on()
         self.reading.forget_announcement(action)
         await super().perform(action)
         self.show_place()
@@ -221,11 +222,11 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
-        post_id = self.reading.thread_ended(
+        crossing = self.reading.thread_ended(
             forward=event.forward, unread=event.unread, action=self._action, key=self.key
         )
-        if post_id is not None:
-            self.open_post(post_id)
+        if crossing is not None:
+            self.open_post(crossing[0], at=crossing[1])
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Open the post, or the thread of the hit."""

@@ -74,11 +74,11 @@ class Sidebar(RowList[Heading | PostLine]):
 
     def set_opened(self, post_id: str) -> None:
         """Mark a post as the open one and put the cursor on it if it is shown."""
+        self.refresh_lines(self._index(self.rows, self.opened))
         self.opened = post_id
         index = self._index(self.rows, post_id)
         if index >= 0:
             self.move_to(index)
-        self.refresh()
 
     def set_unread(self, post_id: str, unread: int) -> None:
         """Change the unread count of one post; the list stays as it is."""

@@ -60,7 +60,7 @@ class StatusLine(Widget):
 
         Args:
             message: any text; it is made safe here.
-            stay: True to leave it until something else is said.
+            stay: True to leave it until the reader goes on (see `go_on`).
         """
         if self._timer is not None:
             self._timer.stop()
@@ -71,6 +71,11 @@ class StatusLine(Widget):
         if message != self.message:
             self.message = message
             self.refresh()
+
+    def go_on(self) -> None:
+        """Let a message that stays go in a few seconds: the reader is there and has seen it."""
+        if self.message and self._timer is None:
+            self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
 
     def clear_message(self) -> None:
         """Show the place again."""
