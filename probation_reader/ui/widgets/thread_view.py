@@ -86,7 +86,9 @@ class ThreadView:
     @property
     def lowest_top(self) -> int:
         """The top row of a pane that shows the end of the thread."""
-        return max(0, self.table.height - self.height)
+        visible = self.table.visible
+        end = self.table.end_of(visible[-1]) + 1 if visible else self.table.height
+        return max(0, end - self.height)
 
     def place(self, y: int) -> Place | None:
         """Return what stands on a row of the thread, None past its ends."""
@@ -160,6 +162,7 @@ class ThreadView:
         index = self._index.get(at) if at else None
         if index is None:
             index = max(0, self.unread.find(1))
+        self.cursor = self.top = 0
         if only_path:
             self.table.fold(range(len(self.outline)))
         self.open_path(index, itself=True)

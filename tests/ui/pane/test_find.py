@@ -1,0 +1,118 @@
+"""Find in a thread: what counts as the same, where it leads, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.ui.render.pieces import Mark
+from probation_reader.ui.widgets.thread_find import Finder, fold
+from tests.ui.pane_threads import make_thread
+
+if TYPE_CHECKING:
+    from tests.ui.pane.conftest import Show
+
+LONG = "\n".join(f"line {n}" for n in range(60))
+
+
+def found(text: str, query: str) -> list[str]:
+    finder = Finder(["before", text, "after"])
+    finder.search(query)
+    return [text[mark.start : mark.end] for mark in finder.marks(1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("Probation and PROBATION", "probation", ["Probation", "PROBATION"]),
+        ("a café", "CAFE", ["café"]),
+        ("a cafe\u0301 now", "café", ["cafe"]),
+        ("don’t and don't", "don't", ["don’t", "don't"]),
+        ("“so” – they say", '"so" -', ["“so” –"]),
+        ("two\nlines", "two lines", ["two\nlines"]),
+        ("ﬁnal oﬀer", "final", ["ﬁnal"]),
+        ("Straße", "strasse", ["Straße"]),
+        ("a.b axb", "a.b", ["a.b"]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("שלום עולם", "עולם", ["עולם"]),
+        ("👍🏽 ok", "👍", ["👍"]),
+        ("nothing", "", []),
+        ("nothing", "something", []),
+    ],
+)
+def test_what_counts_as_the_same(text: str, query: str, expected: list[str]) -> None:
+    assert found(text, query) == expected
+
+
+@given(st.text("aé’ﬁ\u0301ß X", max_size=40), st.text("aef's x", min_size=1, max_size=3))
+def test_every_match_folds_to_the_query(text: str, query: str) -> None:
+    for match in found(text, query):
+        assert fold(query) in fold(match)
+
+
+@given(st.text("aé’ﬁ\u0301ß X", max_size=60), st.text("aef's x", min_size=1, max_size=3))
+def test_matches_are_counted_as_the_folded_text_has_them(text: str, query: str) -> None:
+    assert len(found(text, query)) == fold(text).count(fold(query))
+
+
+def test_words_of_a_search_match_from_their_beginnings() -> None:
+    finder = Finder(["trial and retrial, TRIALS"])
+    finder.search_words(["trial", "an"])
+    assert finder.marks(0) == [Mark(0, 5), Mark(6, 8), Mark(19, 24)]
+
+
+async def test_find_as_one_types(show: Show) -> None:
+    thread = make_thread([0, 0], words=lambda number: f"{LONG}\nneedle {number}")
+    async with show(thread) as opened:
+        assert opened.pane.find("n") == (1, 183)  # in 60 lines and a needle, thrice
+        assert opened.pane.find("needle") == (1, 3)
+        await opened.pilot.pause()
+        assert "▌  needle §1" in opened.lines()
+        await opened.do("find_next")
+        assert opened.pane.find_state == (2, 3)
+        assert "▌  needle 1" in opened.lines()
+        await opened.do("find_previous", "find_previous")
+        assert opened.pane.find_state == (3, 3)
+        assert "▌  needle 2" in opened.lines()
+
+
+async def test_what_is_not_there_returns_to_where_find_began(show: Show) -> None:
+    thread = make_thread([0, 0], words=lambda number: f"{LONG}\nneedle {number}")
+    async with show(thread, at="p.1", line=5) as opened:
+        before = opened.lines()
+        opened.pane.find("needle 2")
+        assert opened.lines() != before
+        assert opened.pane.find("needle 3") == (0, 0)
+        assert opened.lines() == before
+
+
+@pytest.mark.parametrize("restore", [True, False])
+async def test_leaving_find_returns_or_stays(restore: bool, show: Show) -> None:  # noqa: FBT001
+    thread = make_thread([0, 1], words=lambda number: f"{LONG}\nneedle {number}")
+    async with show(thread, dwell=1000) as opened:
+        await opened.do("fold_all")
+        before, folded = opened.lines(), opened.pane.folded
+        opened.pane.find("needle 1.1")
+        assert opened.pane.folded == {"p.§1"}
+        opened.pane.find_clear(restore)
+        assert opened.pane.find_state is None
+        assert (opened.lines() == before) is restore
+        assert (opened.pane.folded == folded) is restore
+        assert opened.pane.current is not None
+        assert opened.pane.current.number == ("§1" if restore else "1.1")
+
+
+async def test_matches_are_marked_without_colour(show: Show) -> None:
+    async with show(make_thread([0], words="one needle, two needles")) as opened:
+        opened.pane.find("needle")
+        styled = [
+            (segment.text, bool(segment.style and segment.style.reverse))
+            for segment in opened.pane.render_line(4)
+            if "needle" in segment.text
+        ]
+        assert styled == [("needle", True), ("needle", False)]
+        underlined = [s.text for s in opened.pane.render_line(4) if s.style and s.style.underline]
+        assert underlined == ["needle"]
