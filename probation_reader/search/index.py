@@ -20,7 +20,7 @@ from probation_reader.errors import SearchError, UnknownIdError
 from probation_reader.search import snippet
 from probation_reader.search.folder import Folder
 from probation_reader.search.hits import Hit, Results
-from probation_reader.search.lookup import Found, Lookup
+from probation_reader.search.lookup import Found, Lookup, Page
 from probation_reader.search.query import parse
 from probation_reader.search.sync import Sync, changed_posts
 
@@ -106,7 +106,13 @@ class Index:
         return self._write(progress, afresh=True)
 
     def search(
-        self, query: str, limit: int = 20, offset: int = 0, *, typing: bool = False
+        self,
+        query: str,
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        typing: bool = False,
+        within: str | None = None,
     ) -> Results:
         """Find passages.
 
@@ -116,6 +122,7 @@ class Index:
             offset: how many hits to pass over, for the next page.
             typing: the person is still typing: the last word is a beginning,
                 the newest passages come first, and counting may stop early.
+            within: the id of the only post to look in.
 
         Raises:
             SearchError: if the index turns out to be damaged; the next `sync`
@@ -127,7 +134,8 @@ class Index:
         with self._reading:
             self._refresh()
             if parsed.root and self._lookup:
-                found = self._find(parsed.root, max(0, limit), max(0, offset), typing=typing)
+                page = Page(max(0, limit), max(0, offset), typing, within)
+                found = self._find(parsed.root, page)
             behind = self._state is None or self._state.position < self._library.last_change()
         hits = self._hits(found.ids, snippet.Marks.of(parsed.root))
         notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ())
@@ -161,11 +169,11 @@ class Index:
             self._lookup.close()
         self._lookup = self._state = self._stamp = None
 
-    def _find(self, root: Node, limit: int, offset: int, *, typing: bool) -> Found:
+    def _find(self, root: Node, page: Page) -> Found:
         assert self._lookup is not None  # noqa: S101 - the caller has looked
         assert self._state is not None  # noqa: S101 - as above
         try:
-            return self._lookup.find(root, limit=limit, offset=offset, typing=typing)
+            return self._lookup.find(root, page)
         except Exception as error:
             # Whoosh raises anything at all over damaged files; over good ones
             # the mistake is this program's and stays as it is.

@@ -41,6 +41,23 @@ class Found:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which of the matches are wanted.
+
+    Args:
+        limit: how many at most.
+        offset: how many to pass over.
+        typing: newest first and quickly, instead of by relevance.
+        within: the id of the only post to look in, None for all.
+    """
+
+    limit: int
+    offset: int
+    typing: bool
+    within: str | None
+
+
 class Lookup:
     """One open state of the index.
 
@@ -60,24 +77,19 @@ class Lookup:
         """Close the files of the index."""
         self._searcher.close()
 
-    def find(self, root: Node, *, limit: int, offset: int, typing: bool) -> Found:
-        """Return one page of matches.
-
-        Args:
-            root: what to look for.
-            limit: how many matches at most.
-            offset: how many to pass over.
-            typing: newest first and quickly, instead of by relevance.
-        """
+    def find(self, root: Node, page: Page) -> Found:
+        """Return one page of matches."""
         if self._empty:
             return Found((), 0, exact=True, notes=())
-        query, notes = self._planner.plan(root, typing=typing)
-        end = offset + limit
-        if typing:
+        query, notes = self._planner.plan(root, typing=page.typing)
+        if page.within is not None:
+            query = door.And([query, door.Term("post", page.within)])
+        end = page.offset + page.limit
+        if page.typing:
             documents, total, exact = self._newest(query, end)
         else:
             documents, total, exact = self._best(query, end)
-        ids = tuple(self._ids[document].decode() for document in documents[offset:end])
+        ids = tuple(self._ids[document].decode() for document in documents[page.offset : end])
         return Found(ids, total, exact, notes)
 
     def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.search.door import stem
 from probation_reader.search.query import AllOf, AnyOf, Words
-from probation_reader.search.words import spans
+from probation_reader.search.words import fold, matches, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ class Marks:
     exact: dict[str, int] = field(default_factory=dict)
     prefixes: dict[str, int] = field(default_factory=dict)
     phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _seen: dict[str, int | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Node | None) -> Marks:
@@ -70,10 +71,14 @@ class Marks:
         if self.phrases:
             yield from self._find_with_phrases(text)
             return
-        for start, end, form in spans(text):
-            part = self._part(form)
+        seen = self._seen
+        for match in matches(text):
+            raw = match.group()
+            if raw not in seen:
+                seen[raw] = self._part(fold(raw))
+            part = seen[raw]
             if part is not None:
-                yield start, end, part
+                yield match.start(), match.end(), part
 
     def _part(self, form: str) -> int | None:
         part = self.exact.get(form)

@@ -50,8 +50,13 @@ def forms(text: str) -> list[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, folded word)`` for the words of a text, in order."""
-    for match in _WORD.finditer(_parted(text)):
+    for match in matches(text):
         yield match.start(), match.end(), fold(match.group())
+
+
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """Return the words of a text as they stand in it, in order."""
+    return _WORD.finditer(_parted(text))
 
 
 def fold(raw: str) -> str:

@@ -70,6 +70,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("dont", ["1"]),
         ("cafe", ["1", "3"]),
         ("cafe -officer", ["3"]),
+        ("re* -officer", []),
         ("prisons OR oasys", ["§1", "§1"]),
         ("reoff* OR offend*", ["2"]),
         ("שלום", ["2"]),
