@@ -23,9 +23,9 @@ class ReaderError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        """Return ``where: message. advice.`` with the empty parts left out."""
+        """Return ``where: message. Advice`` with the empty parts left out."""
         place = f"{self.where}: " if self.where else ""
-        advice = f". {self.advice}" if self.advice else ""
+        advice = f". {self.advice[0].upper()}{self.advice[1:]}" if self.advice else ""
         return f"{place}{self.message}{advice}"
 
 

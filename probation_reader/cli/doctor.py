@@ -182,6 +182,7 @@ def _print(findings: Findings) -> None:
     for notice in findings.notices:
         output.say(f"Note: {notice}")
     for problem in findings.problems:
-        output.say(bold("Wrong: "), f"{problem.what}. {problem.advice}.")
+        advice = f" {problem.advice[0].upper()}{problem.advice[1:]}." if problem.advice else ""
+        output.say(bold("Wrong: "), f"{problem.what}.{advice}")
     if not findings.problems:
         output.say("Nothing is wrong.")

@@ -58,6 +58,10 @@ class Session:
         """Return whether the library holds no post at all."""
         return self.workspace.library.counts().posts == 0
 
+    def has_sample(self) -> bool:
+        """Return whether the sample is in the library now."""
+        return any(row.sample for row in self.workspace.library.posts())
+
     def resolve(self, text: str) -> str:
         """Return the id of the post or passage a person named.
 

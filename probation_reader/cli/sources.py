@@ -44,15 +44,18 @@ def import_command(
     keep the others out. Ctrl+C keeps what was imported.
     """
     reports: list[FileReport] = []
+    sample = session.has_sample()
     try:
-        total = _import(session, places, reports, dry_run=dry_run)
+        _import(session, places, reports, dry_run=dry_run)
     except KeyboardInterrupt:
         _print_reports(reports, as_json=as_json, dry_run=dry_run)
         kept = count(sum(report.error is None for report in reports), "file")
         complain(f"stopped; {kept} imported whole. The same command goes on from there")
         raise
     _print_reports(reports, as_json=as_json, dry_run=dry_run)
-    if total and not dry_run:
+    if sample and not session.has_sample():
+        output.tell("The sample stepped aside; 'probation-reader sample' brings it back.")
+    if reports and not dry_run:
         _index(session)
     if any(report.error is not None for report in reports):
         context.exit(REFUSED)
@@ -60,7 +63,7 @@ def import_command(
 
 def _import(
     session: Session, places: Sequence[Path], reports: list[FileReport], *, dry_run: bool
-) -> int:
+) -> None:
     from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
 
     files = ingest.find_files(places)
@@ -68,7 +71,6 @@ def _import(
         for report in ingest.import_files(session.workspace, files, dry_run=dry_run):
             reports.append(report)
             advance(len(reports), len(files))
-    return len(files)
 
 
 def _index(session: Session) -> None:

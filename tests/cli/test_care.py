@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +130,40 @@ def test_ids_complete_under_the_folder_that_is_named(reader: Home) -> None:
         PROBATION_READER_HOME=str(reader.folder / "elsewhere"),
     )
     assert done.stdout.split() == [f"plain,{post}"]
+
+
+def test_bash_completes(reader: Home) -> None:
+    post, path = reader.post(), f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    lines = (
+        'eval "$(probation-reader completion bash)"',
+        f"COMP_WORDS=(probation-reader show {post[:2]}) COMP_CWORD=2",
+        "_probation_reader_completion probation-reader",
+        'echo "${COMPREPLY[@]}"',
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", "\n".join(lines)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=reader.environment(PATH=path),
+    )
+    assert done.stdout.strip() == post
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_completes_with_titles(reader: Home) -> None:
+    post, path = reader.post(), f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    line = (
+        f'probation-reader completion fish | source; complete -C "probation-reader show {post[:2]}"'
+    )
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", line],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=reader.environment(PATH=path),
+    )
+    assert done.stdout == f"{post}\tThe Waiting Room\n"
 
 
 def test_completing_makes_no_library(home: Home) -> None:

@@ -137,6 +137,13 @@ def test_the_sample_comes_and_goes(reader: Home) -> None:
     assert len(reader.json("list")) == 1
 
 
+def test_the_sample_steps_aside_and_says_so(home: Home) -> None:
+    home.run("sample")
+    done = home.run("import", home.write(PAGE))
+    assert done.stderr == ("The sample stepped aside; 'probation-reader sample' brings it back.\n")
+    assert len(home.json("list")) == 1
+
+
 def test_marks_in_the_sample_come_back_with_it(home: Home) -> None:
     home.run("sample")
     post = home.json("list")[0]["id"]
