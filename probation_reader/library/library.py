@@ -7,16 +7,17 @@ passage was first stored under stays its id, whatever later captures change.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import LibraryError, UnknownIdError
-from probation_reader.library import changes, finding, health, posts, sources, threads
+from probation_reader.library import changes, finding, health, posts, schema, sources, threads
 from probation_reader.library.connection import Connections
 from probation_reader.library.records import Changes, Counts
-from probation_reader.library.schema import REBUILD
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -43,6 +44,7 @@ class Library:
         with connections.reading() as connection:
             row = connection.execute("SELECT value FROM meta WHERE name = 'uuid'").fetchone()
         self.uuid: str = row[0]
+        self._listed: tuple[str, list[PostRow]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -85,7 +87,7 @@ class Library:
         """
         now = datetime.now(UTC)
         total = Changes()
-        with self._connections.writing() as connection:
+        with self._writing() as connection:
             key = sources.remember(connection, source, threads_, now)
             for thread in threads_:
                 total += threads.store(connection, source, key, thread, now)
@@ -107,7 +109,7 @@ class Library:
         Returns:
             How many were taken out.
         """
-        with self._connections.writing() as connection:
+        with self._writing() as connection:
             keys: list[int] = []
             for id_ in dict.fromkeys(post_ids):
                 row = connection.execute("SELECT key FROM post WHERE id = ?", (id_,)).fetchone()
@@ -120,9 +122,15 @@ class Library:
         Their ids stay known (`sample_ids`), and storing them again brings them
         back under the same ids.
         """
-        with self._connections.writing() as connection:
+        with self._writing() as connection:
             rows = connection.execute("SELECT key FROM post WHERE sample").fetchall()
             return posts.remove(connection, [key for (key,) in rows])
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._connections.writing() as connection:
+            yield connection
+            schema.new_edition(connection)
 
     # Reading.
 
@@ -144,9 +152,15 @@ class Library:
             return sources.held(connection, digest, importer_version, sample=sample)
 
     def posts(self) -> list[PostRow]:
-        """Return all posts, newest first, those without a date last."""
+        """Return all posts, newest first, those without a date last.
+
+        They are kept until something is written, so asking again costs nothing.
+        """
         with self._connections.reading() as connection:
-            return posts.newest_first(connection)
+            edition, listed = schema.edition(connection), self._listed
+            if listed is None or listed[0] != edition:
+                listed = self._listed = (edition, posts.newest_first(connection))
+            return list(listed[1])
 
     def post(self, post_id: str) -> PostRow:
         """Return one post.
@@ -171,7 +185,7 @@ class Library:
             except ValueError as error:
                 message = f"the thread of post {post_id} is damaged: {error}"
                 where = str(self._connections.path)
-                raise LibraryError(message, where=where, advice=REBUILD) from error
+                raise LibraryError(message, where=where, advice=schema.REBUILD) from error
 
     def passage_ids(self, post_id: str) -> frozenset[str]:
         """Return the ids of a post's passages, those gone included; none if it is not here."""

@@ -7,7 +7,7 @@ differ, even if their texts begin alike.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import post_keys
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from probation_reader.library.rows import Row
     from probation_reader.model import Post, Thread
 
 #: The kinds of key that decide on their own, the surest first.
@@ -29,7 +30,8 @@ _ROWS = (
     f"SELECT {_HEADING}, post.comments, passages, layout, path, post.sample"  # noqa: S608 - constants
     " FROM post JOIN source ON source.key = post.source"
 )
-_NEWEST_FIRST = " ORDER BY published IS NULL, published DESC, post.key"
+#: SQLite puts what has no date last when it sorts downwards.
+_NEWEST_FIRST = " ORDER BY published DESC, post.key"
 _INSERT = (
     f"INSERT INTO post ({', '.join(POST_COLUMNS)}, comments, passages, source, sample)"  # noqa: S608 - constants
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -137,16 +139,10 @@ def newest_first(connection: sqlite3.Connection) -> list[PostRow]:
     return [_post_row(row) for row in connection.execute(_ROWS + _NEWEST_FIRST)]
 
 
-def _post_row(row: Sequence[Any]) -> PostRow:
-    comments, passages, layout, path, sample = row[len(POST_COLUMNS) :]
-    return PostRow(
-        post_from_row(tuple(row[: len(POST_COLUMNS)])),
-        comments,
-        passages,
-        layout,
-        path if type(path) is str else from_db(path),
-        sample == 1,
-    )
+def _post_row(row: Row) -> PostRow:
+    comments, passages, layout, path, sample = row[-5:]
+    path = path if type(path) is str else from_db(path)
+    return PostRow(post_from_row(row), comments, passages, layout, path, sample == 1)
 
 
 def remove(connection: sqlite3.Connection, keys: Iterable[int]) -> int:

@@ -33,6 +33,7 @@ POST_COLUMNS = (
     *("id", "title", "title_made_up", "published"),
     *("author", "labels", "url", "announced"),
 )
+_POST_WIDTH = len(POST_COLUMNS)
 
 _DATE_LENGTH = 10
 
@@ -54,10 +55,6 @@ def to_db(text: str | None) -> str | bytes | None:
 def from_db(value: str | bytes) -> str:
     """Return text as it was before `to_db`."""
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
-
-
-def _optional(value: str | bytes | None) -> str | None:
-    return None if value is None else from_db(value)
 
 
 def _spans_to_db(spans: tuple[Span, ...]) -> str | None:
@@ -110,7 +107,7 @@ def passage_from_row(row: Row, paths: Mapping[int, str]) -> Passage:
         parent,
         depth,
         number,
-        author if author is None else from_db(author),
+        author and from_db(author),
         signed == 1,
         published and datetime.fromisoformat(published),
         text if type(text) is str else from_db(text),
@@ -135,18 +132,22 @@ def post_to_row(post: Post) -> Row:
 
 
 def post_from_row(row: Row) -> Post:
-    """Return the post whose `POST_COLUMNS` these are."""
-    id_, title, made_up, published, author, labels, url, announced = row
+    """Return the post whose `POST_COLUMNS` a row begins with."""
+    id_, title, made_up, published, author, labels, url, announced = row[:_POST_WIDTH]
     return Post(
         id_,
-        from_db(title),
+        title if type(title) is str else from_db(title),
         made_up == 1,
         published and _day_or_moment(published),
-        _optional(author),
-        () if labels == "[]" else tuple(json.loads(labels)),
-        _optional(url),
+        author and from_db(author),
+        _labels(labels),
+        url and from_db(url),
         announced,
     )
+
+
+def _labels(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def _day_or_moment(text: str) -> date:

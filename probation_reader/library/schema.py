@@ -11,8 +11,8 @@ what they point to. `health` checks them.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from probation_reader.errors import LibraryError
 
@@ -132,5 +132,20 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(message, where=str(path), advice=REBUILD)
     for statement in _TABLES.split(";"):
         connection.execute(statement)
-    connection.execute("INSERT INTO meta VALUES ('uuid', ?)", (uuid4().hex,))
+    connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def edition(connection: sqlite3.Connection) -> str:
+    """Return what is the same only as long as nothing was written."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'edition'").fetchone()
+    return str(row[0])
+
+
+def new_edition(connection: sqlite3.Connection) -> None:
+    """Say that something was written. At random, since a rehearsal is taken back."""
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'edition'", (_random(),))
+
+
+def _random() -> str:
+    return os.urandom(16).hex()

@@ -2,8 +2,10 @@
 
 Run: ``python tests/bench/bench_store.py [--small]``. Ends with 1 if a budget is
 not met. The library holds 5,000 posts with 30 comments of 73 words each; while
-posts are listed and threads are loaded another process stores without a pause.
-The floor is what SQLite itself takes to hand over (or take in) the same rows.
+posts are listed and threads are loaded another process stores without a pause,
+and every list is read anew. Reading is held against what the machine does in
+the same run: a list against counting the comments by a join, a thread against
+SQLite handing over the same rows bare. Writing is held to its rate.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,20 +31,20 @@ from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_LIST_MS = 15.0
-_THREAD_MS = 5.0
+#: 15 ms where the join takes 50, and 5 ms where the bare rows take 1.3.
+_LIST_SHARE = 0.3
+_THREAD_TIMES = 3.8
 _STORED_PER_SECOND = 20_000
 _LATER_SECONDS = 2.0
 
+_TIMES = 25
 _PER_POST = 30
 _WORDS = 73
 _LONG = 1_000
 
-_ROWS = (
-    "SELECT post.id, title, title_made_up, published, author, labels, url, post.announced,"
-    " post.comments, passages, layout, path, post.sample"
-    " FROM post JOIN source ON source.key = post.source"
-    " ORDER BY published IS NULL, published DESC, post.key"
+_JOIN = (
+    "SELECT post.*, count(passage.key), sum(comment) FROM post"
+    " LEFT JOIN passage ON passage.post = post.key GROUP BY post.key ORDER BY post.published DESC"
 )
 _PASSAGES = (
     "SELECT passage.* FROM passage JOIN post ON post.key = post WHERE post.id = ? ORDER BY position"
@@ -83,7 +85,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def _median_ms(work: Callable[[], object], times: int = 25) -> float:
+def _median_ms(work: Callable[[], object], times: int = _TIMES) -> float:
     return statistics.median(_seconds(work) for _ in range(times)) * 1000
 
 
@@ -141,19 +143,20 @@ def _floor_store(folder: Path, posts: int) -> float:
 
 
 def _reading(path: Path, library: Library, long: str) -> list[tuple[str, float, float, float]]:
-    with closing(sqlite3.connect(path)) as plain:
+    with closing(sqlite3.connect(path)) as plain, ExitStack() as stack:
+        opened = iter([stack.enter_context(Library.open(path)) for _ in range(_TIMES)])
         return [
             (
                 "list all posts",
-                _median_ms(library.posts),
-                _median_ms(lambda: plain.execute(_ROWS).fetchall()),
-                _LIST_MS,
+                _median_ms(lambda: next(opened).posts()),
+                _median_ms(lambda: plain.execute(_JOIN).fetchall()),
+                _LIST_SHARE,
             ),
             (
                 f"load a thread of {_LONG:,}",
                 _median_ms(lambda: library.thread(long)),
                 _median_ms(lambda: plain.execute(_PASSAGES, (long,)).fetchall()),
-                _THREAD_MS,
+                _THREAD_TIMES,
             ),
         ]
 
@@ -180,16 +183,17 @@ def _run(folder: Path, *, small: bool) -> bool:
     with Library.open(path) as library:
         rate, floor = _fill(library, posts), _floor_store(folder, posts)
         fine = rate >= _STORED_PER_SECOND
-        budget = f"budget {_STORED_PER_SECOND:,}"
         print(
-            f"store              {rate:>9,.0f} comments/s   {floor / rate:5.1f} × SQLite   {budget}"
+            f"store  {rate:>21,.0f} /s   {floor / rate:5.2f} × bare   budget {_STORED_PER_SECOND:,}"
         )
         library.store(_source("long"), [_thread(50_000, _texts(_LONG, 5))])
         long = library.posts()[0].post.id
         with _second_writer(path):
             for what, took, bare, most in _reading(path, library, long):
-                fine = fine and took <= most
-                print(f"{what:<22} {took:8.2f} ms   {took / bare:5.1f} × SQLite   budget {most:g}")
+                fine = fine and took <= most * bare
+                print(
+                    f"{what:<22} {took:8.2f} ms   {took / bare:5.2f} × the other   budget {most:g}"
+                )
         for what, seconds in _later_captures(library, small=small):
             fine = fine and seconds <= _LATER_SECONDS
             print(f"later capture, {what:<22} {seconds:6.2f} s   budget {_LATER_SECONDS:g}")

@@ -64,6 +64,20 @@ def test_posts_are_newest_first_and_the_undated_last(library: Library) -> None:
     assert titles(library) == order
 
 
+def test_the_list_follows_every_write(library: Library, path: Path) -> None:
+    library.store(source("1"), [thread("One", title="A", body=("a",))])
+    assert titles(library) == ["A"]
+    with Library.open(path) as other:
+        other.store(source("2"), [thread("Two", title="B", body=("b",))])
+    assert titles(library) == ["A", "B"]
+    with library.rehearsal():
+        library.remove([row.post.id for row in library.posts()])
+        assert titles(library) == []
+    assert titles(library) == ["A", "B"]
+    library.posts().clear()
+    assert titles(library) == ["A", "B"]
+
+
 def test_post_row_tells_counts_and_origin(library: Library) -> None:
     library.store(source("1", path="a/page.txt"), [thread("One\n  Two", body=("a", "b"))])
     (row,) = library.posts()
