@@ -56,10 +56,12 @@ def main() -> int:
     program = [sys.executable, "-m", "probation_reader"]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PROBATION_READER_HOME": f"{folder}/home"}
+        pages = Path(folder, "pages")
+        pages.mkdir()
         for number in range(20):
-            Path(folder, f"{number}.txt").write_text(PAGE.format(number), encoding="utf-8")
+            (pages / f"{number}.txt").write_text(PAGE.format(number), encoding="utf-8")
         subprocess.run(
-            [*program, "import", folder], check=True, env=environment, stdout=subprocess.DEVNULL
+            [*program, "import", pages], check=True, env=environment, stdout=subprocess.DEVNULL
         )
         listed = subprocess.run(
             [*program, "list"], check=True, env=environment, capture_output=True, text=True
