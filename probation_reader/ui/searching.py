@@ -9,7 +9,7 @@ unless the cursor has been moved in the meantime.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ class Question:
         generation: its number; answers to older ones are dropped.
         query: the words.
         typing: whether someone was still typing.
+        within: the open post, whose hits are all wanted; empty if none is open.
     """
 
     generation: int
     query: str
     typing: bool
+    within: str = ""
 
 
 class Searching:
@@ -80,7 +82,7 @@ class Searching:
         if not query.strip():
             self._show(None)
             return
-        self._wanted = Question(self._generation, query, typing)
+        self._wanted = Question(self._generation, query, typing, self.open_post)
         if not self._asking:
             self._asking = True
             self._start(self._answer())
@@ -100,8 +102,16 @@ class Searching:
             self._show(results)
 
     def _search(self, question: Question) -> Results:
+        search = self._workspace.index.search
         limit = FEW if question.typing else MANY
-        return self._workspace.index.search(question.query, limit=limit, typing=question.typing)
+        results = search(question.query, limit=limit, typing=question.typing)
+        if not question.within:
+            return results
+        inside = search(
+            question.query, limit=MANY, typing=question.typing, within=question.within
+        ).hits
+        outside = [hit for hit in results.hits if hit.post_id != question.within]
+        return replace(results, hits=(*inside, *outside))
 
     def ask_best(self) -> None:
         """Ask for the best hits for the same words, once typing has paused."""

@@ -15,6 +15,7 @@ from tests.ui.shelves import (
     GUEST,
     NOTE,
     ids,
+    make_thread,
     open_workspace,
     opened,
     press,
@@ -86,6 +87,20 @@ async def test_hits_come_as_one_types_grouped_by_post(workspace: Workspace) -> N
         assert reader.search_bar.value == "caselo"
         assert [found.post_id for found in reader.hits.hits].count(GUEST.post.id) == 2
         assert "1 of 3" in text.split("\n")[-1]
+
+
+async def test_every_hit_of_the_open_thread_is_there_however_old_it_is(tmp_path: Path) -> None:
+    old = make_thread(
+        "Old", [(0, f"probation {n}") for n in range(30)], published=date(2010, 1, 1), body="Old."
+    )
+    new = make_thread("New", [(0, f"probation new {n}") for n in range(40)], body="New.")
+    with open_workspace(tmp_path, [old, new]) as workspace:
+        async with opened(workspace, open_id=old.post.id) as (pilot, reader):
+            await press(pilot, "slash", *"probation")
+            found = [hit.post_id for hit in reader.hits.hits]
+            assert found[:30] == [old.post.id] * 30
+            assert found.count(old.post.id) == 30
+            assert new.post.id in found
 
 
 async def test_the_words_found_are_bold_and_underlined(workspace: Workspace) -> None:
