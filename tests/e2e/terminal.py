@@ -76,6 +76,12 @@ class Pty:
     def press(self, keys: str) -> None:
         os.write(self.line, keys.encode())
 
+    def hang_up(self) -> None:
+        """Drop the line, as a lost connection does, and wait for the program to end."""
+        os.close(self.line)
+        os.kill(self.pid, signal.SIGHUP)
+        os.waitpid(self.pid, 0)
+
     def close(self) -> int:
         """Wait for the program to end (ending it if need be); return its exit code."""
         deadline = time.monotonic() + PATIENCE
@@ -97,12 +103,13 @@ class Tmux:
     def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
         self.socket = f"reader-{uuid.uuid4().hex[:12]}"
         columns, lines = size
-        env = environment(home)
+        env = environment(home, TERM="screen-256color")
         shell = " ".join(
             [
                 "exec",
                 "env",
-                *(f"'{k}={v}'" for k, v in env.items() if k != "TERM"),
+                "-i",
+                *(f"'{name}={value}'" for name, value in env.items()),
                 *program(*arguments),
             ]
         )
