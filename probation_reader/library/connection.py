@@ -122,7 +122,7 @@ class Connections:
             try:
                 yield connection
             finally:
-                connection.execute("ROLLBACK")
+                _take_back(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -148,7 +148,7 @@ class Connections:
             try:
                 yield
             finally:
-                connection.execute("ROLLBACK")
+                _take_back(connection)
 
     def _mine(self) -> sqlite3.Connection:
         """Return the connection of the calling thread."""
@@ -169,6 +169,12 @@ class Connections:
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         return connection
+
+
+def _take_back(connection: sqlite3.Connection) -> None:
+    """End a transaction without keeping it; SQLite may have done so after a failure."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _keep_log(connection: sqlite3.Connection) -> None:

@@ -60,6 +60,7 @@ CREATE TABLE post (
     source INTEGER NOT NULL REFERENCES source,
     sample INTEGER NOT NULL
 );
+CREATE INDEX newest_first ON post (published DESC);
 
 CREATE TABLE post_key (
     name TEXT NOT NULL,
