@@ -9,7 +9,6 @@ Ids are hexadecimal digests: ``POST`` or ``POST.PASSAGE``.
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,13 +69,13 @@ def post_keys(
         keys.append(f"title:{published:%Y-%m-%d}:{folded}")
     opening = squeeze(body[: 2 * _OPENING_CHARACTERS])[:_OPENING_CHARACTERS]
     if opening or not keys:
-        keys.append("text:" + blake2b(opening, digest_size=16).hexdigest())
+        keys.append("text:" + _digest(opening, 16))
     return tuple(keys)
 
 
 def post_id(keys: tuple[str, ...]) -> str:
     """Return the id of a post known by these keys."""
-    return blake2b(keys[0].encode("utf-8", "surrogatepass"), digest_size=_POST_BYTES).hexdigest()
+    return _digest(keys[0].encode("utf-8", "surrogatepass"), _POST_BYTES)
 
 
 class PassageIds:
@@ -106,10 +105,17 @@ class PassageIds:
         return self._make(b"comment" if parent is None else parent.encode("ascii"), text)
 
     def _make(self, above: bytes, text: str) -> str:
-        digest = blake2b(squeeze(text), digest_size=_PASSAGE_BYTES, key=above).hexdigest()
+        digest = _digest(squeeze(text), _PASSAGE_BYTES, key=above)
         made = f"{self._post}.{digest}"
         if made not in self._seen:
             self._seen[made] = 1
             return made
         self._seen[made] += 1
         return f"{made}-{self._seen[made]}"
+
+
+def _digest(data: bytes, size: int, key: bytes = b"") -> str:
+    # Ids are made while importing only; every other start is spared the loading.
+    from hashlib import blake2b  # noqa: PLC0415
+
+    return blake2b(data, digest_size=size, key=key).hexdigest()
