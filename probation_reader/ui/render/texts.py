@@ -11,8 +11,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from probation_reader import plain
-from probation_reader.ui.render.cells import bound_marks, clip
-from probation_reader.ui.render.wrap import Line, wrap
+from probation_reader.ui.render.cells import bound_marks, clip, is_plain
+from probation_reader.ui.render.wrap import Line, count, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,11 @@ class Texts:
         passages: the passages in reading order.
     """
 
-    __slots__ = ("_depths", "_heights", "_lines", "shown")
+    __slots__ = ("_depths", "_heights", "_lines", "_plain", "shown")
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.shown = tuple(shown(passage.text) for passage in passages)
+        self._plain = tuple(map(is_plain, self.shown))
         self._depths = tuple(passage.depth for passage in passages)
         self._heights: OrderedDict[tuple[int, int, int], list[int]] = OrderedDict()
         self._lines: OrderedDict[tuple[int, int], list[Line]] = OrderedDict()
@@ -53,8 +54,8 @@ class Texts:
             rooms = [layout.room(depth) for depth in range(layout.deepest + 1)]
             deepest = layout.deepest
             known = [
-                len(wrap(text, rooms[min(depth, deepest)]))
-                for text, depth in zip(self.shown, self._depths, strict=True)
+                count(text, rooms[min(depth, deepest)], plain=plain)
+                for text, plain, depth in zip(self.shown, self._plain, self._depths, strict=True)
             ]
             self._heights[layout.shape] = known
             if len(self._heights) > _KEPT_WIDTHS:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ITEM = re.compile(r" *(?:[•*·▪–-] +|\(?\d{1,3}[.)] +)?")
+_ITEM_STARTS = frozenset(" •*·▪–-(0123456789")
+#: An indent is kept on further lines up to this part of the room.
+_WIDEST_HANG = 3
 
 
 class Line(NamedTuple):
@@ -46,67 +49,91 @@ def wrap(text: str, room: int) -> list[Line]:
         At least one line; together they hold every character but newlines and
         the spaces at breaks.
     """
-    plain = is_plain(text)
     lines: list[Line] = []
-    start = 0
-    for paragraph in text.split("\n"):
-        end = start + len(paragraph)
-        if plain or is_plain(paragraph):
-            if end - start <= room:
-                lines.append(Line(start, end, 0))
-            else:
-                lines.extend(_wrap_plain(text, start, end, room))
-        else:
-            lines.extend(_wrap_cells(paragraph, start, room))
-        start = end + 1
+    for start, paragraph, hang in _paragraphs(text, room):
+        indent = 0
+        for first, last in _break(paragraph, room, hang):
+            lines.append(Line(start + first, start + last, indent))
+            indent = hang
     return lines
 
 
-def _hang(text: str, start: int, end: int, room: int) -> int:
-    """Return the columns that further lines of this paragraph are indented by."""
-    match = _ITEM.match(text, start, end)
-    hang = match.end() - start if match else 0
-    return hang if hang <= room // 3 else 0
+def count(text: str, room: int, *, plain: bool) -> int:
+    """Return the number of lines `wrap` gives, in less time.
+
+    Args:
+        text: as for `wrap`.
+        room: as for `wrap`.
+        plain: whether `is_plain` says so of the text.
+    """
+    if not plain:
+        return len(wrap(text, room))
+    return sum(
+        1 if len(paragraph) <= room else len(_break_plain(paragraph, room, hang))
+        for _, paragraph, hang in _paragraphs(text, room)
+    )
 
 
-def _wrap_plain(text: str, start: int, end: int, room: int) -> Iterator[Line]:
-    hang = _hang(text, start, end, room)
-    indent, first = 0, start + hang
-    while end - start > room - indent:
-        limit = start + room - indent
-        cut = text.rfind(" ", first, limit + 1)
+def _paragraphs(text: str, room: int) -> Iterator[tuple[int, str, int]]:
+    """Yield where each paragraph starts, its text, and the indent of its further lines."""
+    start = 0
+    for paragraph in text.split("\n"):
+        hang = 0
+        if paragraph[:1] in _ITEM_STARTS and (item := _ITEM.match(paragraph)):
+            hang = item.end() if item.end() <= room // _WIDEST_HANG else 0
+        yield start, paragraph, hang
+        start += len(paragraph) + 1
+
+
+def _break(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
+    """Return (start, end) of each line of a paragraph."""
+    if not is_plain(paragraph):
+        return _break_cells(paragraph, room, hang)
+    if len(paragraph) <= room:
+        return [(0, len(paragraph))]
+    return _break_plain(paragraph, room, hang)
+
+
+def _break_plain(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
+    end = len(paragraph)
+    start, first, space = 0, hang, room
+    lines = []
+    while end - start > space:
+        cut = paragraph.rfind(" ", first, start + space + 1)
         if cut <= first:
-            cut = limit
-        yield Line(start, cut, indent)
-        start = cut
-        while start < end and text[start] == " ":
+            cut = start + space
+        lines.append((start, cut))
+        start = cut  # spaces at a break belong to no line
+        while start < end and paragraph[start] == " ":
             start += 1
-        first, indent = start, hang
+        first, space = start, room - hang
     if start < end:
-        yield Line(start, end, indent)
+        lines.append((start, end))
+    return lines
 
 
-def _wrap_cells(paragraph: str, offset: int, room: int) -> Iterator[Line]:
-    """As `_wrap_plain`, for characters of any width; offsets are moved by `offset`."""
+def _break_cells(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
+    """As `_break_plain`, for characters of any width."""
     held = clusters(paragraph)
     end = len(paragraph)
     starts = [start for start, _, _ in held]
     sums = list(accumulate((width for _, _, width in held), initial=0))
-    hang = _hang(paragraph, 0, end, room)
-    start, indent, first = 0, 0, hang
+    start, first, space = 0, hang, room
+    lines = []
     while start < end:
         at = bisect_left(starts, start)
-        stop = max(at + 1, bisect_right(sums, sums[at] + room - indent) - 1)
+        stop = max(at + 1, bisect_right(sums, sums[at] + space) - 1)
         if stop >= len(held):
             break
         limit = starts[stop]
         cut = paragraph.rfind(" ", first, limit + 1)
         if cut <= first:
             cut = limit
-        yield Line(offset + start, offset + cut, indent)
-        start = cut
+        lines.append((start, cut))
+        start = cut  # spaces at a break belong to no line
         while start < end and paragraph[start] == " ":
             start += 1
-        first, indent = start, hang
-    if start < end:
-        yield Line(offset + start, offset + end, indent)
+        first, space = start, room - hang
+    if start < end or not lines:
+        lines.append((start, end))
+    return lines

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from probation_reader.ui.render.cells import MARKS_PER_CELL, cells, clip, clusters
+from probation_reader.ui.render.cells import MARKS_PER_CELL, cells, clip, clusters, is_plain
 from probation_reader.ui.render.texts import shown
-from probation_reader.ui.render.wrap import wrap
+from probation_reader.ui.render.wrap import count, wrap
 
 _LETTERS = "ab c  \n’—界語👍🏽é\u0301\u200d\ufe0f❤אב•-1."
 texts = st.text(alphabet=_LETTERS, max_size=200) | st.text(max_size=80)
@@ -48,6 +48,12 @@ def test_every_newline_ends_a_line(text: str, room: int) -> None:
     newlines = [at for at, character in enumerate(text) if character == "\n"]
     assert not any(line.start <= at < line.end for line in wrap(text, room) for at in newlines)
     assert len(wrap(text, room)) >= len(newlines) + 1
+
+
+@given(texts, rooms)
+def test_lines_are_counted_as_they_are_wrapped(text: str, room: int) -> None:
+    text = shown(text)
+    assert count(text, room, plain=is_plain(text)) == len(wrap(text, room))
 
 
 @given(st.text(alphabet="ab ’1.•-", max_size=120), rooms)

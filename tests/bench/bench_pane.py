@@ -1,0 +1,222 @@
+"""What the thread pane takes with many comments against few.
+
+Run: ``python tests/bench/bench_pane.py [--small]``. Ends with 1 if a budget is
+not met. Every action is done in a running application of 80 by 24 without a
+terminal, and timed with the drawing of the pane's rows after it, but without
+what Textual then does to send them, which takes longer; the median is taken.
+A resize is timed whole. The floor of memory is an empty Textual application.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import App
+
+import probation_reader.ui
+from probation_reader.model import Comment, Post, SourceSpan, Thread
+from probation_reader.outline import numbers
+from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+_SHEET = Path(probation_reader.ui.__file__).parent / "styles" / "thread_pane.tcss"
+_FEW, _MANY, _MANY_SMALL = 115, 5_000, 1_000
+_WORDS = 73
+_RATIO = 1.6
+#: Differences that a person cannot feel and a ratio of small figures exaggerates.
+_UNFELT_MS = 3.0
+#: What grows with the thread, and how long it may take.
+_LIMITS_MS = {"open": 500.0, "fold all": 50.0, "unfold all": 50.0, "find a word": 250.0}
+_MEMORY_RATIO = 1.5
+_SPAN = SourceSpan("page.txt", 1, 1)
+
+_STATUS = Path("/proc/self/status")
+_PEAK = """
+from pathlib import Path
+for line in Path("/proc/self/status").read_text().splitlines():
+    if line.startswith("VmHWM"):
+        print(line.split()[1])
+"""
+_EMPTY = """
+import asyncio
+from textual.app import App
+async def run():
+    async with App().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+asyncio.run(run())
+"""
+_FULL = """
+import asyncio, sys
+sys.path.insert(0, {folder!r})
+import bench_pane
+asyncio.run(bench_pane.hold({size}))
+"""
+
+
+class Timed(NamedTuple):
+    """An action: how it is done, and how often."""
+
+    name: str
+    times: int
+    act: Callable[[ThreadPane], object]
+
+
+def make_thread(size: int, *, chain: bool = False) -> Thread:
+    """Return a thread of comments with the word lengths of English prose."""
+    dice = random.Random(1)  # noqa: S311 - the same thread every time
+    depths: list[int] = []
+    for position in range(size):
+        deepest = depths[-1] + 1 if depths else 0
+        depths.append(position if chain else dice.randint(0, min(deepest, 8)))
+    above: list[str] = []
+    comments: list[Comment] = []
+    for number, depth in zip(numbers(depths), depths, strict=True):
+        del above[depth:]
+        lengths = dice.choices(range(1, 13), [3, 16, 20, 16, 11, 8, 8, 6, 5, 3, 2, 2], k=_WORDS)
+        comments.append(
+            Comment(
+                id=f"p.{len(comments)}",
+                parent=above[-1] if above else None,
+                depth=depth,
+                number=number,
+                author=None,
+                signed=False,
+                published=None,
+                text=" ".join("x" * length for length in lengths) + "’",
+                source=_SPAN,
+            )
+        )
+        above.append(comments[-1].id)
+    return Thread(Post("p", "A thread"), tuple(comments))
+
+
+class Bench(App[None]):
+    """One pane."""
+
+    CSS_PATH = _SHEET
+
+    def compose(self) -> ComposeResult:
+        """Show the pane."""
+        yield ThreadPane()
+
+
+def _there_and_back(pane: ThreadPane) -> None:
+    pane.action_bottom()
+    pane.action_top()
+
+
+def _actions(thread: Thread) -> list[Timed]:
+    return [
+        Timed("open", 5, lambda pane: pane.open(thread, read=(), kept=())),
+        Timed("next passage", 50, ThreadPane.action_next_passage),
+        Timed("line down", 50, ThreadPane.action_line_down),
+        Timed("page down", 20, ThreadPane.action_page_down),
+        Timed("next unread", 20, ThreadPane.action_next_unread),
+        Timed("bottom, top", 10, _there_and_back),
+        Timed("fold a branch", 20, ThreadPane.action_toggle_fold),
+        Timed("fold all", 10, ThreadPane.action_fold_all),
+        Timed("unfold all", 10, ThreadPane.action_unfold_all),
+        Timed("marks", 10, lambda pane: pane.set_marks({"p.1"}, {"p.2"})),
+        Timed("find a word", 5, lambda pane: pane.find("xxxx xx")),
+        Timed("next match", 20, ThreadPane.action_find_next),
+    ]
+
+
+async def measure(thread: Thread) -> dict[str, float]:
+    """Return the median milliseconds of each action."""
+    medians = {}
+    app = Bench(ansi_color=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = app.query_one(ThreadPane)
+        pane.focus()
+        await pilot.pause()
+        for name, times, act in _actions(thread):
+            pane.action_top()
+            took = []
+            for _ in range(times):
+                began = perf_counter()
+                act(pane)
+                pane.render_lines(pane.size.region)
+                took.append((perf_counter() - began) * 1000)
+            await pilot.pause()
+            medians[name] = statistics.median(took)
+        took = []
+        for width in range(60, 80, 2):
+            began = perf_counter()
+            await pilot.resize_terminal(width, 24)
+            took.append((perf_counter() - began) * 1000)
+        medians["resize"] = statistics.median(took)
+    return medians
+
+
+async def hold(size: int) -> None:
+    """Open a thread of so many comments, fold and unfold it."""
+    async with Bench(ansi_color=True).run_test(size=(80, 24)) as pilot:
+        pane = pilot.app.query_one(ThreadPane)
+        pane.open(make_thread(size), read=(), kept=())
+        await pilot.pause()
+        for act in (pane.action_bottom, pane.action_fold_all, pane.action_unfold_all):
+            act()
+            await pilot.pause()
+
+
+def _is_met(name: str, few: float, many: float) -> bool:
+    if name in _LIMITS_MS:
+        return many <= _LIMITS_MS[name]
+    return many <= few * _RATIO or many - few <= _UNFELT_MS
+
+
+def _megabytes(program: str) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", program + _PEAK], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout) / 1024
+
+
+def _memory(size: int) -> bool:
+    if not _STATUS.exists():
+        print("memory: not measured, this system does not say")
+        return True
+    folder = str(Path(__file__).resolve().parent)
+    empty, full = _megabytes(_EMPTY), _megabytes(_FULL.format(folder=folder, size=size))
+    met = full <= empty * _MEMORY_RATIO
+    print(
+        f"memory: {full:.0f} MB with {size:,} comments open, an empty Textual app {empty:.0f} MB,"
+        f" ratio {full / empty:.2f} (at most {_MEMORY_RATIO}){'' if met else '  OVER'}"
+    )
+    return met
+
+
+def main() -> int:
+    """Print the table; return 1 if a budget is not met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="fewer comments, for a quick run")
+    size = _MANY_SMALL if parser.parse_args().small else _MANY
+    few = asyncio.run(measure(make_thread(_FEW)))
+    many = asyncio.run(measure(make_thread(size)))
+    deep = asyncio.run(measure(make_thread(size, chain=True)))
+    all_met = True
+    print(f"{'ms':<14}{_FEW:>9,}{size:>9,}{'ratio':>8}{f'{size:,} deep':>13}")
+    for name, took in few.items():
+        met = _is_met(name, took, many[name]) and _is_met(name, took, deep[name])
+        all_met &= met
+        ratio = many[name] / took
+        over = "" if met else "  OVER"
+        print(f"{name:<14}{took:>9.2f}{many[name]:>9.2f}{ratio:>8.2f}{deep[name]:>13.2f}{over}")
+    return 0 if _memory(size) and all_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
