@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import marshal
 import zlib
+from collections import defaultdict
 from operator import itemgetter
 from pickle import dumps
 from struct import Struct
@@ -64,17 +65,16 @@ class Gathered:
     """Postings by field and term, in place of whoosh's sorted pool."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, _Run]] = {}
+        self._fields: defaultdict[str, dict[bytes, _Run]] = defaultdict(dict)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """Take one posting: (field, term, document, weight, payload), documents in order."""
-        field, term, *posting = item
-        terms = self._fields.setdefault(field, {})
-        run = terms.get(term)
+        terms = self._fields[item[0]]
+        run = terms.get(item[1])
         if run is None:
-            terms[term] = posting
+            terms[item[1]] = list(item[2:])
         else:
-            run += posting
+            run += item[2:]
 
     def iter_postings(self) -> Iterator[tuple[str, list[tuple[bytes, _Run]]]]:
         """Yield every field with its terms and their runs, all sorted."""
@@ -83,7 +83,7 @@ class Gathered:
 
     def cleanup(self) -> None:
         """Forget everything."""
-        self._fields = {}
+        self._fields.clear()
 
 
 def read_lexicon(reader: SegmentReader) -> dict[str, tuple[list[str], list[int]]]:
@@ -206,7 +206,7 @@ def _block(
 def _small(weights: Sequence[float]) -> float | bytes | tuple[float, ...] | None:
     """Return weights as the reader takes them: None for ones, a float for equals."""
     first = weights[0]
-    if all(weight == first for weight in weights):
+    if weights.count(first) == len(weights):
         return None if first == 1.0 else float(first)
     if all(weight <= _MOST_IN_A_BYTE and weight == int(weight) for weight in weights):
         return bytes(map(int, weights))
