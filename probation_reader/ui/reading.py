@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
-from probation_reader.model import Comment
+from probation_reader.model import Comment, Section
 from probation_reader.ui.posts import post_lines
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.model import Passage
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -137,12 +138,17 @@ class Reading:
         current = self._pane.current
         if current is None:
             return ""
-        where = one_line(current.number)
+        where = self._name(current)
         if isinstance(current, Comment):
             where += f" of {self._comments:,}"
-        elif self._pane.thread and len(self._pane.thread.sections) == 1:
-            where = "post"
         return f"{where} · {self.unread} unread" if self.unread else f"{where} · all read"
+
+    def _name(self, passage: Passage) -> str:
+        """Return what a passage is called: its number, or that it is all of the post."""
+        thread = self._pane.thread
+        if isinstance(passage, Section) and thread and len(thread.sections) == 1:
+            return "post"
+        return one_line(passage.number)
 
     def mark_read(self, ids: Sequence[str]) -> None:
         """Mark passages read, then show them so; what was not kept is not shown as read."""
@@ -157,15 +163,15 @@ class Reading:
         if current is None:
             return
         with self._failures.told():
-            number = one_line(current.number)
+            name = self._name(current)
             if current.id in self._read:
                 self._workspace.record.mark_unread([current.id])
                 self._read.discard(current.id)
-                self._status.say(f"{number} marked unread")
+                self._status.say(f"{name} marked unread")
             else:
                 self._workspace.record.mark_read([current.id])
                 self._read.add(current.id)
-                self._status.say(f"{number} marked read")
+                self._status.say(f"{name} marked read")
             self._show_marks()
 
     def toggle_bookmark(self) -> None:
@@ -174,15 +180,15 @@ class Reading:
         if current is None:
             return
         with self._failures.told():
-            number = one_line(current.number)
+            name = self._name(current)
             if current.id in self._kept:
                 self._workspace.record.remove_bookmark(current.id)
                 self._kept.discard(current.id)
-                self._status.say(f"{number} is no longer kept")
+                self._status.say(f"{name} is no longer kept")
             else:
                 self._workspace.record.bookmark(current.id, quotation(current.text))
                 self._kept.add(current.id)
-                self._status.say(f"{number} kept   B lists what you kept")
+                self._status.say(f"{name} kept   B lists what you kept")
             self._show_marks()
 
     def look_again(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
     from probation_reader.ui.widgets.hitlist import HitList
     from probation_reader.ui.widgets.prompt import Prompt
@@ -34,17 +35,21 @@ class Question:
         generation: its number; answers to older ones are dropped.
         query: the words.
         typing: whether someone was still typing.
-        within: the open post, whose hits are all wanted; empty if none is open.
+        within: the open thread: all its hits are wanted, in the order of reading.
     """
 
     generation: int
     query: str
     typing: bool
-    within: str = ""
+    within: Thread | None = None
 
 
 class Searching:
     """One search at a time.
+
+    Attributes:
+        thread: the open thread, whose hits come first.
+        results: the answer that is shown, None while there is none.
 
     Args:
         workspace: has the index.
@@ -67,7 +72,7 @@ class Searching:
         self._wanted: Question | None = None
         self._generation = 0
         self._asking = False
-        self.open_post = ""
+        self.thread: Thread | None = None
         self.results: Results | None = None
 
     def ask(self, query: str, *, typing: bool = True) -> None:
@@ -82,7 +87,7 @@ class Searching:
         if not query.strip():
             self._show(None)
             return
-        self._wanted = Question(self._generation, query, typing, self.open_post)
+        self._wanted = Question(self._generation, query, typing, self.thread)
         if not self._asking:
             self._asking = True
             self._start(self._answer())
@@ -105,12 +110,13 @@ class Searching:
         search = self._workspace.index.search
         limit = FEW if question.typing else MANY
         results = search(question.query, limit=limit, typing=question.typing)
-        if not question.within:
+        if question.within is None:
             return results
-        inside = search(
-            question.query, limit=MANY, typing=question.typing, within=question.within
-        ).hits
-        outside = [hit for hit in results.hits if hit.post_id != question.within]
+        within = question.within.post.id
+        found = search(question.query, limit=MANY, typing=question.typing, within=within).hits
+        order = {passage.id: place for place, passage in enumerate(question.within.passages)}
+        inside = sorted(found, key=lambda hit: order.get(hit.id, len(order)))
+        outside = [hit for hit in results.hits if hit.post_id != within]
         return replace(results, hits=(*inside, *outside))
 
     def ask_best(self) -> None:
@@ -127,7 +133,8 @@ class Searching:
             self._hits.show_hits(())
         else:
             remarks = results.notes if results.hits else (*results.notes, _NOTHING)
-            self._hits.show_hits(results.hits, self.open_post, remarks)
+            open_post = self.thread.post.id if self.thread else ""
+            self._hits.show_hits(results.hits, open_post, remarks)
         self.show_note()
 
     def show_note(self) -> None:

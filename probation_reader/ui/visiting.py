@@ -75,7 +75,7 @@ class Visiting:
                 self._pane.top_line if current else 0,
                 self._arrangement.alone,
             )
-            self._searching.open_post = self._reading.post_id
+            self._searching.thread = self._pane.thread
             self._prompt.set_value("")
             self._searching.ask("")
         self.away = False

@@ -149,6 +149,13 @@ async def test_tab_in_the_posts_goes_to_the_next_unread_passage(workspace: Works
         assert reader.pane.current.id == ids(DIKTAT)[1]
 
 
+async def test_tab_does_not_leave_a_line_of_typing(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", "tab", "x", "shift+tab", "y")
+        assert reader.search_bar.value == "xy"
+        assert reader.search_bar.line.has_focus
+
+
 async def test_keys_that_arrive_in_one_lump_mean_what_they_do_one_by_one(
     workspace: Workspace,
 ) -> None:

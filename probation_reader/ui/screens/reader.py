@@ -199,6 +199,10 @@ class ReaderScreen(KeyedScreen[None]):
         """Say what the keys mean now, also when the focus went by a click."""
         self.show_place()
 
+    def on_screen_resume(self) -> None:
+        """Say where the reader is, after another screen."""
+        self.show_place()
+
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
         if self.arrangement.narrow and self.focused is self.sidebar and self.sidebar.lines:
@@ -269,7 +273,7 @@ class ReaderScreen(KeyedScreen[None]):
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""
         self.show_shelf()
-        if any(line.sample for line in self.sidebar.lines):
+        if self.sidebar.sample:
             self.status.say(_SAMPLE, stay=True)
 
     def run_quietly(self, work: Coroutine[None, None, None]) -> None:

@@ -31,6 +31,8 @@ class Sidebar(RowList[Heading | PostLine]):
         lines: every post, filtered or not, in the order of the list.
         filtered_by: the filter that holds now.
         opened: the id of the post that is open, empty while none is.
+        posts_unread: how many posts have something unread.
+        sample: whether these posts came with the program.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -38,6 +40,8 @@ class Sidebar(RowList[Heading | PostLine]):
         self.lines: Sequence[PostLine] = ()
         self.filtered_by = ""
         self.opened = ""
+        self.posts_unread = 0
+        self.sample = False
         self._by_id: dict[str, PostLine] = {}
         self._count_cells = self._unread_cells = 1
 
@@ -45,6 +49,8 @@ class Sidebar(RowList[Heading | PostLine]):
         """Show these posts, through the filter that holds now."""
         self.lines = lines
         self._by_id = {line.id: line for line in lines}
+        self.posts_unread = sum(1 for line in lines if line.unread)
+        self.sample = any(line.sample for line in lines)
         self._count_cells = max((len(str(line.comments)) for line in lines), default=1)
         self._unread_cells = max((len(str(line.unread)) for line in lines), default=1) + 1
         self.set_filter(self.filtered_by)
@@ -63,11 +69,6 @@ class Sidebar(RowList[Heading | PostLine]):
         row = self.rows[self.cursor] if self.cursor >= 0 else None
         return row.id if isinstance(row, PostLine) else ""
 
-    @property
-    def posts_unread(self) -> int:
-        """How many posts have something unread."""
-        return sum(1 for line in self.lines if line.unread)
-
     def line(self, post_id: str) -> PostLine | None:
         """Return the line of a post, None if it is not in the library."""
         return self._by_id.get(post_id)
@@ -85,6 +86,7 @@ class Sidebar(RowList[Heading | PostLine]):
         line = self._by_id.get(post_id)
         if line is None or line.unread == unread:
             return
+        self.posts_unread += bool(unread) - bool(line.unread)
         line.unread = unread
         cells = len(str(unread)) + 1
         if cells > self._unread_cells:
@@ -153,7 +155,7 @@ class PostsHead(Widget):
 
     def show(self, sidebar: Sidebar) -> None:
         """Tell about this sidebar."""
-        words = "Sample posts" if any(line.sample for line in sidebar.lines) else "Posts"
+        words = "Sample posts" if sidebar.sample else "Posts"
         if sidebar.filtered_by:
             words += f": {one_line(sidebar.filtered_by)}"
         count = f"{sidebar.posts_unread:,} unread"
