@@ -96,7 +96,7 @@ async def test_going_back_from_a_thread_shows_the_posts_on_a_narrow_screen(
 
 async def test_the_current_passage_stays_through_every_resize(workspace: Workspace) -> None:
     async with opened(workspace, open_id=ids(GUEST)[3]) as (pilot, reader):
-        for size in [(40, 20), (200, 60), (69, 10), (70, 24), (20, 6), (80, 24)]:
+        for size in [(40, 20), (200, 60), (69, 10), (70, 24), (20, 6), (5, 3), (80, 24)]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert reader.pane.current is not None

@@ -105,6 +105,7 @@ async def test_the_filter_narrows_as_one_types_is_kept_and_cleared(workspace: Wo
         await press(pilot, "enter")
         assert reader.focused is reader.sidebar
         assert "Posts: cafe" in screen_text(reader)
+        assert reader.status.text.startswith(" 1 of 3 posts")
         await press(pilot, "escape")
         assert len(reader.sidebar.rows) == 6
         await press(pilot, "F", *"zzz", "escape")

@@ -188,7 +188,7 @@ class ReaderScreen(KeyedScreen[None]):
         if not self.is_current or not self.is_mounted:
             return
         place = self.place
-        words = f"{len(self.sidebar.lines):,} posts" if place == "posts" else self.reading.place()
+        words = self.sidebar.tally if place in {"posts", "filter"} else self.reading.place()
         if place == "search":
             self.searching.show_note()
         if place == "found":

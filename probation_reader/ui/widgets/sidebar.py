@@ -43,6 +43,7 @@ class Sidebar(RowList[Heading | PostLine]):
         self.posts_unread = 0
         self.sample = False
         self._by_id: dict[str, PostLine] = {}
+        self._shown = 0
         self._count_cells = self._unread_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
@@ -60,6 +61,7 @@ class Sidebar(RowList[Heading | PostLine]):
         here = self.current or self.opened
         self.filtered_by = query
         shown = filtered(self.lines, query) if query else self.lines
+        self._shown = len(shown)
         rows = with_headings(shown)
         self.set_rows(rows, self._index(rows, here))
 
@@ -68,6 +70,12 @@ class Sidebar(RowList[Heading | PostLine]):
         """The id of the post under the cursor, empty if there is none."""
         row = self.rows[self.cursor] if self.cursor >= 0 else None
         return row.id if isinstance(row, PostLine) else ""
+
+    @property
+    def tally(self) -> str:
+        """How many posts there are, and how many of them the filter shows."""
+        total = len(self.lines)
+        return f"{self._shown:,} of {total:,} posts" if self.filtered_by else f"{total:,} posts"
 
     def line(self, post_id: str) -> PostLine | None:
         """Return the line of a post, None if it is not in the library."""
