@@ -11,7 +11,7 @@ from probation_reader.cli.citations import as_markdown, citation, looked_up
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import EMPTY, Session, as_json, is_passage, pass_session, post_of
+from probation_reader.cli.session import EMPTY, Session, as_json, pass_session, post_of
 from probation_reader.errors import UnknownIdError
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def bookmark_command(
         _remove(session, named, edits=note is not None or bool(tags))
         return
     found = session.resolve(named)
-    passage = next(
-        p for p in session.thread_of(found).passages if p.id == found or not is_passage(found)
-    )
+    passage = session.passage_of(found)
     record = session.workspace.record
     held = passage.id in record.bookmarked_in(post_of(found))
     record.bookmark(passage.id, None if held else passage.text, note, tags or None)
@@ -51,9 +49,9 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
         message = "--remove goes with neither --note nor --tag"
         raise click.UsageError(message)
     record = session.workspace.record
-    held = [kept.id for kept in record.bookmarks() if kept.id.startswith(named)]
     # A bookmark outlives its passage, so the record is asked before the library.
-    target = held[0] if len(held) == 1 else session.passages_of(session.resolve(named))[0]
+    held = any(kept.id == named for kept in record.bookmarks())
+    target = named if held else session.passage_of(session.resolve(named)).id
     if not record.remove_bookmark(target):
         message = "this passage has no bookmark"
         raise UnknownIdError(message, where=target, advice="See 'probation-reader bookmarks'")

@@ -18,7 +18,7 @@ from probation_reader.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from probation_reader.model import Thread
+    from probation_reader.model import Passage, Thread
 
 EMPTY = (
     "the library is empty. Bring pages with 'probation-reader import PATH', "
@@ -78,7 +78,7 @@ class Session:
         found = self.workspace.library.resolve(post)
         if not number:
             return found
-        for passage in self.workspace.library.thread(post_of(found)).passages:
+        for passage in self.thread_of(found).passages:
             if passage.number == number:
                 return passage.id
         message = f"no passage of this post has the number {number}"
@@ -93,6 +93,18 @@ class Session:
         if is_passage(found):
             return [found]
         return [passage.id for passage in self.thread_of(found).passages]
+
+    def passage_of(self, found: str) -> Passage:
+        """Return the passage an id stands for: itself, or the first one of a post.
+
+        Raises:
+            UnknownIdError: if the post holds no passage at all.
+        """
+        for passage in self.thread_of(found).passages:
+            if passage.id == found or not is_passage(found):
+                return passage
+        message = "this post holds no text"
+        raise UnknownIdError(message, where=found)
 
 
 #: The option of every command whose answer programs may want.

@@ -9,7 +9,7 @@ import click
 
 from probation_reader import paths
 from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.cli.words import count
@@ -49,14 +49,14 @@ def import_command(
         _import(session, places, reports, dry_run=dry_run)
     except KeyboardInterrupt:
         _print_reports(reports, as_json=as_json, dry_run=dry_run)
-        kept = count(sum(report.error is None for report in reports), "file")
-        complain(f"stopped; {kept} imported whole. The same command goes on from there")
-        raise
+        kept = 0 if dry_run else sum(report.error is None for report in reports)
+        complain(f"stopped; {count(kept, 'file')} imported whole. Do it again to go on from there")
+        context.exit(INTERRUPTED)
     _print_reports(reports, as_json=as_json, dry_run=dry_run)
     if sample and not session.has_sample():
         output.tell("The sample stepped aside; 'probation-reader sample' brings it back.")
     if reports and not dry_run:
-        _index(session)
+        _index(context, session)
     if any(report.error is not None for report in reports):
         context.exit(REFUSED)
 
@@ -73,7 +73,7 @@ def _import(
             advance(len(reports), len(files))
 
 
-def _index(session: Session) -> None:
+def _index(context: click.Context, session: Session) -> None:
     from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
 
     try:
@@ -81,7 +81,7 @@ def _index(session: Session) -> None:
             ingest.update_index(session.workspace, advance)
     except KeyboardInterrupt:
         complain("stopped; everything is imported, and the next search goes on indexing")
-        raise
+        context.exit(INTERRUPTED)
 
 
 def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: bool) -> None:
@@ -128,7 +128,8 @@ def changes(report: FileReport) -> str:
 @click.command("sample")
 @click.option("--aside", is_flag=True, help="Put the sample away instead.")
 @pass_session
-def sample_command(session: Session, *, aside: bool) -> None:
+@click.pass_context
+def sample_command(context: click.Context, session: Session, *, aside: bool) -> None:
     """Bring the sample back, beside your own pages.
 
     The sample comes with the program; it steps aside, with its marks, when you
@@ -145,6 +146,6 @@ def sample_command(session: Session, *, aside: bool) -> None:
     from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
 
     ingest.bring_sample(session.workspace, folder)
-    _index(session)
+    _index(context, session)
     brought = sum(shelved.row.sample for shelved in session.workspace.shelf())
     output.say(f"{count(brought, 'post')} of the sample in the library.")

@@ -65,6 +65,13 @@ def test_removing_a_bookmark_that_is_not_there_is_refused(reader: Home) -> None:
     assert "has no bookmark" in done.stderr
 
 
+def test_only_the_named_bookmark_is_removed(reader: Home) -> None:
+    post = reader.post()
+    reader.run("bookmark", f"{post}:2")
+    reader.run("bookmark", post, "--remove", code=1)
+    assert [kept["number"] for kept in reader.json("bookmarks")] == ["2"]
+
+
 def test_remove_goes_with_no_edit(reader: Home) -> None:
     reader.run("bookmark", reader.post(), "--remove", "--note", "x", code=2)
 

@@ -123,6 +123,7 @@ def test_ctrl_c_keeps_whole_files(home: Home) -> None:
     report = json.loads(out)
     assert 0 < len(report["files"]) < 400
     assert b"imported whole" in err
+    assert err.count(b"stopped") == 1
     assert b"Traceback" not in err
     rows = home.json("list")
     assert len(rows) >= len(report["files"])
