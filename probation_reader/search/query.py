@@ -143,22 +143,17 @@ class _Parser:
 
     def parsed(self) -> Parsed:
         """Read the text from left to right, once."""
-        if self._typing:
-            self._text = self._text.lstrip()
         readers: dict[str, Callable[[re.Match[str]], None]] = {
             "open": self._open,
             "close": self._close,
             "minus": self._minus,
             "field": self._field,
-            "phrase": self._phrase,
             "end": self._phrase,
             "word": self._word,
         }
         for match in _PIECE.finditer(self._text):
             if match.lastgroup in readers:
                 readers[match.lastgroup](match)
-            elif self._where != "text":
-                self._where = "text"
         return self._finish()
 
     def _finish(self) -> Parsed:
@@ -175,8 +170,6 @@ class _Parser:
     def _note(self, message: str) -> None:
         if message not in self._notes:
             self._notes.append(message)
-
-    # -- brackets and operators
 
     def _open(self, _match: re.Match[str]) -> None:
         if len(self._levels) > MOST_BRACKETS:
@@ -224,8 +217,6 @@ class _Parser:
         self._operator = ""
         self._negated = False
 
-    # -- words
-
     def _field(self, match: re.Match[str]) -> None:
         self._where = match["field"][:-1].lower()
 
@@ -262,7 +253,7 @@ class _Parser:
             self._add(When(text))
         elif not self._typing:
             self._note(f"date: wants 2024, 2024-04 or 2024-04-13, not {_quoted(text)}")
-        self._where, self._negated = "text", self._negated and not understood
+        self._where, self._negated = "text", False
 
     def _look_for(
         self,
@@ -276,6 +267,7 @@ class _Parser:
         where = _FIELDS.get(self._where, "text")
         self._where = "text"
         if not found:
+            self._negated = False
             if starred or how == "exact":
                 self._note(f"there is no word to look for in {_quoted(text)}")
             return

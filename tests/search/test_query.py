@@ -54,6 +54,8 @@ UNDERSTOOD: list[tuple[str, Node | None]] = [
     ("date:2024-02-29", When("2024-02-29")),
     ("http://x.org", exact("http", "x", "org")),
     ("and or not", AllOf((word("and"), word("or"), word("not")))),
+    ("-!!! staff", word("staff")),
+    ("title:-staff", Without(word("staff", "title"))),
     ("", None),
 ]
 
@@ -78,6 +80,7 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
         ("(staff NOT) left", AllOf((word("staff"), word("left"))), "NOT has nothing after it"),
         ("staff date:2024-13", word("staff"), "not “2024-13”"),
         ("staff date:2023-02-29", word("staff"), "not “2023-02-29”"),
+        ("staff -date:x left", AllOf((word("staff"), word("left"))), "not “x”"),
         ("date:spring", None, "date: wants"),
         ("staff *", word("staff"), "no word to look for in “*”"),
         ('staff ""', word("staff"), "no word to look for in “”"),
