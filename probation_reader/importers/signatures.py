@@ -18,6 +18,9 @@ _SIGNATURE: Final = re.compile(
 _POSTSCRIPT: Final = re.compile(r"\n(?:[ \t\xa0]*\n)*[ \t\xa0]*P\.?S\b\.?")
 
 
+_OPENINGS: Final = _APOSTROPHES + " \t\xa0"
+
+
 def signature(text: str) -> str | None:
     """Return the name a comment is signed with, or None.
 
@@ -27,7 +30,7 @@ def signature(text: str) -> str | None:
     start = text.rfind("\n") + 1
     if not start:
         return None
-    if text[start] in _APOSTROPHES and (match := _SIGNATURE.fullmatch(text, start)):
+    if text[start] in _OPENINGS and (match := _SIGNATURE.fullmatch(text, start)):
         return match["name"]
     if "\nP" in text and (postscript := _POSTSCRIPT.search(text)):
         return signature(text[: postscript.start()])

@@ -59,7 +59,7 @@ DATES = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 
 common = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=150,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: An item's indentation and number; its text begins where this ends.
-OPENER: Final = re.compile(r"([ \t]*)(\d{1,7})[.)](?:[ \t\xa0]|$)")
+OPENER: Final = re.compile(r"([ \t]*)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)")
 
 _GROUPS: Final = 6
 
@@ -117,7 +117,6 @@ class _Items:
         self._cursor.take_codes(codes)
 
     def _take_body(self, body: str, indent: str) -> None:
-        cursor = self._cursor
         if self._delete in body:
             self._note_markers(body)
         text = body.rstrip("\n")
@@ -127,7 +126,8 @@ class _Items:
         more = text.count("\n")
         blanks = len(body) - len(text)
         if more:
-            text = "\n".join(self._dedented(text.split("\n"), indent))
+            text = self._dedented_text(text, more, indent)
+        cursor = self._cursor
         first = cursor.index + 1
         self._pieces.append(Piece(self._nesting.depth, first, first + more, text))
         cursor.take_codes(ledger.ITEM + ledger.PASSAGE * more + ledger.BLANK * blanks)
@@ -143,6 +143,13 @@ class _Items:
         codes[first : last + 1] = [ledger.PASSAGE] * (last + 1 - first)
         codes[0] = ledger.ITEM if filled and first == 0 else ledger.MARKER
         self._cursor.take_codes(b"".join(codes))
+
+    def _dedented_text(self, text: str, more: int, indent: str) -> str:
+        """Return an item's text without the layout's indentation, at once where that is plain."""
+        margin = "\n" + indent
+        if len(indent) > self._nesting.column and text.count(margin) + text.count("\n\n") == more:
+            return text.replace(margin, "\n")
+        return "\n".join(self._dedented(text.split("\n"), indent))
 
     def _dedented(self, lines: list[str], indent: str) -> list[str]:
         """Return an item's lines without the layout's indentation.

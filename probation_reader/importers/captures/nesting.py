@@ -91,6 +91,14 @@ class Nesting:
             The level, or None if this is no item but text.
         """
         written = int(number)
+        columns = self._columns
+        if (
+            column == columns[-1] < marker
+            and written == self._numbers[-1] + 1
+            and marker - column == self._offset
+            and top is (len(columns) == 1)
+        ):
+            return len(columns) - 1
         level = self._fitting(column, written, column + len(number), below)
         if level is None:
             return None

@@ -26,9 +26,6 @@ from probation_reader.importers.captures.threads import make_thread
 from probation_reader.importers.contract import ImportResult, unfit
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
-
     from probation_reader.importers.source import Source
 
 name: Final = "numbered"
@@ -91,9 +88,10 @@ def read(source: Source) -> ImportResult:
 def _find_comments(text: str) -> _Comments | None:
     """Return where the comments begin, or None if there are none.
 
-    An announcement in known words above a number is certain. Where the owner
-    renamed it, the comments begin at the last number 1 before the first
-    top-level marker that stands left of that marker.
+    They begin below the last announcement in known words whose number stands
+    left of the first marker (a list inside a comment does not), or below the
+    first one where nothing is indented. Where the owner renamed it, they begin
+    at the last number 1 that stands left of the first top-level marker.
     """
     marker = words.MARKER_BELOW.search(text)
     if marker is None:
@@ -102,12 +100,30 @@ def _find_comments(text: str) -> _Comments | None:
     if words.holds_glued(before):
         return None
     lines = before.split("\n")
-    for header in range(len(lines) - 1, -1, -1):
-        if lines[header].rstrip().endswith(":") and words.HEADER_LINE.fullmatch(lines[header]):
-            first = _next_text(lines, header + 1)
-            if first < len(lines) and items.OPENER.match(lines[first]):
-                return _Comments(lines, header, first, marker["delete"])
-    return _renamed(lines, marker) if marker["reply"] else None
+    column = len(marker[0]) - len(marker[0].lstrip()) - 1
+    known = _announced_items(lines)
+    renamed = _renamed_items(lines) if marker["reply"] else []
+    left = [place for place in known if place[2] < column]
+    left = left or [place for place in renamed if place[2] < column]
+    announced = [place for place in renamed if place[0] is not None]
+    flat = known or (announced if is_blank(lines[-1]) else [])
+    if not left and not flat:
+        return None
+    header, first, _ = left[-1] if left else flat[0]
+    return _Comments(lines, header, first, marker["delete"])
+
+
+def _announced_items(lines: list[str]) -> list[tuple[int | None, int, int]]:
+    """Return where a known header stands over an item: its line, the item's line and column."""
+    found: list[tuple[int | None, int, int]] = []
+    for header, line in enumerate(lines):
+        if line.rstrip().endswith(":") and words.HEADER_LINE.fullmatch(line):
+            first = header + 1
+            while first < len(lines) and is_blank(lines[first]):
+                first += 1
+            if first < len(lines) and (opener := items.OPENER.match(lines[first])):
+                found.append((header, first, opener.end(1)))
+    return found
 
 
 def _unclosed(text: str) -> _Comments | None:
@@ -119,24 +135,19 @@ def _unclosed(text: str) -> _Comments | None:
     return _Comments(lines, None, len(lines) - 1, None)
 
 
-def _renamed(lines: list[str], marker: re.Match[str]) -> _Comments | None:
-    """Return the comments below a header in words of the owner's own."""
-    column = len(marker[0]) - len(marker[0].lstrip()) - 1
-    ones = [
-        (index, opener.end(1))
-        for index, line in enumerate(lines)
-        if (opener := items.OPENER.match(line)) and opener[2] == "1"
-    ]
-    left = [index for index, indent in ones if indent < column]
-    if not ones or not (left or is_blank(lines[-1])):
-        return None
-    first = left[-1] if left else ones[-1][0]
-    header = first - 1
-    while header >= 0 and is_blank(lines[header]):
-        header -= 1
-    if header >= 0 and words.RENAMED_HEADER.fullmatch(lines[header]):
-        return _Comments(lines, header, first, marker["delete"])
-    return _Comments(lines, None, first, marker["delete"]) if left else None
+def _renamed_items(lines: list[str]) -> list[tuple[int | None, int, int]]:
+    """Return where a number 1 stands, and the line above it if it may announce it."""
+    found: list[tuple[int | None, int, int]] = []
+    for first, line in enumerate(lines):
+        opener = items.OPENER.match(line)
+        if opener is None or opener[2] != "1":
+            continue
+        header = first - 1
+        while header >= 0 and is_blank(lines[header]):
+            header -= 1
+        announces = header >= 0 and words.RENAMED_HEADER.fullmatch(lines[header])
+        found.append((header if announces else None, first, opener.end(1)))
+    return found
 
 
 def _announced(line: str) -> int | None:
@@ -145,9 +156,3 @@ def _announced(line: str) -> int | None:
         return words.announced(match["count"])
     match = words.RENAMED_HEADER.fullmatch(line)
     return words.announced(match["count"]) if match and match["count"] else None
-
-
-def _next_text(lines: Sequence[str], index: int) -> int:
-    while index < len(lines) and is_blank(lines[index]):
-        index += 1
-    return index
