@@ -30,6 +30,16 @@ PLACE_WORDS: dict[Place, str] = {
     "everywhere": "Everywhere",
 }
 
+#: How the places are called in the README; the others are left out there.
+_SHORT: dict[Place, str] = {
+    "thread": "thread",
+    "found": "matches",
+    "posts": "posts",
+    "search": "search bar",
+    "find": "find bar",
+    "everywhere": "everywhere",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -167,13 +177,16 @@ def hints(place: Place) -> list[str]:
 
 
 def as_table() -> str:
-    """Return the registry as a Markdown table, for the README."""
-    lines = ["| Where | Key | Does |", "|---|---|---|"]
-    for place in PLACES:
-        for number, action in enumerate(actions(place)):
-            keys = " ".join(f"`{shown(key)}`" for key in action.keys)
-            heading = PLACE_WORDS[place] if number == 0 else ""
-            lines.append(f"| {heading} | {keys} | {action.words} |")
+    """Return the keys as a Markdown table, for the README.
+
+    What holds only in lists and on the help page goes without saying there.
+    """
+    lines = ["| Key | Does | In |", "|---|---|---|"]
+    for action in ACTIONS:
+        places = [_SHORT[place] for place in action.where if place in _SHORT]
+        if places:
+            pressed = " ".join(f"`{shown(key)}`" for key in action.keys)
+            lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
     return "\n".join(lines) + "\n"
 
 
