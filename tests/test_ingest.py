@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,6 +181,42 @@ def test_stopping_between_files_keeps_those_before(workspace: Workspace, folder:
     with pytest.raises(KeyboardInterrupt):
         reports.throw(KeyboardInterrupt())  # type: ignore[attr-defined] # it is a generator
     assert [row.post.title for row in workspace.library.posts()] == ["Page 0"]
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from probation_reader import ingest, paths
+from probation_reader.workspace import Workspace
+
+with Workspace.open(paths.resolve(Path(sys.argv[1]))) as workspace:
+    for report in ingest.import_files(workspace, ingest.find_files([Path(sys.argv[2])])):
+        print(report.path, flush=True)
+"""
+
+
+def test_an_interrupt_at_any_moment_leaves_whole_files(tmp_path: Path, folder: Path) -> None:
+    remarks = [f"Remark {number} of a long page" for number in range(300)]
+    for number in range(200):
+        write(folder, f"{number}.txt", page(*remarks, title=f"Page {number}"))
+    home = tmp_path / "home"
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, home, folder],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        told = 1 + len(program.communicate()[0].splitlines())
+    with Workspace.open(paths.resolve(home)) as workspace:
+        rows = workspace.library.posts()
+        assert told <= len(rows) < 200
+        assert {row.comments for row in rows} == {300}
+        assert workspace.library.problems() == []
+        reports = run(workspace, folder)
+        assert sum(report.held for report in reports) == len(rows)
+        assert sum(report.added for report in reports) == 200 - len(rows)
 
 
 def test_stopping_a_dry_run_keeps_nothing(workspace: Workspace, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The tables of the library, and how a database of another make is refused.
 
-The schema's version stands in ``PRAGMA user_version``. A library is made from
+The schema's version stands in ``PRAGMA user_version``, whose it is in
+``PRAGMA application_id``. A library is made from
 the person's own files and can always be made again, so a database that cannot
 be used is refused with that advice and never overwritten.
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION = 1
+#: What says that a database is one of these: "prlb".
+_APPLICATION = 0x70726C62
 
 #: What to do with a database that cannot be used.
 REBUILD = (
@@ -121,12 +124,15 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         LibraryError: if the database is of a newer version or not a library.
     """
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
+    version, application = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("user_version", "application_id")
+    )
+    if application == _APPLICATION and version > VERSION:
         message = f"the library is of version {version}, this program knows version {VERSION}"
         advice = f"use a newer probation-reader, or {REBUILD}"
         raise LibraryError(message, where=str(path), advice=advice)
-    if version == VERSION:
+    if application == _APPLICATION:
         return
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         message = "this database is not a library of probation-reader"
@@ -135,6 +141,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
     connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
 
 
 def edition(connection: sqlite3.Connection) -> str:

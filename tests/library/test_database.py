@@ -82,9 +82,10 @@ def test_damaged_file_is_refused_and_left_alone(path: Path, content: bytes) -> N
     assert path.read_bytes() == content
 
 
-def test_database_of_another_program_is_refused(path: Path) -> None:
+@pytest.mark.parametrize("version", [0, 1, 99])
+def test_database_of_another_program_is_refused(path: Path, version: int) -> None:
     path.parent.mkdir()
-    modify(path, "CREATE TABLE recipes (name TEXT)")
+    modify(path, "CREATE TABLE recipes (name TEXT)", f"PRAGMA user_version = {version}")
     with pytest.raises(LibraryError, match="not a library"):
         Library.open(path)
 

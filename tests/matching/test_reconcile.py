@@ -123,6 +123,12 @@ def test_pairs_are_one_to_one_and_leave_no_equals_apart(before: Said, after: Sai
             id="of equals, the one whose neighbours stayed",
         ),
         pytest.param(
+            "Agree.\nMiddle\nAgree.\nRight",
+            "Something new\nAgree.\nRight",
+            [None, 2, 3],
+            id="of equals, the one before the same neighbour",
+        ),
+        pytest.param(
             "Agree.\n  One\nAgree.\n  Two", "Agree.\n  Two", [2, 3], id="of equals, by the replies"
         ),
         pytest.param(
