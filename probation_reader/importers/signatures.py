@@ -12,8 +12,9 @@ import re
 from typing import Final
 
 _APOSTROPHES: Final = "'‘’`´"
+_NAME = r"(?![a-zß-ÿ])[^\W\d_][\w-]*"
 _SIGNATURE: Final = re.compile(
-    rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>(?![a-zß-ÿ])[^\W\d_][\w-]*(?: (?![a-zß-ÿ])[^\W\d_][\w-]*){{0,2}})\.?[ \t\xa0]*"
+    rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>{_NAME}(?: {_NAME}){{0,2}})\.?[ \t\xa0]*"
 )
 _POSTSCRIPT: Final = re.compile(r"\n(?:[ \t\xa0]*\n)*[ \t\xa0]*P\.?S\b\.?")
 

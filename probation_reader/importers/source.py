@@ -101,7 +101,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ImportFailure(f"{_kind(status.st_mode)} is not a capture file", where=name)
+            raise _refused(name, f"{_kind(status.st_mode)} is not a capture file")
         if status.st_size > LARGEST:
             size = f"{status.st_size / 2**20:,.0f} MiB"
             limit = f"{LARGEST // 2**20} MiB"
@@ -110,9 +110,9 @@ def read_source(path: Path, name: str | None = None) -> Source:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ImportFailure(f"cannot be read: {reason}", where=name) from error
+        raise _refused(name, f"cannot be read: {reason}") from error
     except ValueError as error:
-        raise ImportFailure(f"is not a path: {error}", where=name) from error
+        raise _refused(name, f"is not a path: {error}") from error
     return source_from_bytes(data, name)
 
 
@@ -127,7 +127,7 @@ def source_from_bytes(data: bytes, name: str) -> Source:
         ImportFailure: if it is empty, binary, too large or ends inside a character.
     """
     if len(data) > LARGEST:
-        raise ImportFailure("the file is too large to be a page", where=name)
+        raise _refused(name, "the file is too large to be a page")
     mark, encoding = _encoding(data)
     _refuse_binary(data, encoding, name)
     text, encoding, notes = _decode(data, mark, encoding, name)
@@ -137,9 +137,13 @@ def source_from_bytes(data: bytes, name: str) -> Source:
         count, line = text.count("\x00"), 1 + text.count("\n", 0, text.index("\x00"))
         notes.append(Diagnostic(line, f"{count} NUL characters kept in the text, the first here"))
     if not text or text.isspace():
-        raise ImportFailure("the file is empty; looked for a page capture", where=name)
+        raise _refused(name, "the file is empty; looked for a page capture")
     digest = hashlib.sha256(data).hexdigest()
     return Source(name, text, encoding, digest, tuple(notes))
+
+
+def _refused(name: str, message: str) -> ImportFailure:
+    return ImportFailure(message, where=name)
 
 
 def _kind(mode: int) -> str:
@@ -171,7 +175,7 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
 def _refuse_binary(data: bytes, encoding: str, name: str) -> None:
     for start, kind in _BINARY:
         if data.startswith(start):
-            raise ImportFailure(f"the file is {kind}, not text", where=name)
+            raise _refused(name, f"the file is {kind}, not text")
     if encoding != "utf-8":
         return
     sample = data[:_SAMPLE]

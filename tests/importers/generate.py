@@ -275,8 +275,54 @@ def bare(paragraphs: Sequence[str], width: int = 66, newline: str = "\n") -> str
     return newline.join([*(line for lines in wrapped for line in lines), ""])
 
 
-_SHORT = "a ba de en fi ga hu il jo ke la mi no or pu qua ri so te un vo we ya zi".split()
-_SYLLABLES = "bar cor del fen gar hol im jun kel lor men nor os pel quar ros sen tor un ves".split()
+_SHORT = [
+    "a",
+    "ba",
+    "de",
+    "en",
+    "fi",
+    "ga",
+    "hu",
+    "il",
+    "jo",
+    "ke",
+    "la",
+    "mi",
+    "no",
+    "or",
+    "pu",
+    "qua",
+    "ri",
+    "so",
+    "te",
+    "un",
+    "vo",
+    "we",
+    "ya",
+    "zi",
+]
+_SYLLABLES = [
+    "bar",
+    "cor",
+    "del",
+    "fen",
+    "gar",
+    "hol",
+    "im",
+    "jun",
+    "kel",
+    "lor",
+    "men",
+    "nor",
+    "os",
+    "pel",
+    "quar",
+    "ros",
+    "sen",
+    "tor",
+    "un",
+    "ves",
+]
 #: The frequent words are short, as in any language: 5.1 letters on average as they fall.
 WORDS = (
     *_SHORT,

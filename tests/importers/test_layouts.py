@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -355,7 +356,7 @@ def test_a_chain_of_10_000_replies(generate: ModuleType, read: Read) -> None:
 
     assert [c.depth for c in comments] == list(range(10_000))
     assert [c.text for c in comments] == [item.text for item in said]
-    assert all(c.parent == above.id for above, c in zip(comments, comments[1:], strict=False))
+    assert all(c.parent == above.id for above, c in itertools.pairwise(comments))
 
 
 def test_a_chain_costs_what_its_indentation_costs(generate: ModuleType, read: Read) -> None:

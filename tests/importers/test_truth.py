@@ -19,7 +19,7 @@ Real = Callable[[str], tuple[list[str], ImportResult]]
 Whole = Callable[[str, ImportResult], None]
 Truth = dict[str, Any]
 
-SENTENCES = "numbered glued listing bare numbered".split()
+SENTENCES = ["numbered", "glued", "listing", "bare", "numbered"]
 
 
 @pytest.mark.parametrize("key", ["000", "001", "002", "003", "004"])

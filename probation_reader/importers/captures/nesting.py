@@ -118,12 +118,12 @@ class Nesting:
             marker: the column of its marker.
             top: whether that is the marker of a top-level comment.
         """
-        numbers = self._numbers
-        if top and len(numbers) > 1 and marker <= self._columns[-1]:
-            if numbers[0] + 1 == numbers[-1] and self._columns[0] == self._columns[-1]:
-                numbers[0] = numbers[-1]
-                self._ends[0] = self._ends[-1]
-                del self._columns[1:], self._ends[1:], numbers[1:]
+        numbers, columns = self._numbers, self._columns
+        if not top or len(columns) == 1 or marker > columns[-1]:
+            return
+        if columns[0] == columns[-1] and numbers[0] + 1 == numbers[-1]:
+            numbers[0], self._ends[0] = numbers[-1], self._ends[-1]
+            del columns[1:], self._ends[1:], numbers[1:]
 
     def _fitting(self, column: int, number: int, end: int, below: str) -> int | None:
         """Return the level whose items stand at a column, or the next one below ``Replies``."""

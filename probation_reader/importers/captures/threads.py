@@ -94,7 +94,7 @@ class _SpanDraft:
     __slots__ = SourceSpan.__slots__
 
 
-def _comment(
+def _comment(  # noqa: PLR0917 - the order of the model; called for every comment
     own: str, parent: str | None, depth: int, number: str, text: str, source: SourceSpan
 ) -> Comment:
     """Return an ordinary frozen comment, filled in as a draft."""

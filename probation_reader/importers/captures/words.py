@@ -52,8 +52,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("Kommentare", "Kommentar"),
         none=("Keine",),
         label=(
-            r"(?:Es werden )?Posts mit dem Label (?P<label>.+?) (?:werden )?angezeigt\."
-            r"(?: Alle Posts anzeigen\.?)?",
+            (
+                r"(?:Es werden )?Posts mit dem Label (?P<label>.+?) (?:werden )?angezeigt\."
+                r"(?: Alle Posts anzeigen\.?)?"
+            ),
         ),
         endings=("d", "de", "der", "s"),
     ),
@@ -64,8 +66,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("commentaires", "commentaire"),
         none=("Aucun",),
         label=(
-            r"Affichage des articles dont le libellé est (?P<label>.+?)\."
-            r"(?: Afficher tous les articles\.?)?",
+            (
+                r"Affichage des articles dont le libellé est (?P<label>.+?)\."
+                r"(?: Afficher tous les articles\.?)?"
+            ),
         ),
         endings=("a", "ai", "as", "ez", "ions", "ons", "ont"),
     ),
@@ -76,8 +80,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("comentarios", "comentario"),
         none=("No hay",),
         label=(
-            r"Mostrando (?:las )?entradas con la etiqueta (?P<label>.+?)\."
-            r"(?: Mostrar todas las entradas\.?)?",
+            (
+                r"Mostrando (?:las )?entradas con la etiqueta (?P<label>.+?)\."
+                r"(?: Mostrar todas las entradas\.?)?"
+            ),
         ),
         endings=("se", "la", "las", "lo", "los", "é", "á", "ía"),
     ),
@@ -88,8 +94,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("commenti", "commento"),
         none=("Nessun",),
         label=(
-            r"Visualizzazione (?:dei )?post con etichetta (?P<label>.+?)\."
-            r"(?: Mostra tutti i post\.?)?",
+            (
+                r"Visualizzazione (?:dei )?post con etichetta (?P<label>.+?)\."
+                r"(?: Mostra tutti i post\.?)?"
+            ),
         ),
         endings=("re", "to", "ta", "ti", "te", "va", "zione", "no"),
     ),
@@ -100,8 +108,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("comentários", "comentário"),
         none=("Sem", "Nenhum"),
         label=(
-            r"(?:A mostrar mensagens com a etiqueta|Mostrando postagens com (?:o )?marcador) "
-            r"(?P<label>.+?)\.(?: Mostrar todas as (?:mensagens|postagens)\.?)?",
+            (
+                r"(?:A mostrar mensagens com a etiqueta|Mostrando postagens com (?:o )?marcador) "
+                r"(?P<label>.+?)\.(?: Mostrar todas as (?:mensagens|postagens)\.?)?"
+            ),
         ),
         endings=("se", "am", "em", "á", "ei", "ia"),
     ),
@@ -112,8 +122,10 @@ LANGUAGES: Final[dict[str, Words]] = {
         comments=("opmerkingen", "opmerking", "reacties", "reactie"),
         none=("Geen",),
         label=(
-            r"(?:Posts tonen met (?:het )?label|Berichten weergeven met (?:het )?label) "
-            r"(?P<label>.+?)\.(?: Alle (?:posts|berichten) (?:tonen|weergeven)\.?)?",
+            (
+                r"(?:Posts tonen met (?:het )?label|Berichten weergeven met (?:het )?label) "
+                r"(?P<label>.+?)\.(?: Alle (?:posts|berichten) (?:tonen|weergeven)\.?)?"
+            ),
         ),
         endings=("d", "de"),
     ),
@@ -213,10 +225,8 @@ def glued_front(line: str) -> Glued | None:
         if rest.startswith(_SENTENCE_SIGNS) or (rest[0] == "." and not rest.startswith("..")):
             return None
         word = _FIRST_WORD.match(rest)
-        if (
-            _HYPHENATED.match(rest)
-            or word
-            and (word[0] in ENDINGS[match["delete"]] or word[0][0] in "'’")
+        if _HYPHENATED.match(rest) or (
+            word and (word[0] in ENDINGS[match["delete"]] or word[0][0] in "'’")
         ):
             return None
     return Glued(match["reply"] is not None, rest)
