@@ -81,10 +81,10 @@ class Connections:
             message = f"the library cannot be opened: {error.strerror}"
             raise LibraryError(message, where=str(path), advice=_ACCESS) from error
         try:
-            with self.explaining():
-                _keep_log(self._mine())
             with self.writing() as connection:
                 prepare(connection, path)
+            with self.explaining():
+                _keep_log(self._mine())
         except BaseException:
             self.close()
             raise

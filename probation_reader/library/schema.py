@@ -1,9 +1,9 @@
 """The tables of the library, and how a database of another make is refused.
 
-The schema's version stands in ``PRAGMA user_version``, whose it is in
-``PRAGMA application_id``. A library is made from
-the person's own files and can always be made again, so a database that cannot
-be used is refused with that advice and never overwritten.
+``PRAGMA application_id`` says that a database is a library, ``user_version`` of
+which version. A library is made from the person's own files and can always be
+made again, so a database that cannot be used is refused with that advice and
+never overwritten.
 
 A passage's parent and source are plain columns, not foreign keys: a key would
 cost an index on every insert, and both are only ever written together with

@@ -86,8 +86,10 @@ def test_damaged_file_is_refused_and_left_alone(path: Path, content: bytes) -> N
 def test_database_of_another_program_is_refused(path: Path, version: int) -> None:
     path.parent.mkdir()
     modify(path, "CREATE TABLE recipes (name TEXT)", f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
     with pytest.raises(LibraryError, match="not a library"):
         Library.open(path)
+    assert path.read_bytes() == before
 
 
 def test_damage_found_while_reading_says_what_to_do(path: Path) -> None:
