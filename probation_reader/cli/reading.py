@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +31,10 @@ def read_command(context: click.Context, session: Session, named: str | None) ->
         advice = "For text in a pipe: 'probation-reader show --plain ID'"
         raise ReaderError(message, advice=advice)
     found = session.resolve(named) if named else None
+    # The terminal knows its size; where a shell exports these, Textual would
+    # take them for it and never notice a resize.
+    for frozen in ("COLUMNS", "LINES"):
+        os.environ.pop(frozen, None)
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
 
     screen = ReaderApp(session.workspace, open_id=found, sample=paths.corpus())

@@ -59,8 +59,8 @@ def in_tmux(home: Path) -> Iterator[Callable[..., Tmux]]:
         pytest.skip("tmux is not installed: apt-get install tmux")
     opened: list[Tmux] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 24)) -> Tmux:
-        opened.append(Tmux(home, *arguments, size=size))
+    def start(*arguments: str, size: tuple[int, int] = (80, 24), **variables: str) -> Tmux:
+        opened.append(Tmux(home, *arguments, size=size, **variables))
         return opened[-1]
 
     yield start

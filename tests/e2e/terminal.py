@@ -100,10 +100,12 @@ class Pty:
 class Tmux:
     """The program in a tmux window of a given size; what is seen is the screen."""
 
-    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24), **variables: str
+    ) -> None:
         self.socket = f"reader-{uuid.uuid4().hex[:12]}"
         columns, lines = size
-        env = environment(home, TERM="screen-256color")
+        env = environment(home, TERM="screen-256color", **variables)
         shell = " ".join(
             [
                 "exec",

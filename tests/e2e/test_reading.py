@@ -132,7 +132,7 @@ def test_resizing_keeps_the_program_whole(
     in_tmux: Callable[..., Tmux], run: Run, page: Path
 ) -> None:
     run("import", str(page))
-    window = in_tmux(size=(120, 40))
+    window = in_tmux(size=(120, 40), COLUMNS="80", LINES="24")  # as some shells export them
     window.until(lambda seen: "parking" in seen, "the thread")
     for columns, lines in ((40, 12), (200, 60), (30, 8), (80, 24)):
         window.resize(columns, lines)
