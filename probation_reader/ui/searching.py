@@ -47,15 +47,15 @@ class Question:
 class Searching:
     """One search at a time.
 
-    Attributes:
-        thread: the open thread, whose hits come first.
-        results: the answer that is shown, None while there is none.
-
     Args:
         workspace: has the index.
         prompt: the search bar.
         hits: shows what was found.
         start: runs a coroutine as a worker of the screen.
+
+    Attributes:
+        thread: the open thread, whose hits come first.
+        results: the answer that is shown, None while there is none.
     """
 
     def __init__(

@@ -58,6 +58,7 @@ class Visiting:
         self._prompt = prompt
         self._pane = pane
         self._origin: _Origin | None = None
+        self._visited = False
         self.away = False
 
     def begin(self, focused: Widget | None) -> None:
@@ -75,6 +76,7 @@ class Visiting:
                 self._pane.top_line if current else 0,
                 self._arrangement.alone,
             )
+            self._visited = False
             self._searching.thread = self._pane.thread
             self._prompt.set_value("")
             self._searching.ask("")
@@ -89,7 +91,7 @@ class Visiting:
         self._arrangement.main("thread-pane")
         words = self._searching.words()
         if self._reading.open(hit.post_id, at=hit.id, only_path=True, words=words):
-            self.away = True
+            self.away = self._visited = True
             self._arrangement.bottom("status")
             self._arrangement.focus(self._pane)
         else:
@@ -103,11 +105,8 @@ class Visiting:
         if origin is None:
             return
         self._arrangement.main("thread-pane" if origin.post_id else "empty")
-        current = self._pane.current
-        if origin.post_id and (current is None or current.id != origin.passage):
+        if self._visited and origin.post_id:
             self._reading.open(origin.post_id, at=origin.passage, line=origin.line)
-        elif self._pane.find_state is not None:
-            self._pane.find_clear(restore=False)
         self._arrangement.alone = origin.alone
         self._arrangement.settle()
         if origin.focused is not None:

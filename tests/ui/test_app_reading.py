@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader import paths
+from probation_reader.errors import LibraryError
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
 
@@ -217,6 +218,27 @@ async def test_a_record_that_cannot_be_written_is_said_and_nothing_is_shown_as_r
         assert reader.reading.unread == 3
         assert reader.pane.view is not None
         assert sum(reader.pane.view.unread) == 3
+
+
+async def test_a_library_that_fails_is_said_and_the_screen_goes_on(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+
+        def fail(*_: object) -> None:
+            message = "the library is damaged"
+            raise LibraryError(message)
+
+        monkeypatch.setattr(workspace.library, "thread", fail)
+        monkeypatch.setattr(workspace.library, "sample_ids", fail)
+        await press(pilot, "B")
+        assert reader.is_current
+        assert reader.status.message == "the library is damaged"
+        await press(pilot, "q", "G", "enter")
+        assert reader.reading.post_id == DIKTAT.post.id
+        monkeypatch.undo()
+        await press(pilot, "enter")
+        assert reader.reading.post_id == NOTE.post.id
 
 
 async def test_chords_are_shown_while_unfinished_and_refused_quietly(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from probation_reader.search import Hit, Results
 from probation_reader.ui.hits import Group, Head, Remark, Snippet, hit_rows, snippet_rows
+from probation_reader.ui.messages import WorkProgress
 from probation_reader.ui.searching import Question
 from tests.ui.shelves import (
     DIKTAT,
@@ -140,6 +141,25 @@ async def test_enter_opens_the_hit_and_escape_returns_to_its_row_and_then_home(
         assert reader.focused is reader.pane
         assert reader.pane.display
         assert not reader.hits.display
+
+
+async def test_closing_the_search_unfolds_what_a_hit_had_folded(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=ids(GUEST)[2]) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors", "enter")
+        assert reader.pane.folded
+        await press(pilot, "escape", "escape")
+        assert not reader.pane.folded
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+
+
+async def test_hits_are_asked_for_again_when_the_index_is_done(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caseload")
+        asked = reader.searching._generation
+        reader.post_message(WorkProgress(""))
+        await pilot.pause()
+        assert reader.searching._generation == asked + 1
 
 
 async def test_a_hit_is_opened_along_its_own_path_only(workspace: Workspace) -> None:

@@ -179,7 +179,8 @@ class ReaderScreen(KeyedScreen[None]):
         self._action = action
         self.status.go_on()
         self.reading.forget_announcement(action)
-        await super().perform(action)
+        with self.failures.told():
+            await super().perform(action)
         self.show_place()
 
     def show_place(self) -> None:
@@ -269,6 +270,8 @@ class ReaderScreen(KeyedScreen[None]):
     def on_work_progress(self, event: WorkProgress) -> None:
         """Show how far long work has come."""
         self.status.set_progress(event.words)
+        if not event.words and self.place == "search":
+            self.searching.ask_best()
 
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Event, Paste
 from textual.widgets import Input, Static
 
 from probation_reader import plain
@@ -29,11 +29,11 @@ class _Line(Input):
         """Keep the cursor still: a blinking one sends bytes for ever."""
         self.cursor_blink = False
 
-    async def on_event(self, event: object) -> None:
+    async def on_event(self, event: Event) -> None:
         """Make pasted text safe before the input sees it."""
         if isinstance(event, Paste):
             event.text = plain.safe_line(event.text)
-        await super().on_event(event)  # type: ignore[arg-type]  # the base class is untyped here
+        await super().on_event(event)
 
 
 class Prompt(Horizontal):
