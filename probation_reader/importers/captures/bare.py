@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import ImportResult, unfit
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.importers.contract import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "bare"
@@ -29,11 +31,12 @@ _WIDEST: Final = 120
 _FEWEST_LINES: Final = 4
 #: Of the lines of wrapped prose, at least so many are as full as they can be.
 _FULL_SHARE: Final = 0.5
-#: Of the characters of prose, at least so many are letters or spaces,
-#: and at most so many are the signs of code and data.
-_LETTER_SHARE: Final = 0.85
+#: Of the bytes of prose, at most so many are neither letters nor spaces (what is
+#: beyond ASCII counts as letters), and at most so many are signs of code and data.
+_OTHER_SHARE: Final = 0.15
 _CODE_SHARE: Final = 0.01
-_CODE: Final = "{}[]<>=;|\\^$#@&_~`\t"
+_LETTERS: Final = ascii_letters.encode() + b" \n" + bytes(range(0x80, 0x100))
+_CODE: Final = b"{}[]<>=;|\\^$#@&_~`\t"
 #: Of the commas of prose, at least so many are followed by a space.
 _COMMA_SHARE: Final = 0.8
 _LIST_ITEM: Final = re.compile(r"[ \t\xa0]*(?:[-–—•*·] |\(?\d{1,3}[.)] |\(?[a-z]\) )")
@@ -67,7 +70,7 @@ def read(source: Source) -> ImportResult:
         for piece in post.take_sections(cursor, len(source.lines))
     ]
     thread = make_thread(source.name, post.Heading(), sections)
-    return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
+    return cursor.result(name, [thread])
 
 
 def _of_a_page(line: str) -> bool:
@@ -77,14 +80,14 @@ def _of_a_page(line: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Return whether text is made of words and sentences rather than of data or code."""
-    size = len(text)
-    letters = sum(map(str.isalpha, text)) + text.count(" ") + text.count("\n")
-    code = sum(map(text.count, _CODE))
+    data = text.encode()
+    others = len(data.translate(None, _LETTERS))
+    code = len(data) - len(data.translate(None, _CODE))
     commas = text.count(",")
     spaced = text.count(", ") + text.count(",\n")
     return (
-        letters >= _LETTER_SHARE * size
-        and code <= _CODE_SHARE * size
+        others <= _OTHER_SHARE * len(data)
+        and code <= _CODE_SHARE * len(data)
         and spaced >= _COMMA_SHARE * commas
     )
 

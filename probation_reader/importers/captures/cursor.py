@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.importers import ledger
+from probation_reader.importers.contract import ImportResult
 from probation_reader.model import Diagnostic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from probation_reader.importers.source import Source
+    from probation_reader.model import Thread
 
 #: What a blank line may consist of.
 BLANKS: Final = " \t\xa0"
@@ -43,12 +47,12 @@ class Cursor:
         lines: as many of its first lines as will be looked at, all if not given.
     """
 
-    __slots__ = ("_ledger", "lines", "name", "notes", "take", "take_codes")
+    __slots__ = ("_ledger", "_notes", "lines", "name", "take", "take_codes")
 
     def __init__(self, source: Source, lines: list[str] | None = None) -> None:
         self.name = source.name
         self.lines = source.lines if lines is None else lines
-        self.notes = list(source.notes)
+        self._notes = list(source.notes)
         self._ledger = ledger.Ledger(source.size)
         self.take = self._ledger.take
         self.take_codes = self._ledger.take_codes
@@ -60,7 +64,7 @@ class Cursor:
 
     def note(self, index: int, message: str) -> None:
         """Say something about the line at an index."""
-        self.notes.append(Diagnostic(index + 1, message))
+        self._notes.append(Diagnostic(index + 1, message))
 
     def past_blanks(self, index: int) -> int:
         """Return the index of the first line from here on that is not blank."""
@@ -94,6 +98,12 @@ class Cursor:
             return None
         return Piece(0, first + 1, last, "\n".join(self.lines[first:last]))
 
-    def close(self) -> bytes:
-        """Return the ledger; every line must have been taken."""
-        return self._ledger.close()
+    def result(self, layout: str, threads: Iterable[Thread]) -> ImportResult:
+        """Return what the capture became; every line must have been taken.
+
+        Args:
+            layout: the name of the layout that read it.
+            threads: its posts, in order.
+        """
+        notes = sorted(self._notes, key=lambda note: note.line)
+        return ImportResult(layout, tuple(threads), tuple(notes), self._ledger.close())

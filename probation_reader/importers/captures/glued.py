@@ -17,11 +17,12 @@ from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import ImportResult, unfit
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.importers.contract import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "glued"
@@ -46,13 +47,14 @@ class _Mark(NamedTuple):
 
 def recognises(source: Source) -> bool:
     """Return whether a line holds a top-level marker that is glued or stands alone."""
-    endings = tuple(reply + delete for reply in words.REPLY_WORDS for delete in words.DELETE_WORDS)
-    for line in source.lines:
-        if line.endswith(endings) and (words.glued_front(line) or words.glued_back(line)):
-            return True
-        if (mark := words.glued_front(line)) and mark.top:
-            return True
-    return False
+    used = words.deletes_in(source.text)
+    return any(
+        mark.top
+        for line in source.lines
+        if any(word in line for word in used)
+        for mark in (words.glued_front(line), words.glued_back(line))
+        if mark
+    )
 
 
 def read(source: Source) -> ImportResult:
@@ -62,7 +64,7 @@ def read(source: Source) -> ImportResult:
         ImportFailure: if there is no marker.
     """
     lines = source.lines
-    marks = _marks(lines)
+    marks = _marks(lines, words.deletes_in(source.text))
     if not marks:
         raise unfit(source, expects)
     starts = _starts(lines, marks)
@@ -81,16 +83,16 @@ def read(source: Source) -> ImportResult:
     _say_what_is_lost(cursor, marks, starts)
     heading = post.Heading(title, published, announced=announced)
     thread = make_thread(source.name, heading, sections, comments)
-    return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
+    return cursor.result(name, [thread])
 
 
-def _marks(lines: Sequence[str]) -> list[_Mark]:
+def _marks(lines: Sequence[str], used: Sequence[str]) -> list[_Mark]:
     """Return the markers of the spelling that the capture uses."""
     front: list[_Mark] = []
     back: list[_Mark] = []
     alone: list[_Mark] = []
     for index, line in enumerate(lines):
-        if not any(word in line for word in words.DELETE_WORDS):
+        if not any(word in line for word in used):
             continue
         if mark := words.glued_front(line):
             whole = is_blank(mark.rest)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OPENER: Final = re.compile(r"([ \t]*)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)")
 
 _GROUPS: Final = 6
+#: Makes a named tuple in half the time that calling its class takes.
+_new_tuple: Final = tuple.__new__
 
 
 def _boundary(delete: str) -> re.Pattern[str]:
@@ -66,6 +68,7 @@ class _Items:
         self._nesting = Nesting()
         self._pieces: list[Piece] = []
         self._below: dict[str, bytes] = {"": ledger.MARKER}
+        self._shapes: dict[tuple[int, int, bytes], bytes] = {}
 
     def take(self, text: str) -> list[Piece]:
         """Take all items, then whatever follows the last one."""
@@ -82,6 +85,10 @@ class _Items:
             *[parts] * (_GROUPS + 1), strict=True
         ):
             width, top = len(indent), reply is not None
+            if column is not None and nesting.follow(len(column), number, width, top):
+                self._close(held + body if held else body, indent, below)
+                held, body = "", following
+                continue
             nesting.settle(width, top=top)
             if column is None:
                 self._close(held + body, indent, below)
@@ -108,20 +115,21 @@ class _Items:
             indent: the white space before the marker.
             below: the lines between the marker and the next item.
         """
-        self._take_body(body, indent)
         codes = self._below.get(below)
         if codes is None:
             lines = below.split("\n")[1:]
             kinds = [ledger.BLANK if is_blank(line) else ledger.MARKER for line in lines]
             codes = self._below[below] = b"".join([ledger.MARKER, *kinds])
-        self._cursor.take_codes(codes)
+        self._take_body(body, indent, codes)
 
-    def _take_body(self, body: str, indent: str) -> None:
+    def _take_body(self, body: str, indent: str, after: bytes = b"") -> None:
+        """Take the current item's text, and the lines after it with their codes."""
         if self._delete in body:
             self._note_markers(body)
         text = body.rstrip("\n")
         if not text or text[0] in "\n \t\xa0" or text[-1] in BLANKS:
             self._take_odd(body.split("\n"), indent)
+            self._cursor.take_codes(after)
             return
         more = text.count("\n")
         blanks = len(body) - len(text)
@@ -129,8 +137,14 @@ class _Items:
             text = self._dedented_text(text, more, indent)
         cursor = self._cursor
         first = cursor.index + 1
-        self._pieces.append(Piece(self._nesting.depth, first, first + more, text))
-        cursor.take_codes(ledger.ITEM + ledger.PASSAGE * more + ledger.BLANK * blanks)
+        piece = _new_tuple(Piece, (self._nesting.depth, first, first + more, text))
+        self._pieces.append(piece)
+        shape = more, blanks, after
+        codes = self._shapes.get(shape)
+        if codes is None:
+            codes = ledger.ITEM + ledger.PASSAGE * more + ledger.BLANK * blanks + after
+            self._shapes[shape] = codes
+        cursor.take_codes(codes)
 
     def _take_odd(self, lines: list[str], indent: str) -> None:
         """Take an item with white space around its text, or without text."""

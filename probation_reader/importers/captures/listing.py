@@ -15,9 +15,10 @@ from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import ImportResult, unfit
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
+    from probation_reader.importers.contract import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "listing"
@@ -51,7 +52,7 @@ def read(source: Source) -> ImportResult:
         sections = post.take_sections(cursor, end)
         heading = post.Heading(title, published, labels)
         threads.append(make_thread(source.name, heading, sections))
-    return ImportResult(name, tuple(threads), tuple(cursor.notes), cursor.close())
+    return cursor.result(name, threads)
 
 
 def _dates(source: Source) -> list[int]:

@@ -91,14 +91,6 @@ class Nesting:
             The level, or None if this is no item but text.
         """
         written = int(number)
-        columns = self._columns
-        if (
-            column == columns[-1] < marker
-            and written == self._numbers[-1] + 1
-            and marker - column == self._offset
-            and top is (len(columns) == 1)
-        ):
-            return len(columns) - 1
         level = self._fitting(column, written, column + len(number), below)
         if level is None:
             return None
@@ -107,6 +99,31 @@ class Nesting:
         if column < marker:
             return level if agrees or written == expected else None
         return level if agrees and written >= expected else None
+
+    def follow(self, column: int, number: str, marker: int, top: bool) -> bool:  # noqa: FBT001 - called for every comment
+        """Move on to the next sibling, where all signs plainly agree that it is one.
+
+        Args:
+            column: the column of its number.
+            number: its number as written.
+            marker: the column of the marker before it.
+            top: whether that is the marker of a top-level comment.
+
+        Returns:
+            False, and nothing has changed, if they do not.
+        """
+        columns, numbers = self._columns, self._numbers
+        written = int(number)
+        if (
+            column == columns[-1] < marker
+            and marker - column == self._offset
+            and written == numbers[-1] + 1
+            and top is (len(columns) == 1)
+        ):
+            numbers[-1] = written
+            self._ends[-1] = column + len(number)
+            return True
+        return False
 
     def settle(self, marker: int, *, top: bool) -> None:
         """Move the current item to the top if its own marker says that it belongs there.

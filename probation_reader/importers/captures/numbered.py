@@ -23,9 +23,10 @@ from probation_reader.importers import ledger
 from probation_reader.importers.captures import items, post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import ImportResult, unfit
+from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
+    from probation_reader.importers.contract import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "numbered"
@@ -82,7 +83,7 @@ def read(source: Source) -> ImportResult:
         cursor.note(found.first, "no line announces the comments that begin here")
     heading = post.Heading(title, published, announced=announced)
     thread = make_thread(source.name, heading, sections, comments)
-    return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
+    return cursor.result(name, [thread])
 
 
 def _find_comments(text: str) -> _Comments | None:

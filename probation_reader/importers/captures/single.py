@@ -12,9 +12,9 @@ from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import ImportResult
 
 if TYPE_CHECKING:
+    from probation_reader.importers.contract import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "single"
@@ -54,4 +54,4 @@ def read(source: Source) -> ImportResult:
             cursor.note(end, f"{announced} announced, 0 captured")
     heading = post.Heading(title, published, announced=announced)
     thread = make_thread(source.name, heading, sections)
-    return ImportResult(name, (thread,), tuple(cursor.notes), cursor.close())
+    return cursor.result(name, [thread])
