@@ -83,7 +83,9 @@ def head(
     if opening := clip(opening, space - cells(right) - _GAP):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
-    pieces.append(Piece(" " * (room - _MARKS - used) + right, role))
+    pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))
+    if right:
+        pieces.append(Piece(right, role))
     pieces.append(Piece(" ", Role.BLANK))
     pieces.append(Piece(signs.kept, Role.KEPT) if row.kept else Piece(" ", Role.BLANK))
     pieces.append(Piece(signs.unread, Role.UNREAD) if row.unread else Piece(" ", Role.BLANK))

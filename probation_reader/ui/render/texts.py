@@ -7,7 +7,9 @@ itself. Heights are kept for a few widths; lines only for what was drawn lately.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from probation_reader import plain
@@ -77,10 +79,7 @@ class Texts:
     def line_of(self, index: int, offset: int, layout: Layout) -> int:
         """Return which line of a passage holds the character at an offset."""
         lines = self.lines(index, layout)
-        for number in range(len(lines) - 1, 0, -1):
-            if lines[number].start <= offset:
-                return number
-        return 0
+        return max(0, bisect_right(lines, offset, key=attrgetter("start")) - 1)
 
     def opening(self, index: int, room: int) -> str:
         """Return the first words of a passage in so many cells."""

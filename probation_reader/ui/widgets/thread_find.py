@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -58,14 +59,16 @@ class Finder:
         texts: the texts as shown, in reading order.
     """
 
-    __slots__ = ("_marks", "_places", "_starts", "_texts", "_thread", "at")
+    __slots__ = ("_marks", "_pattern", "_places", "_starts", "_texts", "_thread", "at")
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         folded = [fold(text) for text in texts]
         self._thread = _SEPARATOR.join(folded)
         self._starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
-        self._places: list[tuple[int, int]] = []
+        self._pattern = re.compile("")
+        #: Where each match begins; ends are found again when they are drawn.
+        self._places = array("q")
         self._marks: dict[int, list[Mark]] = {}
         self.at = -1
 
@@ -80,14 +83,15 @@ class Finder:
 
     def search_words(self, words: Iterable[str]) -> None:
         """Look for words, from their beginnings."""
-        folded = sorted({fold(word) for word in words if word.strip()}, key=len, reverse=True)
+        folded = sorted({fold(word.strip()) for word in words} - {""}, key=len, reverse=True)
         self._look(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})" if folded else "")
 
     def _look(self, pattern: str) -> None:
         self.at = -1
         self._marks.clear()
-        found = re.finditer(pattern, self._thread) if pattern else ()
-        self._places = [match.span() for match in found]
+        self._pattern = re.compile(pattern)
+        found = self._pattern.finditer(self._thread) if pattern else ()
+        self._places = array("q", (match.start() for match in found))
 
     def stand(self, index: int, offset: int = 0) -> None:
         """Stand on the first match at or after a passage, else on the very first.
@@ -97,8 +101,8 @@ class Finder:
             offset: where in its text to begin.
         """
         if self._places:
-            place = self._starts[index] + _folded_offset(self._texts[index], offset)
-            at = bisect_left(self._places, (place, 0))
+            place = self._starts[index] + len(fold(self._texts[index][:offset]))
+            at = bisect_left(self._places, place)
             self.at = at if at < len(self._places) else 0
             self._marks.clear()
 
@@ -112,33 +116,29 @@ class Finder:
         """Return the passage and offset of the match one stands on, None without one."""
         if self.at < 0:
             return None
-        start, end = self._places[self.at]
-        index = bisect_right(self._starts, start) - 1
-        return index, self._shown(index, [(start, end)])[0][0]
+        index = bisect_right(self._starts, self._places[self.at]) - 1
+        return index, self._shown(index, self._places[self.at : self.at + 1])[0][0]
 
     def marks(self, index: int) -> list[Mark]:
         """Return the matches in a passage, by offsets into its text as shown."""
         known = self._marks.get(index)
         if known is None:
-            first = bisect_left(self._places, (self._starts[index], 0))
-            last = bisect_left(self._places, (self._starts[index + 1], 0))
+            first = bisect_left(self._places, self._starts[index])
+            last = bisect_left(self._places, self._starts[index + 1])
             spans = self._shown(index, self._places[first:last])
             known = [Mark(*span, number == self.at) for number, span in enumerate(spans, first)]
             self._marks[index] = known
         return known
 
-    def _shown(self, index: int, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return spans of the searched string as spans of a passage's text."""
+    def _shown(self, index: int, places: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the matches that begin at these places as spans of a passage's text."""
         origin, text = self._starts[index], self._texts[index]
-        if not places or text.isascii():
-            return [(start - origin, end - origin) for start, end in places]
-        offsets = [at for at, char in enumerate(text) for _ in _FOLDS[ord(char)]]
-        offsets.append(len(text))
-        return [
-            (offsets[start - origin], max(offsets[end - 1 - origin] + 1, offsets[start - origin]))
-            for start, end in places
-        ]
+        spans = [(start - origin, self._end(start) - origin) for start in places]
+        if not spans or text.isascii():
+            return spans
+        offsets = [at for at, character in enumerate(text) for _ in _FOLDS[ord(character)]]
+        return [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
 
-
-def _folded_offset(text: str, offset: int) -> int:
-    return len(fold(text[:offset]))
+    def _end(self, start: int) -> int:
+        match = self._pattern.match(self._thread, start)
+        return match.end() if match else start

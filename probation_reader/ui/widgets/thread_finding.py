@@ -20,6 +20,7 @@ class _Origin(NamedTuple):
     cursor: int
     top: int
     folded: frozenset[int]
+    offset: int
 
 
 class ThreadFinding:
@@ -57,10 +58,10 @@ class ThreadFinding:
         if view is None:
             return 0, 0
         if self._origin is None:
-            self._origin = _Origin(view.cursor, view.top, view.table.folded)
+            self._origin = _Origin(view.cursor, view.top, view.table.folded, view.first_shown())
         finder = self._search(view)
         finder.search(query)
-        finder.stand(max(0, self._origin.cursor))
+        finder.stand(max(0, self._origin.cursor), self._origin.offset)
         if finder.at >= 0:
             self.move(self._show_match)
         else:

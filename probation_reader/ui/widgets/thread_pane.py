@@ -116,6 +116,7 @@ class ThreadPane(
         self.view = view = ThreadView(thread, size.width, size.height, self._signs)
         view.mark(read, kept)
         self._reading = Reading(self._dwell)
+        self._unwatch()
         self.forget_find()
         self._begin = partial(view.begin, at, line=line, only_path=only_path)
         self._begin()
@@ -186,15 +187,19 @@ class ThreadPane(
         watched = view.cursor if view is not None and waiting else -1
         if watched == self._watched:
             return
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._unwatch()
         self._watched = watched
         if watched >= 0:
             if self._dwell > 0:
                 self._timer = self.set_timer(self._dwell, self._dwelt)
             else:
                 self._dwelt()
+
+    def _unwatch(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._watched = -1
 
     def _dwelt(self) -> None:
         self._watched = -1

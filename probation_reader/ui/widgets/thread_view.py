@@ -1,28 +1,22 @@
-"""What the thread pane shows: rows, cursor, folds, marks, and how they move.
+"""How an open thread moves in its pane: cursor, scrolling, folds, size.
 
 No screen is needed here: the pane is told what to do by the same methods that
-tests call. `top` is the row of the thread at the top of the pane. It may lie
-before the first row or so far down that the pane's end is empty: folding keeps
-the line under the cursor where it is and a resize the passage at the top, even
-near the ends; the next scroll takes up what was left empty.
+tests call. Folding keeps the line under the cursor where it is and a resize the
+passage at the top, even near the ends, where rows before or after the thread
+are then left empty; the next scroll takes them up.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.outline import Outline
-from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.painter import Painter
-from probation_reader.ui.render.pieces import EMPTY, HeadingRow, HeadRow, Mark, WordsRow
-from probation_reader.ui.render.texts import Texts
-from probation_reader.ui.rows import HEADING, RowTable
+from probation_reader.ui.rows import HEADING
+from probation_reader.ui.widgets.thread_scene import ThreadScene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Iterable
 
-    from probation_reader.model import Passage, Thread
-    from probation_reader.ui.render.pieces import Row
+    from probation_reader.model import Thread
     from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.rows import Place
 
@@ -30,123 +24,22 @@ if TYPE_CHECKING:
 _CONTEXT = 2
 
 
-class ThreadView:
-    """One open thread in a pane of a given size.
+class ThreadView(ThreadScene):
+    """One open thread in a pane of a given size, and its movements.
 
     Args:
         thread: the thread.
         width: the pane's width in cells.
         height: its height in rows.
         signs: the signs to use.
-
-    Attributes:
-        cursor: index of the current passage, `HEADING` in a thread without any.
-        top: the row at the top of the pane.
-        unread: one byte per passage, 1 while it is unread.
-        kept: indices of the bookmarked passages.
-        marks_in: gives the matches in a passage.
     """
 
     def __init__(self, thread: Thread, width: int, height: int, signs: Signs) -> None:
-        self.thread = thread
-        self.height = height
-        self.top = 0
-        self.cursor = 0 if thread.passages else HEADING
-        self.unread = bytearray(b"\x01" * len(thread.passages))
-        self.kept: frozenset[int] = frozenset()
-        self.marks_in: Callable[[int], list[Mark]] | None = None
-        self.texts = Texts(thread.passages)
-        self.outline = Outline(passage.depth for passage in thread.passages)
-        self._index = {passage.id: index for index, passage in enumerate(thread.passages)}
-        self._signs = signs
-        #: What a resize keeps at the top, as long as nothing else moves it:
-        #: the top row it was left at, the place and the offset in its text.
-        self._anchor: tuple[int | None, Place | None, int] = (None, None, 0)
-        self._lay_out(width)
-        self.table = RowTable(
-            self.outline, len(self.painter.heading), self.texts.heights(self.layout)
-        )
-
-    def _lay_out(self, width: int) -> None:
-        self.layout = Layout(width)
-        self.painter = Painter(self.thread, self.outline, self.texts, self.layout, self._signs)
-
-    # What is where
-
-    @property
-    def current(self) -> Passage | None:
-        """The passage under the cursor."""
-        return self.thread.passages[self.cursor] if self.cursor >= 0 else None
-
-    @property
-    def bottom(self) -> int:
-        """The row just past the last one in the pane."""
-        return self.top + self.height
-
-    @property
-    def lowest_top(self) -> int:
-        """The top row of a pane that shows the end of the thread."""
-        visible = self.table.visible
-        end = self.table.end_of(visible[-1]) + 1 if visible else self.table.height
-        return max(0, end - self.height)
-
-    def place(self, y: int) -> Place | None:
-        """Return what stands on a row of the thread, None past its ends."""
-        return self.table.row_at(y) if 0 <= y < self.table.height else None
-
-    def end_shown(self, index: int) -> bool:
-        """Return whether the last words of an open visible passage are in the pane."""
-        if index in self.table.folded or not self.table.is_visible(index):
-            return False
-        return self.top <= self.table.end_of(index) < self.bottom
-
-    def rows(self) -> list[Row]:
-        """Return what each row of the pane shows, from the top."""
-        return [self.row(y) for y in range(self.top, self.bottom)]
-
-    def row(self, y: int) -> Row:
-        """Return what a row of the thread shows."""
-        place = self.place(y)
-        if place is None:
-            return EMPTY
-        index, line = place
-        if index == HEADING:
-            return HeadingRow(line)
-        current = index == self.cursor
-        if line == 0:
-            return self._head(index, current=current)
-        if line > self.table.lines_of(index):
-            return self.painter.gap_after(index, self.table.step(index, 1))
-        marks = self._marks_on(index, line - 1)
-        return WordsRow(index, line - 1, current=current, marks=marks)
-
-    def _head(self, index: int, *, current: bool) -> HeadRow:
-        folded = index in self.table.folded
-        return HeadRow(
-            index,
-            current=current,
-            folded=folded,
-            unread=bool(self.unread[index]),
-            kept=index in self.kept,
-            below=self.unread.count(1, index + 1, self.outline.ends[index]) if folded else 0,
-        )
-
-    def _marks_on(self, index: int, number: int) -> tuple[Mark, ...]:
-        marks = self.marks_in(index) if self.marks_in else None
-        if not marks:
-            return ()
-        line = self.texts.lines(index, self.layout)[number]
-        return tuple(mark for mark in marks if mark.start < line.end and mark.end > line.start)
-
-    # Marks
-
-    def mark(self, read: Collection[str], kept: Collection[str]) -> None:
-        """Take what is read and what is bookmarked, by ids."""
-        passages = self.thread.passages
-        self.unread = bytearray(passage.id not in read for passage in passages)
-        self.kept = frozenset(i for i, passage in enumerate(passages) if passage.id in kept)
-
-    # Movement
+        super().__init__(thread, width, height, signs)
+        #: What the last resize kept at the top, the place and the offset in its
+        #: text, and how it left the pane: while that is so, the next keeps the same.
+        self._anchor: tuple[Place | None, int] = (None, 0)
+        self._left: tuple[int, frozenset[int]] | None = None
 
     def begin(self, at: str | None, *, line: int, only_path: bool) -> None:
         """Stand where a thread is opened.
@@ -159,7 +52,7 @@ class ThreadView:
         """
         if self.cursor < 0:
             return
-        index = self._index.get(at) if at else None
+        index = self._indices.get(at) if at else None
         if index is None:
             index = max(0, self.unread.find(1))
         self.cursor = self.top = 0
@@ -267,24 +160,17 @@ class ThreadView:
         self.height = height
         if width == self.layout.width:
             return
-        top, place, offset = self._anchor
-        if top != self.top:
+        if self._left != (self.top, self.table.folded):
             place = self.place(self.top)
-            offset = self._offset(place) if place else 0
-        self._lay_out(width)
+            self._anchor = (place, self.offset(place) if place else 0)
+        place, offset = self._anchor
+        self.lay_out(width)
         self.table.measure(len(self.painter.heading), self.texts.heights(self.layout))
         if place and place.nth == HEADING:
             self.top = min(place.line, self.table.heading - 1)
         elif place:
             self.top = self.table.y_of(place.nth) + self._line(place, offset)
-        self._anchor = (self.top, place, offset)
-
-    def _offset(self, place: Place) -> int:
-        """Return where in its passage's text a row begins."""
-        if place.nth == HEADING or place.line == 0:
-            return 0
-        lines = self.texts.lines(place.nth, self.layout)
-        return lines[min(place.line, len(lines)) - 1].start
+        self._left = (self.top, self.table.folded)
 
     def _line(self, old: Place, offset: int) -> int:
         """Return the row within a passage that holds what an old row began with."""

@@ -79,6 +79,20 @@ async def test_find_as_one_types(show: Show) -> None:
         assert "▌  needle 2" in opened.lines()
 
 
+async def test_find_begins_at_what_is_on_screen(show: Show) -> None:
+    async with show(make_thread([0], words=LONG), at="p.1", line=30) as opened:
+        assert opened.pane.find("line") == (60 + 30, 120)
+        assert opened.pane.top_line == 30
+
+
+def test_words_that_fold_to_nothing_find_nothing() -> None:
+    finder = Finder(["some text"])
+    finder.search_words(["\u0301", " "])
+    assert finder.state == (0, 0)
+    finder.search("\u0301")
+    assert finder.state == (0, 0)
+
+
 async def test_what_is_not_there_returns_to_where_find_began(show: Show) -> None:
     thread = make_thread([0, 0], words=lambda number: f"{LONG}\nneedle {number}")
     async with show(thread, at="p.1", line=5) as opened:

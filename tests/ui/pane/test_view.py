@@ -121,6 +121,20 @@ def test_a_resize_keeps_the_passage_at_the_top(walk: Walk, width: int, height: i
     assert len(view.rows()) == height
 
 
+@given(walks(), st.lists(st.sampled_from(MOVES) | st.integers(20, 120), max_size=12))
+def test_movements_and_resizes_in_any_order(walk: Walk, deeds: list[moves.Move | int]) -> None:
+    view = walk.view
+    for deed in deeds:
+        place = view.place(view.top)
+        if isinstance(deed, int):
+            view.resize(deed, view.height)
+            after = view.place(view.top)
+            assert (after and after.nth) == (place and place.nth)
+        else:
+            deed(view)
+        assert view.table.is_visible(view.cursor)
+
+
 @given(walks(), st.lists(st.integers(20, 120), min_size=1, max_size=6))
 def test_resizing_there_and_back_keeps_the_very_row(walk: Walk, widths: list[int]) -> None:
     view = walk.view
