@@ -107,13 +107,22 @@ class Searching:
             self._show(results)
 
     def _search(self, question: Question) -> Results:
+        """Answer a question; runs in a thread.
+
+        A word that is not finished means little as it stands: then a pause in
+        typing keeps the newest passages with words that begin so.
+        """
         search = self._workspace.index.search
-        limit = FEW if question.typing else MANY
-        results = search(question.query, limit=limit, typing=question.typing)
+        results = search(question.query, limit=FEW, typing=True)
+        typing = question.typing
+        if not typing:
+            best = search(question.query, limit=MANY)
+            typing = 2 * best.total < results.total
+            results = replace(results, notes=best.notes) if typing else best
         if question.within is None:
             return results
         within = question.within.post.id
-        found = search(question.query, limit=MANY, typing=question.typing, within=within).hits
+        found = search(question.query, limit=MANY, typing=typing, within=within).hits
         order = {passage.id: place for place, passage in enumerate(question.within.passages)}
         inside = sorted(found, key=lambda hit: order.get(hit.id, len(order)))
         outside = [hit for hit in results.hits if hit.post_id != within]

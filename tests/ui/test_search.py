@@ -234,6 +234,16 @@ async def test_the_best_hits_replace_the_newest_only_while_the_cursor_rests(
         assert reader.searching._generation == asked
 
 
+async def test_a_pause_within_a_word_keeps_what_begins_so(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caselo")
+        before = [found.id for found in reader.hits.hits]
+        assert before
+        reader.searching.ask_best()
+        await settled(pilot)
+        assert [found.id for found in reader.hits.hits] == before
+
+
 async def test_the_search_can_be_opened_from_the_posts_and_returns_there(
     workspace: Workspace,
 ) -> None:
