@@ -47,11 +47,11 @@ class _Mark(NamedTuple):
 
 def recognises(source: Source) -> bool:
     """Return whether a line holds a top-level marker that is glued or stands alone."""
-    used = words.deletes_in(source.text)
+    replies = words.replies_in(source.text)
     return any(
         mark.top
-        for line in source.lines
-        if any(word in line for word in used)
+        for line in (source.lines if replies else ())
+        if any(word in line for word in replies)
         for mark in (words.glued_front(line), words.glued_back(line))
         if mark
     )

@@ -188,6 +188,7 @@ LABEL_LINES: Final = tuple(
     for pattern in words.label
 )
 
+_REPLY_WORDS: Final = tuple(sorted(_all("reply")))
 _DELETE_WORDS: Final = tuple(sorted(_all("delete")))
 
 #: What may follow a delete word only in another word or in a sentence.
@@ -240,6 +241,11 @@ def glued_back(line: str) -> Glued | None:
 def holds_glued(text: str) -> bool:
     """Return whether a top-level marker is glued to some of a text."""
     return _TOP_GLUED.search(text) is not None
+
+
+def replies_in(text: str) -> list[str]:
+    """Return the reply words that a text holds anywhere."""
+    return [word for word in _REPLY_WORDS if word in text]
 
 
 def deletes_in(text: str) -> list[str]:
