@@ -58,8 +58,10 @@ def _facts(post: Post, comments: int) -> list[str]:
         facts.append("by " + one_line(post.author))
     if post.announced is not None and post.announced > comments:
         facts.append(f"{comments:,} of {count(post.announced, 'comment')}")
+    elif comments or post.announced is not None:
+        facts.append(count(comments, "comment"))
     else:
-        facts.append(count(comments, "comment") if comments else "no comments")
+        facts.append("no comments captured")
     if post.labels:
         facts.append(", ".join(map(one_line, post.labels)))
     if post.title_made_up:

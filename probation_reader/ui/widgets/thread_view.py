@@ -156,8 +156,11 @@ class ThreadView(ThreadScene):
     # Size
 
     def resize(self, width: int, height: int) -> None:
-        """Take the pane's new size; the words at its top stay at its top."""
-        self.height = height
+        """Take the pane's new size; the words at its top stay at its top.
+
+        Rows left empty above the thread are taken up.
+        """
+        self.height, self.top = height, max(0, self.top)
         if width == self.layout.width:
             return
         if self._left != (self.top, self.table.folded):

@@ -114,7 +114,7 @@ def test_folding_and_unfolding_shows_the_same_rows(walk: Walk) -> None:
 @given(walks(), st.integers(20, 120), st.integers(1, 50))
 def test_a_resize_keeps_the_passage_at_the_top(walk: Walk, width: int, height: int) -> None:
     view = walk.view
-    place = view.place(view.top)
+    place = view.place(max(0, view.top))
     view.resize(width, height)
     after = view.place(view.top)
     assert (after and after.nth) == (place and place.nth)
@@ -125,7 +125,7 @@ def test_a_resize_keeps_the_passage_at_the_top(walk: Walk, width: int, height: i
 def test_movements_and_resizes_in_any_order(walk: Walk, deeds: list[moves.Move | int]) -> None:
     view = walk.view
     for deed in deeds:
-        place = view.place(view.top)
+        place = view.place(max(0, view.top))
         if isinstance(deed, int):
             view.resize(deed, view.height)
             after = view.place(view.top)
@@ -138,7 +138,7 @@ def test_movements_and_resizes_in_any_order(walk: Walk, deeds: list[moves.Move |
 @given(walks(), st.lists(st.integers(20, 120), min_size=1, max_size=6))
 def test_resizing_there_and_back_keeps_the_very_row(walk: Walk, widths: list[int]) -> None:
     view = walk.view
-    place, width = view.place(view.top), view.layout.width
+    place, width = view.place(max(0, view.top)), view.layout.width
     assume(place is None or place.nth != HEADING)
     assume(place is None or place.line <= view.table.lines_of(place.nth))
     for other in [*widths, width]:

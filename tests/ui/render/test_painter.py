@@ -134,11 +134,20 @@ def test_rows_of_different_kinds_are_never_equal() -> None:
 @pytest.mark.parametrize(
     ("post", "said"),
     [
-        (Post("p", "T"), "no date · no comments"),
+        (Post("p", "T"), "no date · no comments captured"),
+        (Post("p", "T", announced=0), "no date · 0 comments"),
         (Post("p", "T", announced=1), "no date · 0 of 1 comment"),
         (
-            Post("p", "T", title_made_up=True, published=NINE, author="Ed", labels=("YOT",)),
-            "Sat 27 Apr 2024 09:05 · by Ed · no comments · YOT · title made from its first words",
+            Post(
+                "p",
+                "T",
+                title_made_up=True,
+                published=NINE,
+                author="Ed",
+                labels=("YOT",),
+                announced=0,
+            ),
+            "Sat 27 Apr 2024 09:05 · by Ed · 0 comments · YOT · title made from its first words",
         ),
     ],
 )
