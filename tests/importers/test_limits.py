@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from types import ModuleType
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_chain_of_10_000_replies(generate: ModuleType, read: Read) -> None:
 
     assert [c.depth for c in comments] == list(range(10_000))
     assert [c.text for c in comments] == [item.text for item in said]
-    assert all(c.parent == above.id for above, c in itertools.pairwise(comments))
+    assert all(c.parent == above.id for above, c in pairwise(comments))
 
 
 def test_a_chain_costs_what_its_indentation_costs(generate: ModuleType, read: Read) -> None:
