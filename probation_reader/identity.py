@@ -9,10 +9,12 @@ Ids are hexadecimal digests: ``POST`` or ``POST.PASSAGE``.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from hashlib import blake2b
 
 _POST_BYTES = 6
 _PASSAGE_BYTES = 5
@@ -114,8 +116,13 @@ class PassageIds:
         return f"{made}-{self._seen[made]}"
 
 
-def _digest(data: bytes, size: int, key: bytes = b"") -> str:
+@cache
+def _hashing() -> type[blake2b]:
     # Ids are made while importing only; every other start is spared the loading.
     from hashlib import blake2b  # noqa: PLC0415
 
-    return blake2b(data, digest_size=size, key=key).hexdigest()
+    return blake2b
+
+
+def _digest(data: bytes, size: int, key: bytes = b"") -> str:
+    return _hashing()(data, digest_size=size, key=key).hexdigest()
