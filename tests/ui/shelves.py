@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from probation_reader import paths
 from probation_reader.identity import PassageIds, post_id, post_keys
@@ -24,6 +24,29 @@ if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
 
 _SPAN = SourceSpan("page.txt", 1, 1)
+Made = TypeVar("Made", Section, Comment)
+
+
+def _passage(
+    kind: type[Made],
+    made: str,
+    number: str,
+    text: str,
+    *,
+    parent: str | None = None,
+    depth: int = 0,
+) -> Made:
+    return kind(
+        id=made,
+        parent=parent,
+        depth=depth,
+        number=number,
+        author=None,
+        signed=False,
+        published=None,
+        text=text,
+        source=_SPAN,
+    )
 
 
 def make_thread(
@@ -37,7 +60,7 @@ def make_thread(
     """Return a thread; replies are (depth, text) in reading order."""
     post = post_id(post_keys(None, title, published, body))
     ids = PassageIds(post)
-    section = Section(ids.section(body), None, 0, "§1", None, False, None, body, _SPAN)
+    section = _passage(Section, ids.section(body), "§1", body)
     passages: list[Passage] = [section]
     path: list[str] = []
     for number, (depth, text) in zip(numbers([d for d, _ in replies]), replies, strict=True):
@@ -45,7 +68,7 @@ def make_thread(
         parent = path[-1] if path else None
         made = ids.comment(parent, text)
         path.append(made)
-        passages.append(Comment(made, parent, depth, number, None, False, None, text, _SPAN))
+        passages.append(_passage(Comment, made, number, text, parent=parent, depth=depth))
     return Thread(Post(post, title, published=published, labels=labels), tuple(passages))
 
 
@@ -90,10 +113,15 @@ async def settled(pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def opened(
-    workspace: Workspace, size: tuple[int, int] = (80, 24), *, dwell: float = 3600.0, **options: Any
+    workspace: Workspace,
+    size: tuple[int, int] = (80, 24),
+    *,
+    open_id: str | None = None,
+    sample: Path | None = None,
+    dwell: float = 3600.0,
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
     """Run the reader on a screen of this size; by default only moving on marks read."""
-    app = ReaderApp(workspace, **options)
+    app = ReaderApp(workspace, open_id=open_id, sample=sample)
     app.reader.pane._dwell = dwell
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
