@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,14 @@ def test_the_tables_are_in_order() -> None:
     names = [layout.name for layout in LAYOUTS]
     assert names == ["numbered", "glued", "listing", "single", "bare"]
     assert VERSION >= 1
+
+
+def test_the_garbage_collector_is_left_as_it_was(read: Read) -> None:
+    assert gc.isenabled()
+    read(HEAD)
+    with pytest.raises(ImportFailure):
+        read(HEAD + "2 comments:\n\nOne\n\nTwo\n")
+    assert gc.isenabled()
 
 
 def test_a_bullet_left_of_its_comment_keeps_its_words(read: Read, whole: Whole) -> None:
