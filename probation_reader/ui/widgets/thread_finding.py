@@ -19,6 +19,7 @@ class _Origin(NamedTuple):
 
     cursor: int
     top: int
+    width: int
     folded: frozenset[int]
     offset: int
 
@@ -58,7 +59,13 @@ class ThreadFinding:
         if view is None:
             return 0, 0
         if self._origin is None:
-            self._origin = _Origin(view.cursor, view.top, view.table.folded, view.first_shown())
+            self._origin = _Origin(
+                cursor=view.cursor,
+                top=view.top,
+                width=view.layout.width,
+                folded=view.table.folded,
+                offset=view.first_shown(),
+            )
         finder = self._search(view)
         finder.search(query)
         finder.stand(max(0, self._origin.cursor), self._origin.offset)
@@ -128,7 +135,12 @@ class ThreadFinding:
         return True
 
     def _return(self, view: ThreadView) -> bool:
-        if self._origin is not None and view.cursor >= 0:
-            view.table.fold(self._origin.folded)
-            view.cursor, view.top = self._origin.cursor, self._origin.top
+        origin = self._origin
+        if origin is not None and view.cursor >= 0:
+            view.table.fold(origin.folded)
+            view.cursor = origin.cursor
+            if origin.width == view.layout.width:
+                view.top = origin.top
+            else:  # rows are others now
+                view.show()
         return True

@@ -44,10 +44,11 @@ def _is_taller(view: ThreadView) -> bool:
 
 
 def next_passage(view: ThreadView) -> bool:
-    """Go to the next passage; first through one that is taller than the pane."""
-    if _is_taller(view) and (rest := _rest(view)) > 0:
+    """Go to the next passage; first through one that is taller than the pane, or the last."""
+    after = view.table.step(view.cursor, 1)
+    if (after is None or _is_taller(view)) and (rest := _rest(view)) > 0:
         return view.scroll(min(rest, _page(view)))
-    return _go(view, view.table.step(view.cursor, 1))
+    return _go(view, after)
 
 
 def previous_passage(view: ThreadView) -> bool:

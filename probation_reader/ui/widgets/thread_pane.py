@@ -118,13 +118,17 @@ class ThreadPane(
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
-        self._begin = partial(view.begin, at, line=line, only_path=only_path)
+        self._begin = partial(self._stand, at, line=line, only_path=only_path, words=words)
         self._begin()
-        if words:
-            self.find_words(words)
         self.repaint()
         self._settle()
         self._tell()
+
+    def _stand(self, at: str | None, *, line: int, only_path: bool, words: Sequence[str]) -> None:
+        if self.view is not None:
+            self.view.begin(at, line=line, only_path=only_path)
+        if words:
+            self.find_words(words)
 
     def close_thread(self) -> None:
         """Show no thread."""

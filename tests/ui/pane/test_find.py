@@ -119,6 +119,15 @@ async def test_leaving_find_returns_or_stays(restore: bool, show: Show) -> None:
         assert opened.pane.current.number == ("§1" if restore else "1.1")
 
 
+async def test_find_returns_to_its_passage_after_a_resize(show: Show) -> None:
+    thread = make_thread([0, 0], words=lambda number: f"{'word ' * 300}\nneedle {number}")
+    async with show(thread, at="p.1", dwell=1000) as opened:
+        opened.pane.find("needle 2")
+        await opened.pilot.resize_terminal(40, 20)
+        opened.pane.find_clear(restore=True)
+        assert opened.lines()[0].startswith("▌▾ 1 ")
+
+
 async def test_matches_are_marked_without_colour(show: Show) -> None:
     async with show(make_thread([0], words="one needle, two needles")) as opened:
         opened.pane.find("needle")

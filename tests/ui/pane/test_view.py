@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from probation_reader.model import Post, Thread
@@ -80,6 +80,7 @@ def head_row(view: ThreadView) -> int:
     return view.table.y_of(view.cursor) - view.top
 
 
+@settings(deadline=None)
 @given(walks())
 def test_the_cursor_is_always_on_a_visible_passage_in_the_pane(walk: Walk) -> None:
     # In a pane smaller than the post's heading the first passage is below it.
@@ -90,6 +91,7 @@ def test_the_cursor_is_always_on_a_visible_passage_in_the_pane(walk: Walk) -> No
     assert len(view.rows()) == view.height
 
 
+@settings(deadline=None)
 @given(walks(), st.sampled_from(FOLDS))
 def test_folding_keeps_the_line_under_the_cursor(walk: Walk, fold: moves.Move) -> None:
     view = walk.view
@@ -101,6 +103,7 @@ def test_folding_keeps_the_line_under_the_cursor(walk: Walk, fold: moves.Move) -
         assert head_row(view) == (0 if on_row < 0 else view.height - 1)
 
 
+@settings(deadline=None)
 @given(walks())
 def test_folding_and_unfolding_shows_the_same_rows(walk: Walk) -> None:
     view = walk.view
@@ -111,6 +114,7 @@ def test_folding_and_unfolding_shows_the_same_rows(walk: Walk) -> None:
     assert view.rows() == before
 
 
+@settings(deadline=None)
 @given(walks(), st.integers(20, 120), st.integers(1, 50))
 def test_a_resize_keeps_the_passage_at_the_top(walk: Walk, width: int, height: int) -> None:
     view = walk.view
@@ -121,6 +125,7 @@ def test_a_resize_keeps_the_passage_at_the_top(walk: Walk, width: int, height: i
     assert len(view.rows()) == height
 
 
+@settings(deadline=None)
 @given(walks(), st.lists(st.sampled_from(MOVES) | st.integers(20, 120), max_size=12))
 def test_movements_and_resizes_in_any_order(walk: Walk, deeds: list[moves.Move | int]) -> None:
     view = walk.view
@@ -135,6 +140,7 @@ def test_movements_and_resizes_in_any_order(walk: Walk, deeds: list[moves.Move |
         assert view.table.is_visible(view.cursor)
 
 
+@settings(deadline=None)
 @given(walks(), st.lists(st.integers(20, 120), min_size=1, max_size=6))
 def test_resizing_there_and_back_keeps_the_very_row(walk: Walk, widths: list[int]) -> None:
     view = walk.view
@@ -146,6 +152,7 @@ def test_resizing_there_and_back_keeps_the_very_row(walk: Walk, widths: list[int
     assert view.place(view.top) == place
 
 
+@settings(deadline=None)
 @given(walks(), st.sampled_from(MOVES))
 def test_a_movement_that_leads_nowhere_moves_nothing(walk: Walk, move: moves.Move) -> None:
     view = walk.view
@@ -154,6 +161,7 @@ def test_a_movement_that_leads_nowhere_moves_nothing(walk: Walk, move: moves.Mov
         assert (view.cursor, view.top, view.table.folded) == before
 
 
+@settings(deadline=None)
 @given(walks(), st.integers(-60, 60))
 def test_scrolling_stays_within_the_thread(walk: Walk, by: int) -> None:
     view = walk.view
@@ -162,6 +170,7 @@ def test_scrolling_stays_within_the_thread(walk: Walk, by: int) -> None:
     assert low <= view.top <= high
 
 
+@settings(deadline=None)
 @given(walks())
 def test_a_next_unread_passage_is_opened_along_its_own_path_only(walk: Walk) -> None:
     view = walk.view
@@ -200,6 +209,18 @@ def test_next_goes_through_a_passage_taller_than_the_pane() -> None:
         moves.next_passage(view)
     assert tops == [0, 18, 34]  # the heading, the head and 50 lines end in row 53
     assert view.row(view.top) == HeadRow(1, current=True, unread=True)
+
+
+def test_the_end_of_the_last_passage_is_shown_before_the_thread_is_left() -> None:
+    view = view_of(0, words="\n".join(map(str, range(10))), height=20)
+    moves.bottom(view)
+    for _ in range(6):
+        moves.line_up(view)
+    assert view.cursor == 1
+    assert not view.end_shown(1)
+    assert moves.next_passage(view)
+    assert view.end_shown(1)
+    assert not moves.next_passage(view)
 
 
 def test_space_shows_the_rest_before_it_goes_on_to_the_next_unread() -> None:
