@@ -10,6 +10,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from probation_reader.model import Post, Thread
 from probation_reader.ui.messages import CursorMoved, PassagesRead
 from probation_reader.ui.render.signs import ASCII
+from tests.ui.pane.conftest import PaneApp, WatchedPane
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -208,3 +209,16 @@ async def test_the_terminal_cursor_is_on_the_current_passage(show: Show) -> None
     async with show(make_thread([0, 0])) as opened:
         await opened.do("next_passage")
         assert opened.app.cursor_position == (0, 6)
+
+
+async def test_a_thread_may_be_opened_before_the_pane_has_a_size() -> None:
+    class Early(PaneApp):
+        def on_mount(self) -> None:
+            thread = make_thread([0, 1, 0], words=lambda number: f"{LONG}\nneedle {number}")
+            self.pane.open(thread, read=(), kept=(), at="p.1.1", only_path=True, words=["needle"])
+
+    app = Early(WatchedPane())
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.pause()
+        lines = [app.pane.render_line(y).text.rstrip() for y in range(10)]
+        assert "▌│   needle 1.1" in lines
