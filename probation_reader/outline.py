@@ -109,7 +109,7 @@ def numbers(depths: Sequence[int], *, prefix: str = "") -> list[str]:
     """
     counters: list[int] = []
     above: list[str] = []
-    result = []
+    result: list[str] = []
     for depth in depths:
         if depth < len(counters):
             del counters[depth + 1 :], above[depth + 1 :]

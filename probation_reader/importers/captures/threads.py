@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from probation_reader.identity import PassageIds, post_id, post_keys
 from probation_reader.importers.captures.post import Heading, made_up_title
 from probation_reader.importers.signatures import signature
-from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
+from probation_reader.model import Comment, Post, Section, SourceSpan, Thread
 from probation_reader.outline import numbers
 
 if TYPE_CHECKING:
@@ -72,54 +72,7 @@ def _comments(name: str, ids: PassageIds, pieces: Sequence[Piece]) -> list[Comme
         parent = above[-1] if above else None
         own = ids.comment(parent, text)
         above.append(own)
-        made.append(_comment(own, parent, depth, number, text, _span(name, first, last)))
-    return made
-
-
-class _Draft(Passage):
-    """A comment while it is being filled in.
-
-    A frozen dataclass fills itself through a function call per field, which for
-    hundreds of thousands of comments is a tenth of all the work of an import.
-    """
-
-    __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
-
-
-class _SpanDraft:
-    """A source span while it is being filled in."""
-
-    __slots__ = SourceSpan.__slots__
-
-
-def _comment(  # noqa: PLR0917 - the order of the model; called for every comment
-    own: str, parent: str | None, depth: int, number: str, text: str, source: SourceSpan
-) -> Comment:
-    """Return an ordinary frozen comment, filled in as a draft."""
-    draft: Any = object.__new__(_Draft)
-    draft.id = own
-    draft.parent = parent
-    draft.depth = depth
-    draft.number = number
-    draft.author = author = signature(text)
-    draft.signed = author is not None
-    draft.published = None
-    draft.text = text
-    draft.source = source
-    draft.spans = ()
-    draft.gone = None
-    draft.__class__ = Comment
-    made: Comment = draft
-    return made
-
-
-def _span(file: str, first_line: int, last_line: int) -> SourceSpan:
-    draft: Any = _SpanDraft()
-    draft.file = file
-    draft.first_line = first_line
-    draft.last_line = last_line
-    draft.__class__ = SourceSpan
-    made: SourceSpan = draft
+        author = signature(text)
+        signed, source = author is not None, SourceSpan(name, first, last)
+        made.append(Comment(own, parent, depth, number, author, signed, None, text, source))
     return made

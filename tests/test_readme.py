@@ -1,0 +1,42 @@
+"""The README says what is so: its keys, its commands, its picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from probation_reader.cli.commands import program
+from probation_reader.ui.keys import as_table
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_keys_is_the_registry() -> None:
+    shown = README.split("<!-- keys -->\n")[1].split("<!-- end of keys -->")[0]
+    assert shown.strip() == as_table().strip()
+
+
+def test_every_command_is_named_and_every_command_named_exists() -> None:
+    table = README.split("## At the command line")[1].split("\n## ")[0]
+    cells = [row.split(" | ")[0] for row in table.splitlines() if row.startswith("| `")]
+    named = {word.split()[0] for cell in cells for word in re.findall(r"`([a-z].*?)`", cell)}
+    named.discard("probation-reader")
+    help_text = CliRunner().invoke(program, ["--help"]).output
+    existing = set(re.findall(r"^  ([a-z]+)  ", help_text.split("Commands:")[1], re.MULTILINE))
+    assert named == existing
+
+
+def test_what_it_shows_and_links_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert "tests/ui/picture.svg" in links
+    assert all((ROOT / link).exists() for link in links if "://" not in link)
+
+
+def test_the_first_command_reads_and_the_second_tests() -> None:
+    first, second = re.findall(r"```sh\n(.+?)\n```", README, re.DOTALL)[:2]
+    assert "\n" not in first + second
+    assert first.endswith(".venv/bin/probation-reader")
+    assert ".venv/bin/pytest" in second
