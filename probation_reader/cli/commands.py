@@ -56,6 +56,20 @@ class Table(click.Group):
         command: click.Command = getattr(file, f"{cmd_name}_command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; of one that is not there, name the nearest."""
+        typed = args[0]
+        if self.get_command(ctx, typed) is None and not typed.startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+            near = get_close_matches(typed, self.list_commands(ctx), n=1)
+            if near:
+                message = f"No such command '{typed}', perhaps '{near[0]}'"
+                raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(
     PROGRAM,

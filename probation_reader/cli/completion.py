@@ -59,19 +59,17 @@ def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    r"""Print the completion script for a shell.
+    """Print the completion script for a shell.
 
-    It completes commands, options and ids.
-
-    To have it in every new shell:
+    It completes commands, options and ids. To have it in every new shell:
 
     \b
-      bash  echo 'eval "$(probation-reader completion bash)"' >> ~/.bashrc
-      zsh   echo 'eval "$(probation-reader completion zsh)"' >> ~/.zshrc
-            (below the line that runs compinit)
-      fish  probation-reader completion fish \
-              > ~/.config/fish/completions/probation-reader.fish
-    """
+    bash  echo 'eval "$(probation-reader completion bash)"' >> ~/.bashrc
+    zsh   echo 'eval "$(probation-reader completion zsh)"' >> ~/.zshrc
+          (below the line that runs compinit)
+    fish  probation-reader completion fish \\
+            > ~/.config/fish/completions/probation-reader.fish
+    """  # noqa: D301 - the \b is the character itself: it tells click to keep the lines
     from click.shell_completion import get_completion_class  # noqa: PLC0415 - only here
 
     completer = get_completion_class(shell)

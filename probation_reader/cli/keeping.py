@@ -11,7 +11,7 @@ from probation_reader.cli.citations import as_markdown, citation, looked_up
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import EMPTY, Session, as_json, pass_session, post_of
+from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
 
 if TYPE_CHECKING:
@@ -21,32 +21,42 @@ if TYPE_CHECKING:
 @click.command("bookmark")
 @click.argument("named", metavar="ID", shell_complete=complete_id)
 @click.option("--note", help="What you want to say about it.")
-@click.option("--tag", "tags", multiple=True, help="A word to find it by; may be repeated.")
+@click.option("--tag", "tags", multiple=True, help="Add a word to find it by; may be repeated.")
+@click.option("--untag", "untags", multiple=True, help="Take such a word off; may be repeated.")
 @click.option("--remove", is_flag=True, help="Take the bookmark away.")
 @pass_session
 def bookmark_command(
-    session: Session, named: str, note: str | None, tags: tuple[str, ...], *, remove: bool
+    session: Session,
+    named: str,
+    note: str | None,
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    *,
+    remove: bool,
 ) -> None:
     """Keep a passage with its words.
 
     Of a post, its first passage is kept.
 
-    On a bookmark that is there already, --note and --tag replace what it has.
+    On a bookmark that is there already, --note replaces its note ('' takes it
+    away) and --tag adds to its tags.
     """
     if remove:
-        _remove(session, named, edits=note is not None or bool(tags))
+        _remove(session, named, edits=note is not None or bool(tags + untags))
         return
-    found = session.resolve(named)
-    passage = session.passage_of(found)
+    passage = session.passage_of(session.resolve(named))
     record = session.workspace.record
-    held = passage.id in record.bookmarked_in(post_of(found))
-    record.bookmark(passage.id, None if held else passage.text, note, tags or None)
+    held = next((kept for kept in record.bookmarks() if kept.id == passage.id), None)
+    known = held.tags if held else ()
+    wanted = [tag for tag in dict.fromkeys(known + tags) if tag not in untags]
+    quote = None if held else passage.text
+    record.bookmark(passage.id, quote, note, wanted if tags or untags else None)
     output.say(f"Bookmarked {passage.id}.")
 
 
 def _remove(session: Session, named: str, *, edits: bool) -> None:
     if edits:
-        message = "--remove goes with neither --note nor --tag"
+        message = "--remove goes with no other option"
         raise click.UsageError(message)
     record = session.workspace.record
     # A bookmark outlives its passage, so the record is asked before the library.

@@ -135,6 +135,27 @@ def width() -> int:
     return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
+def rows(text: str, *, hanging: int, error: bool = False) -> list[str]:
+    """Return a sentence as the rows of a terminal; anywhere else it stays one line.
+
+    Args:
+        text: the sentence.
+        hanging: how far the second row and those below are indented, in cells.
+        error: True for what goes to standard error.
+    """
+    if not _is_terminal(sys.stderr if error else sys.stdout):
+        return [text]
+    import textwrap  # noqa: PLC0415 - only for text that is wrapped
+
+    return textwrap.wrap(
+        safe_line(text),
+        width(),
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show how far long work has come, on standard error if that is a terminal.

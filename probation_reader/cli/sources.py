@@ -89,24 +89,51 @@ def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: boo
         output.emit(shapes.imported(reports))
         return
     for report in reports:
-        _print_report(report)
-    refused = sum(report.error is not None for report in reports)
-    posts, comments = shapes.totals(reports).values()
-    said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
-    refusals = f"; {refused:,} refused" if refused else ""
-    output.say(bold(said + refusals), dim("  (nothing was kept: --dry-run)") if dry_run else "")
+        if report.error is None and not _is_unchanged(report):
+            _print_report(report)
+    _print_refusals(reports)
+    dry = dim("  (nothing was kept: --dry-run)") if dry_run else ""
+    output.say(bold(summary(reports)), dry)
 
 
 def _print_report(report: FileReport) -> None:
-    path = str(report.path)
-    if report.error is not None:
-        complain(report.error)
-        return
     facts = [str(report.layout), count(report.posts, "post"), captured(report), changes(report)]
-    output.say(bold(path), ": " + ", ".join(facts))
+    output.say(bold(report.path), ": " + ", ".join(facts))
     for note in report.notes:
-        where = f"{path}:{note.line}" if note.line else path
-        output.say(dim(f"  {where}: {note.message}"))
+        if note.message not in facts:
+            place = f"line {note.line}: " if note.line else ""
+            for row in output.rows(f"  {place}{note.message}", hanging=4):
+                output.say(dim(row))
+
+
+def _print_refusals(reports: Sequence[FileReport]) -> None:
+    """Say what was refused and why, a reason that returns only once in full."""
+    reasons: set[str] = set()
+    for report in reports:
+        if report.error is None:
+            continue
+        line, _, reason = report.error.removeprefix(report.path).partition(": ")
+        said = f"{reason.partition(';')[0]}, as above" if reason in reasons else reason
+        reasons.add(reason)
+        for row in output.rows(f"Refused {report.path}{line}: {said}.", hanging=4, error=True):
+            output.tell(row)
+
+
+def _is_unchanged(report: FileReport) -> bool:
+    return not (report.error or report.added or report.new or report.changed or report.gone)
+
+
+def summary(reports: Sequence[FileReport]) -> str:
+    """Return what all files brought, in one line."""
+    if not reports:
+        return "There is no file to import."
+    posts, comments = shapes.totals(reports).values()
+    said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
+    ends = {
+        "already here, unchanged": sum(map(_is_unchanged, reports)),
+        "refused": sum(report.error is not None for report in reports),
+    }
+    return "; ".join([said, *(f"{number:,} {end}" for end, number in ends.items() if number)])
 
 
 def captured(report: FileReport) -> str:
@@ -117,12 +144,11 @@ def captured(report: FileReport) -> str:
 
 
 def changes(report: FileReport) -> str:
-    """Return what is different in the library now."""
+    """Return what is different in the library now, of a file that changed it."""
+    said = [f"{count(report.added, 'new post')}"] if 0 < report.added < report.posts else []
     moved = (report.new, "new"), (report.changed, "changed"), (report.gone, "gone")
-    said = [f"{number:,} {what}" for number, what in moved if number]
-    if said:
-        return ", ".join(said)
-    return "new" if report.added else "already here, unchanged"
+    said += [f"{number:,} {what}" for number, what in moved if number]
+    return ", ".join(said or ["new"])
 
 
 @click.command("sample")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: A prefix of fewer characters is taken for a slip.
 _SHORTEST = 4
 _SHOWN = 5
-_LIST = "`probation-reader list --json` shows the ids of all posts"
+_LIST = "'probation-reader list' shows the ids of all posts"
 
 
 def resolve(connection: sqlite3.Connection, text: str) -> str:
@@ -80,7 +80,14 @@ def _named(connection: sqlite3.Connection, id_: str) -> str:
 
 
 def _near(connection: sqlite3.Connection, text: str) -> str:
-    """Return advice that names the ids which begin most alike."""
+    """Return advice that names the posts called so, else the ids which begin most alike."""
+    titled = connection.execute(
+        "SELECT id FROM post WHERE instr(lower(title), ?) ORDER BY published DESC LIMIT ?",
+        (to_db(text), _SHOWN),
+    ).fetchall()
+    if titled:
+        shown = ", ".join(_named(connection, id_) for (id_,) in titled)
+        return f"Titled so: {shown}; an id is wanted"
     for length in range(len(text) - 1, 1, -1):
         table = "passage" if "." in text[:length] else "post"
         ids = _beginning(connection, table, text[:length])

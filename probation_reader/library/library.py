@@ -210,7 +210,7 @@ class Library:
         found = self.passages([id_])
         if not found:
             message = f"the library has no passage {id_}"
-            raise UnknownIdError(message, advice="`probation-reader show POST` shows its passages")
+            raise UnknownIdError(message, advice="'probation-reader show --json POST' shows the ids of its passages")
         return found[0][1]
 
     def versions(self, passage_id: str) -> list[Version]:

@@ -125,7 +125,7 @@ def key_of(connection: sqlite3.Connection, post_id: str) -> int:
     row = connection.execute("SELECT key FROM post WHERE id = ?", (to_db(post_id),)).fetchone()
     if row is None:
         message = f"the library has no post {post_id}"
-        raise UnknownIdError(message, advice="`probation-reader list --json` shows the ids")
+        raise UnknownIdError(message, advice="'probation-reader list' shows the ids")
     return int(row[0])
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _PRIVATE = 0o700
 _CHUNK = 1 << 20
 _PREFIX = "b"
-_ADVICE = "Make room, or look who may write there, and run `probation-reader reindex`"
+_ADVICE = "Make room, or look who may write there, and run 'probation-reader reindex'"
 
 #: What an index must have been written by to be read.
 VERSION = f"{FORMAT} whoosh {'.'.join(map(str, door.whoosh_version))}"

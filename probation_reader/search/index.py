@@ -183,7 +183,7 @@ class Index:
             self._folder.discard()
             message = "the search index is damaged"
             where = str(self._folder.path)
-            advice = "Run `probation-reader reindex`"
+            advice = "Run 'probation-reader reindex'"
             raise SearchError(message, where=where, advice=advice) from error
 
     # -- hits

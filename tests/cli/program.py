@@ -91,6 +91,17 @@ class Home:
         The keys are typed once ``after`` is on the screen.
         """
         command = self.command(*arguments)
+        return self._in_terminal(command, keys, after, size, environment)
+
+    def in_terminal_of(
+        self, line: str, *, size: str = "80x24", **environment: str
+    ) -> tuple[int, str]:
+        """Run a line of shell as `in_terminal` runs the program."""
+        return self._in_terminal(["bash", "-c", line], "", "", size, environment)
+
+    def _in_terminal(
+        self, command: list[str], keys: str, after: str, size: str, environment: dict[str, str]
+    ) -> tuple[int, str]:
         child, terminal = pty.fork()
         if child == 0:
             os.execvpe(command[0], command, self.environment(**environment))  # noqa: S606

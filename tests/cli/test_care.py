@@ -92,6 +92,15 @@ def test_completion_scripts_are_printed(home: Home, shell: str) -> None:
         subprocess.run([path, "-n"], input=script, text=True, check=True)
 
 
+def test_completion_says_how_to_have_it_line_by_line(home: Home) -> None:
+    said = home.run("completion", "--help").stdout
+    lines = [line.strip() for line in said.splitlines()]
+    assert """bash  echo 'eval "$(probation-reader completion bash)"' >> ~/.bashrc""" in lines
+    assert "> ~/.config/fish/completions/probation-reader.fish" in lines
+    assert "\b" not in said
+    assert "\\b" not in said
+
+
 def test_completion_knows_only_its_shells(home: Home) -> None:
     assert "bash" in home.run("completion", "tcsh", code=2).stderr
 

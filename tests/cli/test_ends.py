@@ -76,6 +76,12 @@ def test_wrong_usage_is_one_line_and_2(home: Home, wrong: list[str]) -> None:
     assert done.stderr.rstrip().endswith("--help'.")
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("lsit", "list"), ("imprt", "import")])
+def test_a_slip_in_a_command_is_told_what_is_near(home: Home, typed: str, meant: str) -> None:
+    said = home.run(typed, code=2).stderr
+    assert said.startswith(f"probation-reader: No such command '{typed}', perhaps '{meant}'. Try")
+
+
 def test_wrong_usage_is_said_safely(home: Home) -> None:
     done = home.run("list", "--a\x1b]0;x\x07b", code=2)
     assert "\x1b" not in done.stderr

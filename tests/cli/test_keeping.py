@@ -47,9 +47,12 @@ def test_a_bookmark_keeps_words_note_and_tags(reader: Home) -> None:
 def test_bookmarking_again_changes_only_what_is_given(reader: Home) -> None:
     target = reader.post() + ":1"
     reader.run("bookmark", target, "--note", "first", "--tag", "a")
-    reader.run("bookmark", target, "--tag", "b")
+    reader.run("bookmark", target, "--tag", "b", "--tag", "a")
     (kept,) = reader.json("bookmarks")
-    assert (kept["note"], kept["tags"]) == ("first", ["b"])
+    assert (kept["note"], kept["tags"]) == ("first", ["a", "b"])
+    reader.run("bookmark", target, "--note", "", "--untag", "a")
+    (kept,) = reader.json("bookmarks")
+    assert (kept["note"], kept["tags"]) == (None, ["b"])
 
 
 def test_a_post_is_bookmarked_at_its_first_passage(reader: Home) -> None:

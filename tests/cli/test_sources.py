@@ -72,6 +72,52 @@ def test_what_is_refused_keeps_nothing_else_out(home: Home) -> None:
     assert len(home.json("list")) == 1
 
 
+def test_a_report_fits_a_terminal_and_ends_with_what_was_refused(home: Home) -> None:
+    (home.folder / "pages").mkdir()
+    for name in ("a", "c"):
+        home.write("Not a page at all.\n", f"pages/{name}.txt")
+    home.write(PAGE, "pages/b.txt")
+    command = f"cd {home.folder} && {' '.join(home.command('import', 'pages'))}"
+    code, screen = home.in_terminal_of(command, size="80x24", NO_COLOR="1")
+    rows = screen.splitlines()
+    assert code == 1
+    assert max(map(len, rows)) <= 80
+    assert rows[0] == "pages/b.txt: numbered, 1 post, 5 announced, 4 captured, 4 new"
+    assert rows[1].startswith("Refused pages/a.txt:1: no layout fits; looked for ")
+    assert rows[-2:] == [
+        "Refused pages/c.txt:1: no layout fits, as above.",
+        "3 files: 1 post, 4 comments; 2 refused",
+    ]
+    assert len(rows) <= 6
+
+
+def test_what_is_here_already_is_counted_not_listed(reader: Home) -> None:
+    folder = reader.folder / "pages"
+    folder.mkdir()
+    for name in ("the same", "the same again"):
+        reader.write(PAGE, f"pages/{name}.txt")
+    reader.write(PAGE.replace("Waiting Room", "Boiler House"), "pages/other.txt")
+    said = reader.run("import", folder).stdout.splitlines()
+    assert [row.partition(": ")[0] for row in said] == [str(folder / "other.txt"), "3 files"]
+    assert said[-1].endswith("; 2 already here, unchanged")
+
+
+def test_a_folder_without_files_is_no_error(home: Home) -> None:
+    (home.folder / "pages").mkdir()
+    said = home.run("import", home.folder / "pages").stdout
+    assert said == "There is no file to import.\n"
+
+
+def test_new_posts_of_a_page_with_several_are_counted(home: Home) -> None:
+    def listing(*days: int) -> str:
+        posts = (f"Monday, {day} March 2025\n\nDay {day}\n\nWhat {day} brought.\n" for day in days)
+        return "Showing posts with label X. Show all posts\n\n" + "\n".join(posts)
+
+    home.run("import", home.write(listing(3, 10), "first.txt"))
+    said = home.run("import", home.write(listing(3, 10, 17, 24), "later.txt")).stdout
+    assert "listing, 4 posts, 0 comments, 2 new posts" in said
+
+
 def test_a_path_that_is_not_there_is_refused(home: Home) -> None:
     done = home.run("import", home.folder / "nowhere", code=1)
     assert "nowhere" in done.stderr

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 name: Final = "bare"
-expects: Final = "hard-wrapped prose of 40 to 120 columns"
+expects: Final = "hard-wrapped prose"
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 120

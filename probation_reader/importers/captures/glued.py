@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 name: Final = "glued"
-expects: Final = "comments whose first line is followed by ReplyDelete or Delete, glued to the text"
+expects: Final = "ReplyDelete glued to comments"
 
 
 class _Mark(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 name: Final = "listing"
-expects: Final = "several posts under date lines, perhaps below Showing posts with label …"
+expects: Final = "several dated posts"
 
 
 def recognises(source: Source) -> bool:

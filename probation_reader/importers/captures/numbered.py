@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 name: Final = "numbered"
-expects: Final = "numbered comments, each closed by ReplyDelete or Delete on a line of its own"
+expects: Final = "numbered comments closed by ReplyDelete"
 
 
 class _Comments(NamedTuple):
@@ -64,7 +64,7 @@ def read(source: Source) -> ImportResult:
     if found is None:
         raise unfit(source, expects)
     if found.delete is None:
-        message = f"the comments begin here but none is closed: looked for {expects}"
+        message = f"the comments begin here but none is closed: looked for ReplyDelete or Delete"
         raise ImportFailure(message, where=f"{source.name}:{found.first + 1}")
     cursor = Cursor(source, found.lines)
     end = found.first if found.header is None else found.header

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 name: Final = "single"
-expects: Final = "one post under a date line such as Thursday, 13 February 2025"
+expects: Final = "one under a line like Tuesday, 4 March 2025"
 
 
 def recognises(source: Source) -> bool:
