@@ -16,11 +16,11 @@ from probation_reader.ui.render.heading import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.model import Passage
+    from probation_reader.model import Passage, Thread
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
-    from probation_reader.ui.widgets.thread_pane import ThreadPane
+    from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
     from probation_reader.workspace import Workspace
 
 #: A bookmark keeps at most this many characters of its passage.
@@ -110,20 +110,37 @@ class Reading:
         try:
             thread = self._workspace.library.thread(post_id)
             left = None if at else record.position(post_id)
-            read, kept = record.read_in(post_id), record.bookmarked_in(post_id)
+            self._take_marks(post_id)
         except ReaderError as error:
             self._failures.tell(error)
             return False
         if left is not None:
             at, line = left.passage, left.line
-        self._read, self._kept = set(read), set(kept)
-        self._comments = len(thread.comments)
+        read, kept = self._read, self._kept
         self._pane.open(
             thread, read=read, kept=kept, at=at, line=line, only_path=only_path, words=words
         )
-        self._count()
-        self._sidebar.set_opened(post_id)
+        self._opened(thread)
         return True
+
+    def bring_back(self, aside: Aside) -> None:
+        """Show again a thread that was put aside, exactly as it was."""
+        self.save_position()
+        thread = aside.view.thread
+        with self._failures.told():
+            self._take_marks(thread.post.id)
+            self._pane.bring_back(aside, read=self._read, kept=self._kept)
+            self._opened(thread)
+
+    def _take_marks(self, post_id: str) -> None:
+        record = self._workspace.record
+        self._read = set(record.read_in(post_id))
+        self._kept = set(record.bookmarked_in(post_id))
+
+    def _opened(self, thread: Thread) -> None:
+        self._comments = len(thread.comments)
+        self._count()
+        self._sidebar.set_opened(thread.post.id)
 
     def save_position(self) -> None:
         """Remember where the open thread is left."""
@@ -197,8 +214,7 @@ class Reading:
             for shelved in self._workspace.shelf():
                 self._sidebar.set_unread(shelved.row.post.id, shelved.unread)
             if post_id := self.post_id:
-                self._read = set(self._workspace.record.read_in(post_id))
-                self._kept = set(self._workspace.record.bookmarked_in(post_id))
+                self._take_marks(post_id)
                 self._show_marks()
 
     def _show_marks(self) -> None:

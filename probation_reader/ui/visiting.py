@@ -2,7 +2,7 @@
 
 The search bar remembers where it was opened. A hit is opened in the thread pane
 while the results stay as they are underneath, so that going back finds the very
-row; closing the search opens again what was open before.
+row; closing the search brings back what was open before, exactly as it was.
 """
 
 from __future__ import annotations
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from probation_reader.ui.reading import Reading
     from probation_reader.ui.searching import Searching
     from probation_reader.ui.widgets.prompt import Prompt
-    from probation_reader.ui.widgets.thread_pane import ThreadPane
+    from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
 
 
 @dataclass(frozen=True)
 class _Origin:
     focused: Widget | None
-    post_id: str
-    passage: str | None
-    line: int
+    thread: Aside | None
     alone: bool
 
 
@@ -68,14 +66,7 @@ class Visiting:
             focused: the widget to return to when the search is closed.
         """
         if not self.away:
-            current = self._pane.current
-            self._origin = _Origin(
-                focused,
-                self._reading.post_id,
-                current.id if current else None,
-                self._pane.top_line if current else 0,
-                self._arrangement.alone,
-            )
+            self._origin = _Origin(focused, self._pane.put_aside(), self._arrangement.alone)
             self._visited = False
             self._searching.thread = self._pane.thread
             self._prompt.set_value("")
@@ -104,9 +95,9 @@ class Visiting:
         self._arrangement.bottom("status")
         if origin is None:
             return
-        self._arrangement.main("thread-pane" if origin.post_id else "empty")
-        if self._visited and origin.post_id:
-            self._reading.open(origin.post_id, at=origin.passage, line=origin.line)
+        self._arrangement.main("thread-pane" if origin.thread else "empty")
+        if self._visited and origin.thread:
+            self._reading.bring_back(origin.thread)
         self._arrangement.alone = origin.alone
         self._arrangement.settle()
         if origin.focused is not None:

@@ -143,14 +143,28 @@ async def test_enter_opens_the_hit_and_escape_returns_to_its_row_and_then_home(
         assert not reader.hits.display
 
 
-async def test_closing_the_search_unfolds_what_a_hit_had_folded(workspace: Workspace) -> None:
-    async with opened(workspace, open_id=ids(GUEST)[2]) as (pilot, reader):
-        await press(pilot, "slash", *"inspectors", "enter")
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("z", "c"),
+        ("j", "z", "c", "j", "j"),
+        ("G",),
+        ("ctrl+d", "down"),
+        ("f", *"ine", "enter", "n"),
+    ],
+    ids=["folded", "folded above", "at the end", "within a passage", "finding"],
+)
+async def test_closing_the_search_shows_the_thread_exactly_as_it_was(
+    workspace: Workspace, before: tuple[str, ...]
+) -> None:
+    async with opened(workspace, open_id=ids(GUEST)[1]) as (pilot, reader):
+        await press(pilot, *before)
+        was = screen_text(reader)
+        await press(pilot, "slash", *"caseload", "enter")
         assert reader.pane.folded
+        await press(pilot, "escape", "down", "enter")
         await press(pilot, "escape", "escape")
-        assert not reader.pane.folded
-        assert reader.pane.current is not None
-        assert reader.pane.current.id == ids(GUEST)[2]
+        assert screen_text(reader) == was
 
 
 async def test_hits_are_asked_for_again_when_the_index_is_done(workspace: Workspace) -> None:

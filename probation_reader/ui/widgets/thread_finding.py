@@ -24,6 +24,13 @@ class _Origin(NamedTuple):
     offset: int
 
 
+class Found(NamedTuple):
+    """What is looked for in a thread, and where that began."""
+
+    finder: Finder | None
+    origin: _Origin | None
+
+
 class ThreadFinding:
     """Finds in the open thread and stands on a match."""
 
@@ -43,6 +50,15 @@ class ThreadFinding:
     def find_state(self) -> tuple[int, int] | None:
         """The match one stands on, counted from 1 (0: none), and how many; None if not finding."""
         return self._finder.state if self._finder else None
+
+    @property
+    def found(self) -> Found:
+        """What is looked for, to be kept with the view it is found in."""
+        return Found(self._finder, self._origin)
+
+    @found.setter
+    def found(self, found: Found) -> None:
+        self._finder, self._origin = found
 
     def find(self, query: str) -> tuple[int, int]:
         """Find a text as it is typed, from where find began.

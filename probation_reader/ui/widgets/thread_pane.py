@@ -8,33 +8,49 @@ out of the thread. It binds no keys.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.messages import CursorMoved, PassagesRead, ThreadEnded
 from probation_reader.ui.render.signs import UNICODE, Signs
-from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
-from probation_reader.ui.widgets.thread_finding import ThreadFinding
+from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
+from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from textual.events import Click, MouseScrollDown, MouseScrollUp
     from textual.timer import Timer
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.widgets.thread_moves import Move
 
-_WHEEL_ROWS = 3
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An open thread put aside: folds, lines, cursor, matches.
+
+    Args:
+        view: the thread as it is shown.
+        found: what is looked for in it.
+    """
+
+    view: ThreadView
+    found: Found
 
 
 class ThreadPane(
-    ThreadFinding, ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=False
+    ThreadFinding,
+    ThreadActions,
+    ThreadMouse,
+    ThreadCanvas,
+    can_focus=True,
+    inherit_bindings=False,
 ):
     """Shows a thread and moves about in it.
 
@@ -130,6 +146,28 @@ class ThreadPane(
         if words:
             self.find_words(words)
 
+    def put_aside(self) -> Aside | None:
+        """Return the open thread as it is shown, for `bring_back`; None while none is open."""
+        return Aside(self.view, self.found) if self.view else None
+
+    def bring_back(self, aside: Aside, *, read: Collection[str], kept: Collection[str]) -> None:
+        """Show a thread again exactly as it was when it was put aside.
+
+        Args:
+            aside: from `put_aside`.
+            read: ids of the passages that have been read.
+            kept: ids of the bookmarked passages.
+        """
+        self.view, self.found = aside.view, aside.found
+        self.view.mark(read, kept)
+        self._reading = Reading(self._dwell)
+        self._unwatch()
+        if self.size:
+            self.view.resize(self.size.width, self.size.height)
+        self.repaint()
+        self._settle()
+        self._tell()
+
     def close_thread(self) -> None:
         """Show no thread."""
         self.view = None
@@ -209,14 +247,11 @@ class ThreadPane(
         self._watched = -1
         if self.view is not None:
             self._report(self._reading.dwelt(self.view))
-            self.redraw()
 
     def _report(self, indices: list[int]) -> None:
-        """Say that these passages have been read, and show it."""
+        """Say that these passages have been read; `set_marks` shows it, once that is kept."""
         if self.view is None or not indices:
             return
-        for index in indices:
-            self.view.unread[index] = 0
         passages = self.view.thread.passages
         self.post_message(PassagesRead(tuple(passages[index].id for index in indices)))
 
@@ -245,28 +280,3 @@ class ThreadPane(
         """Count what is read only while the pane has the focus."""
         super().watch_has_focus(has_focus)
         self._settle()
-
-    def on_click(self, event: Click) -> None:
-        """Put the cursor on a passage; on its fold sign, fold or unfold it."""
-        view = self.view
-        place = view.place(view.top + event.y) if view else None
-        if view is None or place is None or place.nth < 0:
-            return
-        event.stop()
-        sign = view.layout.sign_column(view.outline.depths[place.nth])
-        on_sign = place.line == 0 and sign <= event.x <= sign + 1
-        self.move(lambda view: view.put(place.nth))
-        if on_sign:
-            self.move(moves.toggle_fold)
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Scroll down by a few rows."""
-        event.stop()
-        event.prevent_default()
-        self.move(lambda view: view.scroll(_WHEEL_ROWS), passing=Passing.PAGE)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll up by a few rows."""
-        event.stop()
-        event.prevent_default()
-        self.move(lambda view: view.scroll(-_WHEEL_ROWS))

@@ -40,7 +40,7 @@ class WatchedPane(ThreadPane):
 
 
 class PaneApp(App[None]):
-    """Shows one pane and keeps what it says."""
+    """Shows one pane, keeps what it says, and keeps and shows what was read."""
 
     CSS_PATH = SHEET
 
@@ -48,12 +48,17 @@ class PaneApp(App[None]):
         super().__init__(ansi_color=True)
         self.pane = pane
         self.said: list[Message] = []
+        self.keeps = True
+        self.read: set[str] = set()
 
     def compose(self) -> ComposeResult:
         yield self.pane
 
     def on_passages_read(self, message: PassagesRead) -> None:
         self.said.append(message)
+        if self.keeps:
+            self.read.update(message.ids)
+            self.pane.set_marks(self.read, ())
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
         self.said.append(message)
@@ -130,6 +135,7 @@ def show() -> Show:
         pane = WatchedPane(dwell=dwell, signs=signs)
         app = PaneApp(pane)
         async with app.run_test(size=size) as pilot:
+            app.read = set(read)
             app.set_focus(pane if focus else None)
             await pilot.pause()
             pane.open(

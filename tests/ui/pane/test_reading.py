@@ -28,6 +28,16 @@ async def test_the_passage_under_the_cursor_is_read_when_its_end_is_on_screen(sh
         assert await opened.read() == ["p.1"]
 
 
+async def test_nothing_is_shown_as_read_before_it_has_been_kept(show: Show) -> None:
+    async with show(make_thread([0, 0]), dwell=NEVER) as opened:
+        opened.app.keeps = False
+        await opened.do("next_passage")
+        assert await opened.read() == ["p.§1"]
+        assert opened.lines()[3].endswith("●")
+        opened.pane.set_marks(read=["p.§1"], kept=())
+        assert not opened.lines()[3].endswith("●")
+
+
 async def test_a_long_passage_is_not_read_before_its_end_is_seen(show: Show) -> None:
     async with show(make_thread([0], words=LONG)) as opened:
         assert await opened.read() == []
@@ -87,6 +97,7 @@ async def test_a_folded_passage_is_not_read(show: Show) -> None:
 async def test_a_passage_marked_unread_again_stays_unread(show: Show) -> None:
     async with show(make_thread([0, 0])) as opened:
         assert await opened.read() == ["p.§1"]
+        opened.app.read.clear()
         opened.pane.set_marks(read=(), kept=())
         await opened.do("next_passage", "previous_passage", "next_passage")
         assert await opened.read() == ["p.1"]
