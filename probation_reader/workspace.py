@@ -96,6 +96,11 @@ class Workspace:
                 self._stack.callback(self._index.close)
             return self._index
 
+    @property
+    def notices(self) -> list[str]:
+        """Sentences for the reader, the weightiest last; empty when all is well."""
+        return self.library.notices + self.record.notices
+
     def shelf(self) -> list[Shelved]:
         """Return the posts, newest first, with what is unread in each."""
         self.refresh_counts()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("click", "platformdirs", "rich", "textual", "whoosh-reloaded")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "SSH_CONNECTION", "TMUX")
-_RESTORE = "Keep a copy of the file, remove it, and import your pages again"
+_WRITE = "Make the file and its folder writable, with room on the disk, then start again"
 _KEEP = "Keep a copy of the file and bring back a backup; what you marked stands nowhere else"
 _KIB = 1024
 
@@ -69,6 +69,7 @@ def doctor_command(context: click.Context, session: Session, *, as_json: bool) -
     """
     findings = Findings()
     _check_places(findings, session.paths)
+    _check_set_aside(findings, session.paths)
     _check_versions(findings)
     try:
         _check_contents(findings, session.workspace)
@@ -103,6 +104,15 @@ def _check_places(findings: Findings, paths: Paths) -> None:
     findings.facts["paths"] = found
 
 
+def _check_set_aside(findings: Findings, paths: Paths) -> None:
+    for file in sorted(paths.data.glob(f"{paths.record.name}.*-*")):
+        if not file.name.endswith(("-wal", "-shm", "-journal")):
+            findings.notices.append(
+                f"An earlier personal record was set aside as {file}; it is not read."
+                " Delete it when you no longer need it."
+            )
+
+
 def _writable(folder: Path) -> bool:
     while not folder.exists():
         folder = folder.parent
@@ -134,7 +144,7 @@ def _check_versions(findings: Findings) -> None:
 
 
 def _check_contents(findings: Findings, workspace: Workspace) -> None:
-    findings.notices += workspace.record.notices
+    findings.notices += workspace.notices
     counts = workspace.library.counts()
     findings.facts["counts"] = {
         "posts": counts.posts,
@@ -145,8 +155,11 @@ def _check_contents(findings: Findings, workspace: Workspace) -> None:
     }
     if not counts.posts:
         findings.notices.append(EMPTY)
-    findings.problems += [Problem(what, _RESTORE) for what in workspace.library.problems()]
-    findings.problems += [Problem(what, _KEEP) for what in workspace.record.problems()]
+    for problem in workspace.library.problems():
+        what, _, advice = problem.rpartition("; ")
+        findings.problems.append(Problem(what, advice))
+    advice = _KEEP if workspace.record.keeps else _WRITE
+    findings.problems += [Problem(what, advice) for what in workspace.record.problems()]
     try:
         pending = workspace.index.pending()
     except ReaderError as error:
@@ -180,7 +193,7 @@ def _print(findings: Findings) -> None:
         for name, value in facts.items():
             output.say("  ", dim(f"{name}: "), str(value))
     for notice in findings.notices:
-        output.say(f"Note: {notice}")
+        output.say(bold("Note: "), f"{notice.removesuffix('.')}.")
     for problem in findings.problems:
         advice = f" {problem.advice[0].upper()}{problem.advice[1:]}." if problem.advice else ""
         output.say(bold("Wrong: "), f"{problem.what}.{advice}")

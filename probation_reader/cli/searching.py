@@ -11,6 +11,7 @@ from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.cli.words import count, day
+from probation_reader.errors import SearchError
 
 if TYPE_CHECKING:
     from probation_reader.search import Hit, Results
@@ -36,9 +37,17 @@ def search_command(session: Session, query: str, *, as_json: bool, limit: int) -
 
 
 def _bring_index_up(session: Session) -> None:
-    if session.workspace.index.pending():
+    index = session.workspace.index
+    pending = index.pending()
+    if not pending:
+        return
+    try:
         with output.progress("Indexing") as advance:
-            session.workspace.index.sync(advance)
+            index.sync(advance)
+    except SearchError as error:
+        if pending >= session.workspace.library.counts().posts:
+            raise
+        complain(str(error))  # most posts are indexed: those can be searched
 
 
 def _print_results(found: Results) -> None:

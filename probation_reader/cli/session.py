@@ -44,7 +44,7 @@ class Session:
         """The library, the record and the index of this run."""
         if self._workspace is None:
             self._workspace = Workspace.open(self.paths)
-            for notice in self._workspace.record.notices:
+            for notice in self._workspace.notices:
                 complain(notice)
         return self._workspace
 

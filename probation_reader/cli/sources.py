@@ -129,11 +129,12 @@ def summary(reports: Sequence[FileReport]) -> str:
         return "There is no file to import."
     posts, comments = shapes.totals(reports).values()
     said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
-    ends = {
-        "already here, unchanged": sum(map(_is_unchanged, reports)),
-        "refused": sum(report.error is not None for report in reports),
-    }
-    return "; ".join([said, *(f"{number:,} {end}" for end, number in ends.items() if number)])
+    unchanged = sum(map(_is_unchanged, reports))
+    refused = sum(report.error is not None for report in reports)
+    if unchanged:
+        how_many = "all" if unchanged == len(reports) else f"{unchanged:,}"
+        said += f"; {how_many} already here, unchanged"
+    return f"{said}; {refused:,} refused" if refused else said
 
 
 def captured(report: FileReport) -> str:

@@ -10,6 +10,8 @@ Rules:
   `writing`. A transaction belongs to the thread that began it. `writing` inside
   `writing` is a savepoint, so a group of changes can be tried and taken back.
 - Two programs may write at once: the second waits up to `_PATIENCE`.
+- Where nothing can be written (a read-only home, a full disk) a library that is
+  there is opened for reading, with a notice; writing is then a `LibraryError`.
 - What a person can do something about becomes a `LibraryError`; mistakes in the
   program's own SQL stay ordinary sqlite3 errors.
 """
@@ -24,7 +26,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
-from probation_reader.library.schema import REBUILD, prepare
+from probation_reader.library.schema import REBUILD, holds_library, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,28 +73,56 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.notices: list[str] = []
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, sqlite3.Connection] = {}
         self._closed = False
+        self._mode = "rw"
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            message = f"the library cannot be opened: {error.strerror}"
-            raise LibraryError(message, where=str(path), advice=_ACCESS) from error
-        try:
-            with self.writing() as connection:
-                prepare(connection, path)
-            with self.explaining():
-                _keep_log(self._mine())
+            self._open_for_writing()
+        except LibraryError as error:
+            self._drop()
+            if error.advice == _AGAIN or not self._open_for_reading():
+                self.close()
+                raise
+            self.notices.append(
+                f"The library can be read but not changed: {path} or its folder cannot be written."
+            )
         except BaseException:
             self.close()
             raise
 
+    def _open_for_writing(self) -> None:
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            message = f"the library cannot be opened: {error.strerror}"
+            raise LibraryError(message, where=str(self.path), advice=_ACCESS) from error
+        with self.writing() as connection:
+            prepare(connection, self.path)
+        with self.explaining():
+            _keep_log(self._mine())
+
+    def _open_for_reading(self) -> bool:
+        # Without a writable folder SQLite may be unable to share its page log; what
+        # the main file alone holds is then still worth reading.
+        for mode in ("ro", "ro&immutable=1"):
+            self._mode = mode
+            try:
+                with self.reading() as connection:
+                    return holds_library(connection, self.path)
+            except LibraryError:
+                self._drop()
+        return False
+
     def close(self) -> None:
         """Close the connections of all threads; closing twice does nothing."""
+        self._closed = True
+        self._drop()
+
+    def _drop(self) -> None:
         with self._lock:
-            self._closed = True
             for connection in self._open.values():
                 connection.close()
             self._open.clear()
@@ -163,7 +193,11 @@ class Connections:
             for thread in [thread for thread in self._open if not thread.is_alive()]:
                 self._open.pop(thread).close()
             connection = sqlite3.connect(
-                self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                f"{self.path.absolute().as_uri()}?mode={self._mode}",
+                uri=True,
+                timeout=_PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
             )
             self._open[me] = connection
         for setting in _SETTINGS:

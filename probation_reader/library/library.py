@@ -46,9 +46,16 @@ class Library:
         self.uuid: str = row[0]
         self._listed: tuple[str, list[PostRow]] | None = None
 
+    @property
+    def notices(self) -> list[str]:
+        """Sentences for the reader, empty when all is well."""
+        return self._connections.notices
+
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open a library, making it if it is not there.
+
+        One that cannot be written is opened for reading, with a notice.
 
         Args:
             path: the database; its folder is made readable for its owner only.
@@ -210,7 +217,7 @@ class Library:
         found = self.passages([id_])
         if not found:
             message = f"the library has no passage {id_}"
-            raise UnknownIdError(message, advice="'probation-reader show --json POST' shows the ids of its passages")
+            raise UnknownIdError(message, advice="see 'probation-reader show --json POST'")
         return found[0][1]
 
     def versions(self, passage_id: str) -> list[Version]:

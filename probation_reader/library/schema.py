@@ -124,6 +124,21 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         LibraryError: if the database is of a newer version or not a library.
     """
+    if holds_library(connection, path):
+        return
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+
+
+def holds_library(connection: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether a database is a library that can be used; False if it is empty.
+
+    Raises:
+        LibraryError: if the database is of a newer version or not a library.
+    """
     version, application = (
         connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("user_version", "application_id")
@@ -133,15 +148,11 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         advice = f"use a newer probation-reader, or {REBUILD}"
         raise LibraryError(message, where=str(path), advice=advice)
     if application == _APPLICATION:
-        return
+        return True
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         message = "this database is not a library of probation-reader"
         raise LibraryError(message, where=str(path), advice=REBUILD)
-    for statement in _TABLES.split(";"):
-        connection.execute(statement)
-    connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    return False
 
 
 def edition(connection: sqlite3.Connection) -> str:

@@ -20,7 +20,7 @@ import os
 import shutil
 import tempfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +80,8 @@ class Folder:
         self.path = path
         with self.explained("made"):
             path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-            path.chmod(_PRIVATE)
+        with suppress(OSError):  # in a home that cannot be written it can still be read
+            path.chmod(path.stat().st_mode & _PRIVATE)
 
     @property
     def _state_file(self) -> Path:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PATIENCE = 120
 
 #: A page of the numbered layout: four comments, of which two answer the second one.
@@ -107,12 +109,12 @@ class Home:
             os.execvpe(command[0], command, self.environment(**environment))  # noqa: S606
         columns, lines = map(int, size.split("x"))
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        sent, waiting = bytearray(), keys.encode()
-        while chunk := _read(terminal, command):
+        sent, typed = bytearray(), b""
+        while chunk := _read(terminal, command, typed):
             sent += chunk
-            if waiting and after.encode() in sent:
-                os.write(terminal, waiting)
-                waiting = b""
+            if not typed and after.encode() in sent:
+                typed = keys.encode()
+                os.write(terminal, typed)
         os.close(terminal)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return code, sent.decode("utf-8").replace("\r\n", "\n")
@@ -128,9 +130,13 @@ class Home:
         return str(row["id"])
 
 
-def _read(terminal: int, command: list[str]) -> bytes:
-    ready, _, _ = select.select([terminal], [], [], PATIENCE)
-    assert ready, f"{command} neither ends nor says anything"
+def _read(terminal: int, command: list[str], typed: bytes) -> bytes:
+    for _ in range(PATIENCE):
+        if select.select([terminal], [], [], 1)[0]:
+            break
+        os.write(terminal, typed)  # a Ctrl+C just before input is waited for is not heard
+    else:
+        pytest.fail(f"{command} neither ends nor says anything")
     try:
         return os.read(terminal, 65536)
     except OSError:  # the program has closed its side

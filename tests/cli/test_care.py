@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,14 +72,22 @@ def test_doctor_finds_a_damaged_library(reader: Home) -> None:
     assert "Wrong: " in said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
-def test_doctor_finds_what_cannot_be_written(reader: Home) -> None:
-    data = reader.folder / "home" / "data"
-    data.chmod(0o500)
-    try:
-        assert "cannot be written" in reader.run("doctor", code=1).stdout
-    finally:
-        data.chmod(0o700)
+def test_doctor_gives_the_advice_that_fits_the_problem(reader: Home) -> None:
+    with closing(sqlite3.connect(reader.folder / "home" / "data" / "library.sqlite3")) as library:
+        library.execute("UPDATE post SET comments = comments + 1")
+        library.commit()
+    (problem,) = reader.json("doctor", code=1)["problems"]
+    assert problem["what"] == f"post {reader.post()} counts its passages wrongly"
+    assert problem["advice"] == "remove it and import its page again"
+
+
+def test_doctor_names_a_record_that_was_set_aside(reader: Home) -> None:
+    record = reader.folder / "home" / "data" / "personal.sqlite3"
+    record.write_bytes(b"no database at all")
+    assert "was set aside as" in reader.run("list").stderr
+    (aside,) = record.parent.glob("personal.sqlite3.damaged-*")
+    (notice,) = reader.json("doctor")["notices"]
+    assert notice.startswith(f"An earlier personal record was set aside as {aside}; it is not read")
 
 
 def test_doctor_speaks_of_an_empty_library(home: Home) -> None:

@@ -1,0 +1,112 @@
+"""A home that cannot be written: everything in it can still be read, and that is said."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.program import PAGE, PATIENCE, Home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOBODY = 65534
+#: What lets root write where it must not, by the numbers of `prctl` and of capabilities.
+DROP, OVERRIDE, OWNER = 24, 1, 3
+UNCHANGED = "The library can be read but not changed: "
+
+
+def _without_rights() -> None:
+    if os.geteuid() == 0:
+        for right in (OVERRIDE, OWNER):
+            ctypes.CDLL(None).prctl(DROP, right, 0, 0, 0)
+
+
+class ReadOnly:
+    """A filled home in which nobody may write, and the program run as somebody without rights."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def run(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            self.home.command(*arguments),
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            env=self.home.environment(),
+            timeout=PATIENCE,
+            preexec_fn=_without_rights,
+        )
+        assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stderr}"
+        return done
+
+
+def _lock(folder: Path, *, locked: bool) -> None:
+    for path in (folder, *folder.rglob("*")):
+        writing = 0 if locked else 0o200
+        path.chmod((0o555 if path.is_dir() else 0o444) | writing)
+        if os.geteuid() == 0:
+            os.chown(path, NOBODY if locked else 0, -1)
+
+
+@pytest.fixture
+def locked(home: Home) -> Iterator[ReadOnly]:
+    home.run("import", home.write(PAGE))
+    home.run("mark", "read", home.post() + ":1")
+    _lock(home.folder, locked=True)
+    yield ReadOnly(home)
+    _lock(home.folder, locked=False)
+
+
+def test_everything_can_be_read(locked: ReadOnly) -> None:
+    listed = locked.run("list")
+    assert listed.stdout.splitlines()[1].endswith("4       4  The Waiting Room")
+    post = listed.stdout.splitlines()[1].split()[0]
+    assert "Then who mends the stairs?" in locked.run("show", post).stdout
+    assert "1 match" in locked.run("search", "stairs").stdout
+    assert locked.run("unread", "--count").stdout == "4\n"
+
+
+def test_it_is_said_that_nothing_can_be_changed(locked: ReadOnly) -> None:
+    said = locked.run("list").stderr
+    assert UNCHANGED in said
+    assert "Marks are not being kept" in said
+
+
+def test_what_would_change_something_is_refused(locked: ReadOnly) -> None:
+    post = locked.run("list").stdout.splitlines()[1].split()[0]
+    for deed in (["remove", post], ["sample"], ["mark", "read", post], ["reindex"]):
+        assert "cannot be" in locked.run(*deed, code=1).stderr, deed
+    assert len(locked.run("list").stdout.splitlines()) == 2
+
+
+def test_doctor_says_what_to_do(locked: ReadOnly) -> None:
+    said = locked.run("doctor", code=1).stdout
+    assert "bring back a backup" not in said
+    assert "Make the file and its folder writable" in said
+    assert UNCHANGED in said
+
+
+def test_where_the_index_is_behind_the_rest_of_it_is_searched(locked: ReadOnly) -> None:
+    home = locked.home
+    _lock(home.folder, locked=False)
+    other = home.write(PAGE.replace("Waiting Room", "Boiler House"), "other.txt")
+    index = home.folder / "home" / "cache" / "index"
+    before = {file: file.read_bytes() for file in index.rglob("*") if file.is_file()}
+    home.run("import", other)
+    for file in set(index.rglob("*")) - set(before):
+        if file.is_file():
+            file.unlink()
+    for file, content in before.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    _lock(home.folder, locked=True)
+    done = locked.run("search", "stairs")
+    assert "1 match" in done.stdout
+    assert "some posts are not in the search index yet" in done.stderr
