@@ -39,6 +39,8 @@ def read_command(context: click.Context, session: Session, named: str | None) ->
 
     screen = ReaderApp(session.workspace, open_id=found, sample=paths.corpus())
     screen.run()
+    if screen.failure is not None:
+        raise screen.failure
     if screen.return_code:
         context.exit(screen.return_code)
 

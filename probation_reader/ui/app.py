@@ -83,6 +83,15 @@ class ReaderApp(App[None], inherit_bindings=False):
                 return
         await super().on_event(event)
 
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the screen though nobody expected it; None as long as all is well."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's picture of the traceback: who ran the screen tells of `failure`."""
+        self._close_messages_no_wait()
+
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
         self.screen.refresh(layout=True)

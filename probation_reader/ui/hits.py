@@ -1,8 +1,9 @@
 """The rows of the search results: pure arithmetic over hits.
 
 Hits are grouped by post; those in the open thread come first, as a group of
-their own. A hit is a head row with its number and up to two rows of snippet, in
-which the words that were found are marked. No Textual here.
+their own. A hit is a head row with its number, the first words of what it answers,
+who wrote it and when, and up to two rows of snippet, in which the words that were
+found are marked. No Textual here.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from typing import TYPE_CHECKING
 
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
+from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from probation_reader.model import Passage
     from probation_reader.search import Hit
 
 SNIPPET_ROWS = 2
 TEXT_CELLS = 88
 _MARGIN = 4
 _LEAST_CELLS = 10
+#: Of what a hit answers at most this many characters are looked at.
+_OPENING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a hit stands in, as it is shown.
+
+    Args:
+        answers: the number and the first words of what it answers, empty for none.
+        by: who wrote it and when, as far as known.
+    """
+
+    answers: str = ""
+    by: str = ""
+
+
+_BARE = Setting()
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The first row of a hit; the one the cursor stands on."""
 
     hit: Hit
+    setting: Setting = _BARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,11 @@ HitRow = Remark | Group | Head | Snippet
 
 
 def hit_rows(
-    hits: Sequence[Hit], width: int, open_post: str = "", remarks: Iterable[str] = ()
+    hits: Sequence[Hit],
+    width: int,
+    open_post: str = "",
+    remarks: Iterable[str] = (),
+    settings: Mapping[str, Setting] | None = None,
 ) -> list[HitRow]:
     """Return the rows of these hits for a list of this many cells.
 
@@ -72,26 +98,50 @@ def hit_rows(
         width: cells of the list.
         open_post: the id of the open thread, whose hits come first.
         remarks: what has to be said above them.
+        settings: what hits stand in, by their ids.
     """
     groups: dict[str, list[Hit]] = {open_post: []}
     for hit in hits:
         groups.setdefault(hit.post_id, []).append(hit)
-    rows: list[HitRow] = [Remark(one_line(remark)) for remark in remarks]
+    rows: list[HitRow] = [row for remark in remarks for row in _remark(remark, width)]
     for post, members in groups.items():
         if members:
             rows += [Remark("")] if rows else []
-            rows += _group(members, width, here=post == open_post)
+            rows += _group(members, width, settings or {}, here=post == open_post)
     return rows
 
 
-def _group(members: Sequence[Hit], width: int, *, here: bool) -> Iterable[HitRow]:
+def _remark(remark: str, width: int) -> Iterable[Remark]:
+    text = one_line(remark)
+    for line in wrap(text, max(_LEAST_CELLS, min(width, TEXT_CELLS) - _MARGIN)):
+        yield Remark(text[line.start : line.end])
+
+
+def _group(
+    members: Sequence[Hit], width: int, settings: Mapping[str, Setting], *, here: bool
+) -> Iterable[HitRow]:
     title, note = one_line(members[0].title), _date(members[0])
     yield Group("In this thread" if here else title, title if here else note)
     room = max(_LEAST_CELLS, min(width, TEXT_CELLS) - _MARGIN)
     for hit in members:
-        yield Head(hit)
+        yield Head(hit, settings.get(hit.id, _BARE))
         for pieces in snippet_rows(hit, room):
             yield Snippet(hit, pieces)
+
+
+def setting(passage: Passage, parent: Passage | None) -> Setting:
+    """Return what a passage stands in.
+
+    Args:
+        passage: the passage of a hit.
+        parent: the passage it answers, None if it answers none.
+    """
+    answers = f"{parent.number} {parent.text[:_OPENING]}" if parent else ""
+    author = passage.author or ""
+    by = ["'" + author if passage.signed else author] if author else []
+    if passage.published:
+        by.append(day(passage.published))
+    return Setting(one_line(" ".join(answers.split())), one_line(" · ".join(by)))
 
 
 def _date(hit: Hit) -> str:

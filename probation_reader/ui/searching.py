@@ -12,11 +12,14 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.hits import setting
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Mapping
 
     from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
+    from probation_reader.ui.hits import Setting
     from probation_reader.ui.widgets.hitlist import HitList
     from probation_reader.ui.widgets.prompt import Prompt
     from probation_reader.workspace import Workspace
@@ -24,7 +27,13 @@ if TYPE_CHECKING:
 #: Hits asked for while typing, and after a pause.
 FEW, MANY = 20, 100
 
-_NOTHING = "Nothing found"
+_NOTHING = "Nothing found: take a word away, or end one with * for all that begins so."
+_HOW = (
+    "Type what you look for: hits come as you type, Enter opens one, Esc returns.",
+    "",
+    'All words must be there. "in this order"  either OR other  -without  begin*',
+    "by:name  title:word  label:word  date:2024-04",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class Searching:
         self._generation += 1
         self._wanted = None
         if not query.strip():
-            self._show(None)
+            self._show(None, {})
             return
         self._wanted = Question(self._generation, query, typing, self.thread)
         if not self._asking:
@@ -96,18 +105,32 @@ class Searching:
         try:
             while (question := self._wanted) is not None:
                 self._wanted = None
-                results = await asyncio.to_thread(self._search, question)
-                self.take(question, results)
+                results, settings = await asyncio.to_thread(self._found, question)
+                self.take(question, results, settings)
         finally:
             self._asking = False
 
-    def take(self, question: Question, results: Results) -> None:
+    def take(
+        self, question: Question, results: Results, settings: Mapping[str, Setting] | None = None
+    ) -> None:
         """Show an answer, unless something else was asked in the meantime."""
         if question.generation == self._generation:
-            self._show(results)
+            self._show(results, settings or {})
+
+    def _found(self, question: Question) -> tuple[Results, dict[str, Setting]]:
+        """Return an answer and what its hits stand in; runs in a thread."""
+        results = self._search(question)
+        look_up = self._workspace.library.passages
+        passages = [passage for _, passage in look_up(hit.id for hit in results.hits)]
+        above = {passage.parent for passage in passages if passage.parent}
+        parents = {passage.id: passage for _, passage in look_up(above)}
+        settings = {
+            passage.id: setting(passage, parents.get(passage.parent or "")) for passage in passages
+        }
+        return results, settings
 
     def _search(self, question: Question) -> Results:
-        """Answer a question; runs in a thread.
+        """Answer a question.
 
         A word that is not finished means little as it stands: then a pause in
         typing keeps the newest passages with words that begin so.
@@ -133,17 +156,17 @@ class Searching:
         if not self._hits.moved:
             self.ask(self._prompt.value, typing=False)
 
-    def _show(self, results: Results | None) -> None:
+    def _show(self, results: Results | None, settings: Mapping[str, Setting]) -> None:
         same = results and self.results and results.query == self.results.query
         if same and self._hits.moved:
             return
         self.results = results
         if results is None:
-            self._hits.show_hits(())
+            self._hits.show_hits((), remarks=_HOW)
         else:
             remarks = results.notes if results.hits else (*results.notes, _NOTHING)
             open_post = self.thread.post.id if self.thread else ""
-            self._hits.show_hits(results.hits, open_post, remarks)
+            self._hits.show_hits(results.hits, open_post, remarks, settings)
         self.show_note()
 
     def show_note(self) -> None:

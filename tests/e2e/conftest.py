@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,8 +38,10 @@ def run(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 def in_pty(home: Path) -> Iterator[Callable[..., Pty]]:
     opened: list[Pty] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 24)) -> Pty:
-        opened.append(Pty(home, *arguments, size=size))
+    def start(
+        *arguments: str, size: tuple[int, int] = (80, 24), command: Sequence[str] = ()
+    ) -> Pty:
+        opened.append(Pty(home, *arguments, size=size, command=command))
         return opened[-1]
 
     yield start

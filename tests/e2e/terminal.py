@@ -17,7 +17,7 @@ import sys
 import termios
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PATIENCE = 30.0
@@ -42,13 +42,19 @@ def program(*arguments: str) -> list[str]:
 class Pty:
     """The program in a bare pseudo-terminal; every byte it sends is kept."""
 
-    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = (),
+    ) -> None:
         self.sent = b""
         columns, lines = size
+        command = command or program(*arguments)
         self.pid, self.line = pty.fork()
         if self.pid == 0:
-            command = program(*arguments)
-            os.execvpe(command[0], command, environment(home))  # noqa: S606 - the program itself
+            os.execvpe(command[0], list(command), environment(home))  # noqa: S606 - the program itself
         window = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self.line, termios.TIOCSWINSZ, window)
 

@@ -116,6 +116,35 @@ async def test_the_list_of_bookmarks_narrows_and_goes_there(workspace: Workspace
         assert reader.pane.current.id == ids(GUEST)[3]
 
 
+async def test_a_bookmark_shows_quote_post_note_and_tags_and_is_found_by_each(
+    workspace: Workspace,
+) -> None:
+    workspace.record.bookmark(ids(GUEST)[3], "They came.", note="for the letter", tags=("union",))
+    workspace.record.bookmark(ids(DIKTAT)[1], "Nobody asked the staff.")
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "B")
+        shown = screen_text(pilot.app.screen).split("\n")
+        assert "Nobody asked" in shown[1]
+        assert "A New Diktat" in shown[1]
+        assert "They came." in shown[2]
+        assert "Guest Blog 97" in shown[2]
+        assert "✎ for the letter  #union" in shown[3]
+        await press(pilot, *"letter un")
+        assert "Nobody" not in screen_text(pilot.app.screen)
+        await press(pilot, "enter")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[3]
+
+
+async def test_bookmarks_are_walked_one_by_one_over_their_notes(workspace: Workspace) -> None:
+    for passage in ids(GUEST)[1:4]:
+        workspace.record.bookmark(passage, f"quote {passage}", note=f"note {passage}")
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "B", "down", "down", "up", "enter")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+
+
 async def test_a_bookmark_whose_post_is_gone_says_so(workspace: Workspace) -> None:
     workspace.record.bookmark("aaaaaaaaaaaa.bbbbbbbbbb", "Words of a post that was removed.")
     async with opened(workspace) as (pilot, reader):
@@ -254,6 +283,15 @@ async def test_chords_are_shown_while_unfinished_and_refused_quietly(workspace: 
         assert reader.pane.folded == set(ids(DIKTAT))
 
 
+@pytest.mark.parametrize("first", [(), ("q",)], ids=["thread", "posts"])
+async def test_a_key_that_means_nothing_is_said_to(
+    workspace: Workspace, first: tuple[str, ...]
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, *first, "n")
+        assert reader.status.message.startswith("n does nothing here")
+
+
 async def test_find_steps_through_matches_and_escape_returns(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         before = reader.pane.current
@@ -298,6 +336,12 @@ async def test_the_palette_does_what_is_named(workspace: Workspace) -> None:
         await press(pilot, "colon", *"keep this", "enter")
         assert reader.is_current
         assert [kept.id for kept in workspace.record.bookmarks()] == [ids(DIKTAT)[0]]
+
+
+async def test_the_palette_finds_an_action_by_its_name(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, _):
+        await press(pilot, "colon", *"help")
+        assert "the keys of this place" in screen_text(pilot.app.screen)
 
 
 async def test_nothing_moves_or_blinks_by_itself(workspace: Workspace) -> None:

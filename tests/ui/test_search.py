@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from probation_reader.search import Hit, Results
-from probation_reader.ui.hits import Group, Head, Remark, Snippet, hit_rows, snippet_rows
+from probation_reader.ui.hits import (
+    Group,
+    Head,
+    Remark,
+    Setting,
+    Snippet,
+    hit_rows,
+    setting,
+    snippet_rows,
+)
 from probation_reader.ui.messages import WorkProgress
 from probation_reader.ui.searching import Question
 from tests.ui.shelves import (
@@ -73,6 +83,24 @@ class TestRows:
         rows = snippet_rows(hit("漢字漢字漢字"), 8)
         assert rows[0] == (("漢字漢字", False),)
 
+    def test_a_remark_is_wrapped(self) -> None:
+        rows = hit_rows([], 24, remarks=["one two three four five"])
+        assert rows == [Remark("one two three four"), Remark("five")]
+
+    def test_a_hit_tells_what_it_answers_and_who_wrote_it_when(self) -> None:
+        above, below = GUEST.comments[0], GUEST.comments[1]
+        assert setting(above, None) == Setting("", "")
+        signed = replace(
+            below,
+            author="Tallow\x1bfield",
+            signed=True,
+            published=datetime(2024, 5, 1, 9, 30, tzinfo=UTC),
+        )
+        assert setting(signed, above) == Setting(
+            "1 How long can a caseload grow before anyone counts it?",
+            "'Tallow␛field · 1 May 2024 09:30",
+        )
+
     def test_remarks_stand_above_the_hits(self) -> None:
         rows = hit_rows([hit("x")], 80, remarks=["a note"])
         assert rows[0] == Remark("a note")
@@ -88,6 +116,34 @@ async def test_hits_come_as_one_types_grouped_by_post(workspace: Workspace) -> N
         assert reader.search_bar.value == "caselo"
         assert [found.post_id for found in reader.hits.hits].count(GUEST.post.id) == 2
         assert "1 of 3" in text.split("\n")[-1]
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+async def test_a_hit_shows_the_first_words_of_what_it_answers(
+    workspace: Workspace, columns: int
+) -> None:
+    async with opened(workspace, (columns, 24)) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors")
+        assert "1.1  ↳ 1 How long can" in screen_text(reader)
+
+
+async def test_an_empty_bar_says_what_can_be_typed(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash")
+        assert "Enter opens one, Esc" in screen_text(reader)
+        await press(pilot, "n")
+        assert "Enter opens one, Esc" not in screen_text(reader)
+
+
+async def test_q_in_a_thread_that_was_found_goes_to_the_posts_not_into_the_bar(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace, (40, 20)) as (pilot, reader):
+        await press(pilot, "slash", *"caseload", "enter", "q")
+        assert reader.sidebar.has_focus
+        assert reader.search_bar.value == "caseload"
+        await press(pilot, "q")
+        assert not pilot.app.is_running
 
 
 async def test_every_hit_of_the_open_thread_is_there_however_old_it_is(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
-_NOTHING_KEPT = "Nothing is kept yet: b in a thread keeps the passage you are on"
+_NOTHING_KEPT = "Nothing kept yet: b keeps a passage"
 
 
 class Deeds:
@@ -76,7 +76,12 @@ class Deeds:
         """List what was kept."""
         titles = {line.id: line.title for line in self._screen.sidebar.lines}
         choices = [
-            Choice(kept.id, kept.quote, titles.get(kept.post_id, "no longer in the library"))
+            Choice(
+                kept.id,
+                kept.quote,
+                titles.get(kept.post_id, "no longer in the library"),
+                under="  ".join((*filter(None, [kept.note]), *(f"#{tag}" for tag in kept.tags))),
+            )
             for kept in self._workspace.bookmarks()
         ]
         self._screen.app.push_screen(PickScreen("Kept", choices, _NOTHING_KEPT), self._go_to)
@@ -151,8 +156,11 @@ class Deeds:
         elif screen.pane.find_state is not None:
             screen.pane.find_clear(restore=True)
         else:
-            screen.arrangement.show_sidebar(shown=True)
-            screen.set_focus(screen.sidebar)
+            self._to_posts()
+
+    def _to_posts(self) -> None:
+        self._screen.arrangement.show_sidebar(shown=True)
+        self._screen.set_focus(self._screen.sidebar)
 
     def _back_from_posts(self) -> None:
         if self._screen.sidebar.filtered_by:
@@ -166,9 +174,11 @@ class Deeds:
         self.action_keep_filter()
 
     def action_leave(self) -> None:
-        """Go back; from the list of posts, quit."""
+        """Go back to the posts, past the results of a search; from the posts, quit."""
         if self._screen.place == "posts":
             self._screen.app.exit()
+        elif self._screen.visiting.away:
+            self._to_posts()
         else:
             self._back_from_thread()
 
@@ -187,7 +197,12 @@ class Deeds:
             for action in keys.actions(layer):
                 named.setdefault(action.id, action)
         choices = [
-            Choice(action.id, action.words, "  ".join(keys.shown(key) for key in action.keys))
+            Choice(
+                action.id,
+                action.words,
+                "  ".join(keys.shown(key) for key in action.keys),
+                also=f"{action.id} {action.hint}",
+            )
             for action in named.values()
             if action.id != "palette"
         ]

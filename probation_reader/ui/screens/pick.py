@@ -36,27 +36,60 @@ class Choice:
         id: what is returned when it is chosen.
         words: what it is, shown at the left.
         note: what belongs to it, shown dim at the right.
+        under: what the reader wrote about it, on a row of its own below.
+        also: what it is found by besides.
     """
 
     id: str
     words: str
     note: str
+    under: str = ""
+    also: str = ""
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Return whether each of these folded words stands somewhere in it."""
+        text = folded(f"{self.words} {self.note} {self.under} {self.also}")
+        return all(word in text for word in words)
 
 
-class _Choices(RowList[Choice], can_focus=False):
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """The row below a choice."""
+
+    of: Choice
+
+
+class _Choices(RowList[Choice | _Under], can_focus=False):
     """The rows that the filter lets through."""
 
-    def selectable(self, row: Choice) -> bool:
-        """Return True."""
-        del row
-        return True
+    def selectable(self, row: Choice | _Under) -> bool:
+        """Return True for the choices themselves."""
+        return isinstance(row, Choice)
 
-    def choose(self, row: Choice) -> None:
+    def last_line(self, index: int) -> int:
+        """Return the row below the choice at this row, or that row."""
+        below = self.rows[index + 1 : index + 2]
+        return index + 1 if below and isinstance(below[0], _Under) else index
+
+    def move_to(self, index: int, *, backwards: bool = False) -> None:
+        """Move, and paint the bar beside both rows of a choice."""
+        before = self.cursor
+        super().move_to(index, backwards=backwards)
+        for row in (before, self.cursor):
+            if 0 <= row < len(self.rows):
+                self.refresh_lines(row, 2)
+
+    def choose(self, row: Choice | _Under) -> None:
         """Say which one was chosen."""
-        self.post_message(RowChosen("list", row.id))
+        if isinstance(row, Choice):
+            self.post_message(RowChosen("list", row.id))
 
-    def paint(self, row: Choice, width: int, *, current: bool) -> list[Segment]:
+    def paint(self, row: Choice | _Under, width: int, *, current: bool) -> list[Segment]:
         """Return the words, and the note at the right in at most a third."""
+        if isinstance(row, _Under):
+            here = self.cursor >= 0 and self.rows[self.cursor] == row.of
+            words = fit(one_line(row.of.under), width - 5)
+            return [Segment("▌ " if here else "  ", SIGN), Segment(f"✎ {words}", DIM)]
         note = one_line(row.note)
         taken = min(cells(note), width // _NOTE_SHARE)
         words = fit(one_line(row.words), width - taken - 5)
@@ -97,12 +130,11 @@ class PickScreen(KeyedScreen["str | None"]):
 
     def _show(self, query: str) -> None:
         words = folded(query).split()
-        shown = [
-            choice
-            for choice in self._choices
-            if all(word in folded(f"{choice.words} {choice.note}") for word in words)
-        ]
-        self.query_one(_Choices).set_rows(shown)
+        shown = [choice for choice in self._choices if choice.fits(words)]
+        rows: list[Choice | _Under] = []
+        for choice in shown:
+            rows += [choice, _Under(choice)] if choice.under else [choice]
+        self.query_one(_Choices).set_rows(rows)
         place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
         self.query_one(StatusLine).set_place(place, keys.hints(self.place))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
 
@@ -173,6 +174,13 @@ class ReaderScreen(KeyedScreen[None]):
         self.status.set_pending(keys.shown(pressed.pending))
         if pressed.refused:
             self.status.say(f"{pressed.refused} does nothing here   ? help")
+
+    async def take(self, event: events.Key) -> bool:
+        """Run what a key is bound to; where nobody types, say that it means nothing."""
+        taken = await super().take(event)
+        if not taken and self.place in {"thread", "posts"}:
+            self.status.say(f"{self.key} does nothing here   ? help")
+        return taken
 
     async def perform(self, action: str) -> None:
         """Run an action, then say where it led."""

@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
+from probation_reader.ui.hits import TEXT_CELLS, Group, Head, HitRow, Remark, Snippet, hit_rows
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList
+from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
 
     from probation_reader.search import Hit
+    from probation_reader.ui.hits import Setting
+
+#: What a hit answers is left out where there is no room for this much.
+_LEAST_ANSWER = 12
 
 
 class HitList(RowList[HitRow], can_focus=False):
@@ -38,9 +42,14 @@ class HitList(RowList[HitRow], can_focus=False):
         self.moved = False
         self._open_post = ""
         self._remarks: Sequence[str] = ()
+        self._settings: Mapping[str, Setting] = {}
 
     def show_hits(
-        self, hits: Sequence[Hit], open_post: str = "", remarks: Sequence[str] = ()
+        self,
+        hits: Sequence[Hit],
+        open_post: str = "",
+        remarks: Sequence[str] = (),
+        settings: Mapping[str, Setting] | None = None,
     ) -> None:
         """Show these hits, the cursor on the first.
 
@@ -48,14 +57,16 @@ class HitList(RowList[HitRow], can_focus=False):
             hits: the best first.
             open_post: the id of the open thread; its hits come first.
             remarks: what has to be said about them.
+            settings: what hits stand in, by their ids.
         """
+        self._settings = settings or {}
         self.hits, self._open_post, self._remarks = hits, open_post, remarks
         self.moved = False
         self.set_rows(self._rows(self.size.width))
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _rows(self, width: int) -> list[HitRow]:
-        return hit_rows(self.hits, width, self._open_post, self._remarks)
+        return hit_rows(self.hits, width, self._open_post, self._remarks, self._settings)
 
     @property
     def current(self) -> Hit | None:
@@ -73,8 +84,8 @@ class HitList(RowList[HitRow], can_focus=False):
         """Wrap the snippets anew; the cursor stays on its hit."""
         hit = self.current
         rows = self._rows(event.size.width)
-        heads = [index for index, row in enumerate(rows) if isinstance(row, Head)]
-        here = next((index for index in heads if rows[index] == Head(hit)), -1) if hit else -1
+        heads = (i for i, row in enumerate(rows) if isinstance(row, Head) and row.hit == hit)
+        here = next(heads, -1)
         self.set_rows(rows, here)
 
     def selectable(self, row: HitRow) -> bool:
@@ -112,7 +123,16 @@ class HitList(RowList[HitRow], can_focus=False):
             return [Segment(title, BOLD), Segment(f"  {note}", DIM)]
         bar = Segment("▌ " if row.hit == self.current else "  ", SIGN)
         if isinstance(row, Head):
-            number = one_line(row.hit.number)
-            return [bar, Segment(number, BOLD if current else DIM)]
+            return [bar, *_head(row, min(width, TEXT_CELLS) - 2, current=current)]
         pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
         return [bar, Segment("  "), *pieces]
+
+
+def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
+    """Return a hit's number, what it answers, and at the edge who wrote it and when."""
+    number = clip(one_line(row.hit.number), room)
+    by = clip(row.setting.by, room // 2)
+    space = room - cells(number) - cells(by) - 4
+    answers = f"↳ {row.setting.answers}" if row.setting.answers and space > _LEAST_ANSWER else ""
+    between = "  " + fit(answers, max(0, space)) + "  "
+    return [Segment(number, BOLD if current else PLAIN), Segment(between + by, DIM)]
