@@ -13,7 +13,7 @@ from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.cli.words import count
-from probation_reader.errors import ReaderError
+from probation_reader.errors import ReaderError, SearchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,8 @@ def _index(context: click.Context, session: Session) -> None:
     except KeyboardInterrupt:
         complain("stopped; everything is imported, and the next search goes on indexing")
         context.exit(INTERRUPTED)
+    except SearchError as error:  # the index can be made at any time, from what is imported
+        complain(f"everything is imported, but not all of it indexed yet: {error}")
 
 
 def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: bool) -> None:

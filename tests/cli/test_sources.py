@@ -147,6 +147,16 @@ def test_what_is_imported_can_be_searched_at_once(reader: Home) -> None:
     assert reader.json("search", "caretaker")["total"] == 1
 
 
+def test_an_index_that_cannot_be_written_does_not_make_an_import_fail(home: Home) -> None:
+    cache = home.folder / "home" / "cache"
+    cache.parent.mkdir()
+    cache.write_text("a file where the folder should be")
+    done = home.run("import", home.write(PAGE))
+    assert "everything is imported, but not all of it indexed yet" in done.stderr
+    cache.unlink()
+    assert home.json("search", "stairs")["total"] == 1
+
+
 def test_ctrl_c_keeps_whole_files(home: Home) -> None:
     folder = home.folder / "pages"
     folder.mkdir()
