@@ -116,6 +116,17 @@ async def test_the_list_one_is_in_stays_in_sight_when_the_screen_gets_narrow(
         assert reader.sidebar.current == GUEST.post.id
 
 
+async def test_the_filter_one_types_in_stays_in_sight_when_the_screen_gets_narrow(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "F", "g")
+        await pilot.resize_terminal(40, 20)
+        await pilot.pause()
+        assert widths(reader) == (40, 0)
+        assert "Filter: g" in screen_text(reader)
+
+
 @pytest.mark.parametrize("key", ["enter", "l", "right", "space"])
 async def test_a_post_is_opened_and_gets_the_focus(workspace: Workspace, key: str) -> None:
     async with opened(workspace) as (pilot, reader):

@@ -8,6 +8,7 @@ import pytest
 
 from probation_reader import paths
 from probation_reader.errors import LibraryError
+from probation_reader.ui.widgets.status import SEEN_SECONDS
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
 
@@ -290,6 +291,17 @@ async def test_a_key_that_means_nothing_is_said_to(
     async with opened(workspace) as (pilot, reader):
         await press(pilot, *first, "n")
         assert reader.status.message.startswith("n does nothing here")
+
+
+async def test_a_message_that_has_been_read_gives_way_to_the_next_key(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "b", "k")
+        assert "kept" in reader.status.text
+        reader.status._said -= SEEN_SECONDS
+        await press(pilot, "j")
+        assert reader.status.text.startswith(" 1 of 2")
 
 
 async def test_find_steps_through_matches_and_escape_returns(workspace: Workspace) -> None:

@@ -241,6 +241,23 @@ async def test_a_hit_is_opened_along_its_own_path_only(workspace: Workspace) -> 
         assert ids(GUEST)[4] in reader.pane.folded
 
 
+async def test_a_hit_is_laid_out_for_its_pane_from_the_first(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        widths: list[int] = []
+        repaint = reader.pane.repaint
+
+        def noted() -> None:
+            assert reader.pane.view is not None
+            widths.append(reader.pane.view.layout.width)
+            repaint()
+
+        monkeypatch.setattr(reader.pane, "repaint", noted)
+        await press(pilot, "slash", *"caseload", "enter")
+        assert set(widths) == {reader.pane.size.width}
+
+
 async def test_after_a_hit_n_and_shift_n_step_through_its_words(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caseload", "down", "enter")

@@ -214,7 +214,8 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
-        if self.arrangement.narrow and self.focused is self.sidebar and self.sidebar.lines:
+        in_posts = self.focused in (self.sidebar, self.filter_bar.line)
+        if self.arrangement.narrow and in_posts and self.sidebar.lines:
             self.arrangement.alone = True
         self.arrangement.settle()
 

@@ -1,12 +1,14 @@
 """The status row: where one is, what the keys do, what has just happened.
 
 From left to right: the place, then hints for as many keys as fit. A message
-takes the row's place for a few seconds; an unfinished chord and the progress of
-long work stand at its right end. It is drawn only when something in it changes.
+takes the row's place for a few seconds, or until the reader goes on; an
+unfinished chord and the progress of long work stand at its right end. It is
+drawn only when something in it changes.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How long a message stays: long enough to read it twice.
 MESSAGE_SECONDS = 5.0
+#: After so long the next key takes it away.
+SEEN_SECONDS = 1.5
 _BETWEEN = 3
 
 
@@ -43,6 +47,7 @@ class StatusLine(Widget):
         self._pending = ""
         self._progress = ""
         self._timer: Timer | None = None
+        self._said = 0.0
 
     @property
     def text(self) -> str:
@@ -65,7 +70,7 @@ class StatusLine(Widget):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        message = plain.safe_line(message)
+        message, self._said = plain.safe_line(message), monotonic()
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
         if message != self.message:
@@ -73,9 +78,11 @@ class StatusLine(Widget):
             self.refresh()
 
     def go_on(self) -> None:
-        """Let a message that stays go in a few seconds: the reader is there and has seen it."""
+        """Let a message go that has been read: at once, or in a few seconds if it was to stay."""
         if self.message and self._timer is None:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
+        elif self.message and monotonic() - self._said >= SEEN_SECONDS:
+            self.clear_message()
 
     def clear_message(self) -> None:
         """Show the place again."""

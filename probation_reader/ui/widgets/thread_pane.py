@@ -13,6 +13,8 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual.geometry import NULL_SIZE
+
 from probation_reader.ui.messages import CursorMoved, PassagesRead, ThreadEnded
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_actions import ThreadActions
@@ -74,6 +76,8 @@ class ThreadPane(
         self._timer: Timer | None = None
         self._watched = -1
         self._sized = False
+        #: Of the screen and the pane: while it is hidden, the pane has no size of its own.
+        self._last_sizes = (NULL_SIZE, NULL_SIZE)
         self._begin: Callable[[], None] = lambda: None
 
     # What the application sees
@@ -127,8 +131,10 @@ class ThreadPane(
             only_path: fold everything but the path to that passage.
             words: words to mark, as a search found them.
         """
-        size = self.size or self.app.size
-        self._sized = bool(self.size)
+        within, size = self._last_sizes
+        size = self.size or (size if within == self.app.size else NULL_SIZE)
+        self._sized = bool(size)
+        size = size or self.app.size
         self.view = view = ThreadView(thread, size.width, size.height, self._signs)
         view.mark(read, kept)
         self._reading = Reading(self._dwell)
@@ -268,6 +274,8 @@ class ThreadPane(
 
     def on_resize(self) -> None:
         """Take the new size; the words at the top stay at the top."""
+        if self.size:
+            self._last_sizes = (self.app.size, self.size)
         if self.view is not None and self.size:
             self.view.resize(self.size.width, self.size.height)
             if not self._sized:  # opened before there was a size to place it in
