@@ -297,7 +297,7 @@ async def test_a_message_that_has_been_read_gives_way_to_the_next_key(
     workspace: Workspace,
 ) -> None:
     async with opened(workspace) as (pilot, reader):
-        await press(pilot, "b", "k")
+        await press(pilot, "b")
         assert "kept" in reader.status.text
         reader.status._said -= SEEN_SECONDS
         await press(pilot, "j")
