@@ -33,6 +33,8 @@ def unread_command(session: Session, *, count: bool, as_json: bool) -> None:
     """List the posts that have something unread."""
     shelf = session.workspace.shelf()
     if count:
+        if session.is_empty():
+            complain(EMPTY)
         output.say(str(sum(shelved.unread for shelved in shelf)))
         return
     left = [shelved for shelved in shelf if shelved.unread]

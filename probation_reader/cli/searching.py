@@ -28,6 +28,8 @@ def search_command(session: Session, query: str, *, as_json: bool, limit: int) -
     """Find QUERY everywhere, the best matches first."""
     if session.is_empty():
         complain(EMPTY)
+        if not as_json:
+            return
     _bring_index_up(session)
     found = session.workspace.index.search(query, limit=limit)
     if as_json:

@@ -134,8 +134,8 @@ def summary(reports: Sequence[FileReport]) -> str:
     unchanged = sum(map(_is_unchanged, reports))
     refused = sum(report.error is not None for report in reports)
     if unchanged:
-        how_many = "all" if unchanged == len(reports) else f"{unchanged:,}"
-        said += f"; {how_many} already here, unchanged"
+        some = "" if unchanged == len(reports) else f"{unchanged:,} "
+        said += f"; {some}already here, unchanged"
     return f"{said}; {refused:,} refused" if refused else said
 
 

@@ -79,7 +79,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self.explained("made"):
-            path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            for folder in (path.parent, path):  # `parents` would give others the mode of the umask
+                folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         with suppress(OSError):  # in a home that cannot be written it can still be read
             path.chmod(path.stat().st_mode & _PRIVATE)
 

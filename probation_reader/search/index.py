@@ -136,7 +136,7 @@ class Index:
             if parsed.root and self._lookup:
                 page = Page(max(0, limit), max(0, offset), typing, within)
                 found = self._find(parsed.root, page)
-            behind = self._state is None or self._state.position < self._library.last_change()
+            behind = (self._state.position if self._state else 0) < self._library.last_change()
         hits = self._hits(found.ids, snippet.Marks.of(parsed.root))
         notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ())
         took_ms = (perf_counter() - began) * 1000

@@ -101,6 +101,8 @@ def test_data_dir_puts_everything_under_one_folder(home: Home) -> None:
     folder = home.folder / "elsewhere"
     home.run("--data-dir", folder, "import", home.write(PAGE))
     assert {entry.name for entry in folder.iterdir()} == {"data", "cache"}
+    folders = [folder, *(entry for entry in folder.rglob("*") if entry.is_dir())]
+    assert {stat.S_IMODE(entry.stat().st_mode) for entry in folders} == {0o700}
     assert not (home.folder / "home").exists()
 
 

@@ -178,13 +178,16 @@ def test_nothing_found_is_said_and_no_failure(reader: Home) -> None:
 @pytest.mark.parametrize("command", [["list"], ["unread"], ["search", "word"], ["bookmarks"]])
 def test_an_empty_library_says_how_to_fill_it(home: Home, command: list[str]) -> None:
     done = home.run(*command)
+    assert done.stderr.count("\n") == 1
     assert FILL in done.stderr
     answer = home.json(*command)
     assert (answer["hits"] if command[0] == "search" else answer) == []
 
 
 def test_unread_count_of_an_empty_library_is_a_number(home: Home) -> None:
-    assert home.run("unread", "--count").stdout == "0\n"
+    done = home.run("unread", "--count")
+    assert done.stdout == "0\n"
+    assert FILL in done.stderr
 
 
 @pytest.mark.parametrize("command", [["show"], ["mark", "read"], ["bookmark"], ["remove", "--yes"]])
@@ -192,6 +195,11 @@ def test_an_id_in_an_empty_library_is_refused_with_help(home: Home, command: lis
     done = home.run(*command, "abcdef", code=1)
     assert done.stdout == ""
     assert FILL in done.stderr
+
+
+def test_a_title_in_the_place_of_an_id_is_told_the_id(reader: Home) -> None:
+    said = reader.run("show", "waiting room", code=1).stderr
+    assert f"Titled so: {reader.post()} (The Waiting Room); an id is wanted." in said
 
 
 def test_an_unknown_id_is_refused(reader: Home) -> None:
