@@ -197,7 +197,8 @@ def _import_file(library: Library, file: Path, *, sample: bool) -> FileReport:
         result = import_source(source)
     except (ImportFailure, OSError) as error:
         return FileReport(str(file), size, error=str(error))
-    record = SourceRecord(str(file), source.digest, result.layout, VERSION, sample)
+    # Kept whole: what was near when it was imported is not where it is read.
+    record = SourceRecord(str(file.absolute()), source.digest, result.layout, VERSION, sample)
     return _stored(file, size, result, library.store(record, result.threads))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from pathlib import Path
@@ -89,6 +90,13 @@ def test_a_report_fits_a_terminal_and_ends_with_what_was_refused(home: Home) -> 
         "3 files: 1 post, 4 comments; 2 refused",
     ]
     assert len(rows) <= 6
+
+
+def test_a_page_is_known_by_its_whole_path_wherever_it_was_imported_from(home: Home) -> None:
+    file = home.write(PAGE)
+    near = Path(os.path.relpath(file))
+    assert home.run("import", near).stdout.startswith(f"{near}: numbered")
+    assert home.json("list")[0]["source"] == str(file)
 
 
 def test_what_is_here_already_is_counted_not_listed(reader: Home) -> None:
