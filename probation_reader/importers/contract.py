@@ -58,4 +58,6 @@ def unfit(source: Source, expects: str) -> ImportFailure:
         source: what was to be read.
         expects: what was looked for.
     """
-    return ImportFailure(f"no layout fits; looked for {expects}", where=f"{source.name}:1")
+    return ImportFailure(
+        f"no layout fits; looked for {expects}", where=f"{source.name}:{source.above + 1}"
+    )

@@ -64,6 +64,8 @@ class Source:
         encoding: how its bytes were read.
         digest: SHA-256 of its bytes, in hexadecimal.
         notes: what was odd about its bytes.
+        above: how many lines of the file stand above the text, where it is one
+            page of several.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Source:
     encoding: str
     digest: str
     notes: tuple[Diagnostic, ...] = ()
+    above: int = 0
 
     @cached_property
     def lines(self) -> list[str]:

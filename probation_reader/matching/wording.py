@@ -24,8 +24,11 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def telling(words: Collection[str]) -> Collection[str]:
-    """Return the words that tell a text from others: the long ones, if it has many."""
-    return words if len(words) <= _ENOUGH else [word for word in words if len(word) >= _LONG]
+    """Return the words that tell a text from others: the long ones, or the longest."""
+    long = [word for word in words if len(word) >= _LONG]
+    if len(long) >= _ENOUGH:
+        return long
+    return sorted(words, key=lambda word: (-len(word), word))[:_ENOUGH]
 
 
 def is_edit(old: frozenset[str], new: frozenset[str]) -> bool:

@@ -101,3 +101,25 @@ def test_50_000_comments_under_one_post(generate: ModuleType, read: Read, whole:
     assert [c.number for c in result.threads[0].comments] == [str(n) for n in range(1, 50_001)]
     assert not result.diagnostics
     whole(text, result)
+
+
+@pytest.mark.parametrize(
+    ("before", "run", "after"),
+    [
+        ("3 comments:\n\n  1. One\n\n    ReplyDelete\n", " ", "\n\n    ReplyDelete\n"),
+        ("Body\n", "\n", "One\nReplyDeletetwo\nReplyDelete\n"),
+        ("Body\nOne\nReplyDelete", "\n", "end\n"),
+        ("Body\nOne", " ", "ReplyDelete\n"),
+        ("Body\nOne\nReplyDelete", "tDelete ", "\n"),
+    ],
+)
+def test_long_runs_cost_what_they_measure(before: str, run: str, after: str, read: Read) -> None:
+    """Sixteen times the run is never much more than sixteen times the work."""
+
+    def cost(size: int) -> float:
+        text = before + run * size + after
+        started = time.perf_counter()
+        read(text)
+        return time.perf_counter() - started
+
+    assert min(cost(64_000) for _ in range(2)) < 0.02 + 64 * min(cost(4000) for _ in range(3))

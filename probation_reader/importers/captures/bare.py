@@ -109,7 +109,8 @@ def _is_wrapped(lines: Sequence[str], filled: int) -> bool:
 
 def _fitted(line: str, below: str, width: int) -> bool:
     """Return whether the first word of the line below would have fitted on a line."""
-    word = below.split(maxsplit=1)[0] if not is_blank(below) else ""
+    words_below = below.split(maxsplit=1)
+    word = words_below[0] if words_below else ""
     return len(line.rstrip()) + 1 + len(word) <= width
 
 
@@ -119,7 +120,7 @@ def _ends(line: str, below: str, width: int) -> bool:
         return True
     if _LIST_ITEM.match(below) or _TITLE_LINE.fullmatch(below):
         return True
-    if not _fitted(line, below, width) or below.lstrip()[0].islower():
+    if not _fitted(line, below, width) or below.lstrip()[:1].islower():
         return False
     whole = _SENTENCE_END.search(line.rstrip()) is not None
     return whole or len(line.rstrip()) < 2 * width // 3

@@ -47,10 +47,11 @@ class Cursor:
         lines: as many of its first lines as will be looked at, all if not given.
     """
 
-    __slots__ = ("_ledger", "_notes", "lines", "name", "take", "take_codes")
+    __slots__ = ("_ledger", "_notes", "above", "lines", "name", "take", "take_codes")
 
     def __init__(self, source: Source, lines: list[str] | None = None) -> None:
         self.name = source.name
+        self.above = source.above
         self.lines = source.lines if lines is None else lines
         self._notes = list(source.notes)
         self._ledger = ledger.Ledger(source.size)
@@ -62,9 +63,13 @@ class Cursor:
         """The index of the next line, counted from 0."""
         return self._ledger.taken
 
+    def line(self, index: int) -> int:
+        """Return the line of the file, counted from 1, that an index means."""
+        return self.above + index + 1
+
     def note(self, index: int, message: str) -> None:
         """Say something about the line at an index."""
-        self._notes.append(Diagnostic(index + 1, message))
+        self._notes.append(Diagnostic(self.line(index), message))
 
     def past_blanks(self, index: int) -> int:
         """Return the index of the first line from here on that is not blank."""
@@ -96,7 +101,7 @@ class Cursor:
         self.take(until, ledger.BLANK)
         if first == last:
             return None
-        return Piece(0, first + 1, last, "\n".join(self.lines[first:last]))
+        return Piece(0, self.line(first), self.line(last - 1), "\n".join(self.lines[first:last]))
 
     def result(self, layout: str, threads: Iterable[Thread]) -> ImportResult:
         """Return what the capture became; every line must have been taken.

@@ -46,12 +46,15 @@ class _Mark(NamedTuple):
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a line holds a top-level marker that is glued or stands alone."""
+    """Return whether a line holds a top-level marker that is glued or stands alone.
+
+    Alone and indented, as among numbered comments, it does not count.
+    """
     replies = words.replies_in(source.text)
     return any(
         mark.top
         for line in (source.lines if replies else ())
-        if any(word in line for word in replies)
+        if not is_blank(line[:1]) and any(word in line for word in replies)
         for mark in (words.glued_front(line), words.glued_back(line))
         if mark
     )
@@ -77,6 +80,7 @@ def read(source: Source) -> ImportResult:
     if header is not None:
         announced = words.header_count(lines[header])
         cursor.take(header + 1, ledger.HEADING)
+        cursor.take(starts[0], ledger.BLANK)
     comments = _take_comments(cursor, marks, starts)
     if announced is not None and announced != len(comments):
         cursor.note(end, f"{announced} announced, {len(comments)} captured")
@@ -142,26 +146,21 @@ def _take_comments(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[int]
 
 def _take_comment(cursor: Cursor, start: int, until: int, rests: dict[int, str]) -> Piece:
     """Take the lines of one comment without the markers glued to them."""
-    lines = cursor.lines
-    text: list[tuple[int, str]] = []
-    for index in range(start, until):
-        line = rests.get(index, lines[index])
-        if index in rests and is_blank(line):
-            continue
-        text.append((index, line))
-    while text and is_blank(text[-1][1]):
-        text.pop()
-    while text and is_blank(text[0][1]):
-        del text[0]
-    words_of = dict(text)
-    for index in range(start, until):
-        if index in rests:
-            code = ledger.MARKER if is_blank(rests[index]) else ledger.GLUED
+    lines = [rests.get(index, cursor.lines[index]) for index in range(start, until)]
+    filled = [place for place, line in enumerate(lines) if not is_blank(line)]
+    first, last = (filled[0], filled[-1]) if filled else (0, max(0, len(lines) - 1))
+    text = []
+    for place, line in enumerate(lines):
+        blank = is_blank(line)
+        inside = bool(filled) and first <= place <= last
+        if start + place in rests:
+            code = ledger.MARKER if blank else ledger.GLUED
         else:
-            code = ledger.PASSAGE if index in words_of else ledger.BLANK
-        cursor.take(index + 1, code)
-    first, last = (text[0][0], text[-1][0]) if text else (start, max(start, until - 1))
-    return Piece(0, first + 1, last + 1, "\n".join(words_of.values()))
+            code = ledger.PASSAGE if inside else ledger.BLANK
+        if inside and code != ledger.MARKER:
+            text.append(line)
+        cursor.take(start + place + 1, code)
+    return Piece(0, cursor.line(start + first), cursor.line(start + last), "\n".join(text))
 
 
 def _say_what_is_lost(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[int]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: An item's indentation and number; its text begins where this ends.
 OPENER: Final = re.compile(r"([ \t]*)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)")
 
-_GROUPS: Final = 6
+_GROUPS: Final = 7
 #: Makes a named tuple in half the time that calling its class takes.
 _new_tuple: Final = tuple.__new__
 
@@ -30,11 +30,12 @@ _new_tuple: Final = tuple.__new__
 def _boundary(delete: str) -> re.Pattern[str]:
     """Return what may stand between two items.
 
-    Groups: all of it; the marker's indentation and reply word; the lines below
-    the marker; the indentation and the number of the next item, None at the end.
+    Groups: all of it; the marker's indentation, its reply word and the gap after
+    that, both None in a reply; the lines below the marker; the indentation and
+    the number of the next item, None at the end.
     """
     return re.compile(
-        rf"(\n([ \t\xa0]*+)({words.REPLY})?+[ \t\xa0]*+{re.escape(delete)}[ \t\xa0]*+"
+        rf"(\n([ \t\xa0]*+)(?:({words.REPLY})({words.GAP}))?+{re.escape(delete)}[ \t\xa0]*+"
         rf"((?:\n[ \t\xa0]*+(?:{words.REPLIES})?+[ \t\xa0]*+(?=\n|\Z))*+)"
         r"(?:\n([ \t]*+)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)|\Z))"
     )
@@ -67,7 +68,7 @@ class _Items:
         self._delete = delete
         self._nesting = Nesting()
         self._pieces: list[Piece] = []
-        self._below: dict[str, bytes] = {"": ledger.MARKER}
+        self._after: dict[str, bytes] = {"": ledger.MARKER}
         self._shapes: dict[tuple[int, int, bytes], bytes] = {}
 
     def take(self, text: str) -> list[Piece]:
@@ -81,17 +82,18 @@ class _Items:
         parts = iter(_boundary(self._delete).split(text))
         body = next(parts)[first.end() :]
         held = ""
-        for whole, indent, reply, below, column, number, following in zip(
+        for whole, indent, reply, gap, below, column, number, following in zip(
             *[parts] * (_GROUPS + 1), strict=True
         ):
             width, top = len(indent), reply is not None
+            after = gap + self._delete + below if gap else below
             if column is not None and nesting.follow(len(column), number, width, top):
-                self._close(held + body if held else body, indent, below)
+                self._close(held + body if held else body, indent, after)
                 held, body = "", following
                 continue
             nesting.settle(width, top=top)
             if column is None:
-                self._close(held + body, indent, below)
+                self._close(held + body, indent, after)
                 return self._pieces
             left = len(column)
             level = nesting.level(left, number, width, top=top, below=below)
@@ -99,27 +101,27 @@ class _Items:
                 held += body + whole
                 body = following
                 continue
-            self._close(held + body if held else body, indent, below)
+            self._close(held + body if held else body, indent, after)
             held, body = "", following
             nesting.learn(width)
-            if gap := nesting.open(level, left, number):
-                self._cursor.note(self._cursor.index, gap)
+            if oddity := nesting.open(level, left, number):
+                self._cursor.note(self._cursor.index, oddity)
         self._finish(held + body)
         return self._pieces
 
-    def _close(self, body: str, indent: str, below: str) -> None:
+    def _close(self, body: str, indent: str, after: str) -> None:
         """Take the current item, its marker and what leads to the next item.
 
         Args:
             body: from the item's number to the newline before its marker.
             indent: the white space before the marker.
-            below: the lines between the marker and the next item.
+            after: what follows the marker's first line, down to the next item.
         """
-        codes = self._below.get(below)
+        codes = self._after.get(after)
         if codes is None:
-            lines = below.split("\n")[1:]
+            lines = after.split("\n")[1:]
             kinds = [ledger.BLANK if is_blank(line) else ledger.MARKER for line in lines]
-            codes = self._below[below] = b"".join([ledger.MARKER, *kinds])
+            codes = self._after[after] = b"".join([ledger.MARKER, *kinds])
         self._take_body(body, indent, codes)
 
     def _take_body(self, body: str, indent: str, after: bytes = b"") -> None:
@@ -136,7 +138,7 @@ class _Items:
         if more:
             text = self._dedented_text(text, more, indent)
         cursor = self._cursor
-        first = cursor.index + 1
+        first = cursor.line(cursor.index)
         piece = _new_tuple(Piece, (self._nesting.depth, first, first + more, text))
         self._pieces.append(piece)
         shape = more, blanks, after
@@ -151,7 +153,7 @@ class _Items:
         filled = [place for place, line in enumerate(lines) if not is_blank(line)]
         first, last = (filled[0], filled[-1]) if filled else (0, 0)
         text = "\n".join(self._dedented(lines, indent)[first : last + 1]) if filled else ""
-        start = self._cursor.index + 1
+        start = self._cursor.line(self._cursor.index)
         self._pieces.append(Piece(self._nesting.depth, start + first, start + last, text))
         codes = [ledger.BLANK] * len(lines)
         codes[first : last + 1] = [ledger.PASSAGE] * (last + 1 - first)
@@ -186,22 +188,23 @@ class _Items:
 
     def _finish(self, body: str) -> None:
         """Close the last item where no marker ends the file: page text follows, or it is cut."""
-        cursor, nesting, lines = self._cursor, self._nesting, body.split("\n")
-        for place in range(len(lines) - 1, 0, -1):
-            marker = words.MARKER_LINE.fullmatch(lines[place])
-            if marker and nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
-                self._take_body("\n".join(lines[:place]), marker["indent"])
-                cursor.take_codes(ledger.MARKER)
-                rest = [is_blank(line) for line in lines[place + 1 :]]
-                blanks = rest.index(False)
-                cursor.take_codes(ledger.BLANK * blanks)
-                rest_size = len(rest) - blanks
-                message = f"{rest_size} lines after the last comment are no part of it"
-                cursor.note(cursor.index, message)
-                cursor.take_codes(ledger.NOTED * rest_size)
+        cursor, nesting = self._cursor, self._nesting
+        for marker in reversed(list(words.MARKER_BELOW.finditer(body))):
+            if nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
+                self._close(body[: marker.start()], marker["indent"], marker[0][1:])
+                self._leave_out(body[marker.end() :].split("\n")[1:])
                 return
         cursor.note(cursor.index, "no marker closes this last comment; it runs to the end")
         self._take_body(body, " " * (nesting.column + nesting.offset))
+
+    def _leave_out(self, lines: Sequence[str]) -> None:
+        """Name the lines after the last comment."""
+        cursor = self._cursor
+        blanks = next((place for place, line in enumerate(lines) if not is_blank(line)), len(lines))
+        cursor.take_codes(ledger.BLANK * blanks)
+        if left := len(lines) - blanks:
+            cursor.note(cursor.index, f"{left} lines after the last comment are no part of it")
+            cursor.take_codes(ledger.NOTED * left)
 
 
 def _common_indent(lines: Sequence[str]) -> str:

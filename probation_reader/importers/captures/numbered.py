@@ -16,6 +16,7 @@ number opens an item only after a closing marker, at the column of its siblings
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.errors import ImportFailure
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 name: Final = "numbered"
 expects: Final = "numbered comments closed by ReplyDelete"
+
+
+#: What follows the first marker where neither indentation nor a header shows the items.
+_ITEM_BELOW: Final = re.compile(rf"\s*(?:(?:{words.REPLIES})[ \t\xa0]*\n\s*1|2)[.)][ \t\xa0\n]")
 
 
 class _Comments(NamedTuple):
@@ -64,8 +69,8 @@ def read(source: Source) -> ImportResult:
     if found is None:
         raise unfit(source, expects)
     if found.delete is None:
-        message = f"the comments begin here but none is closed: looked for ReplyDelete or Delete"
-        raise ImportFailure(message, where=f"{source.name}:{found.first + 1}")
+        message = "the comments begin here but none is closed: looked for ReplyDelete or Delete"
+        raise ImportFailure(message, where=f"{source.name}:{source.above + found.first + 1}")
     cursor = Cursor(source, found.lines)
     end = found.first if found.header is None else found.header
     title, published = post.take_heading(cursor, end)
@@ -91,8 +96,9 @@ def _find_comments(text: str) -> _Comments | None:
 
     They begin below the last announcement in known words whose number stands
     left of the first marker (a list inside a comment does not), or below the
-    first one where nothing is indented. Where the owner renamed it, they begin
-    at the last number 1 that stands left of the first top-level marker.
+    first one where nothing is indented. Where the owner renamed it or there is
+    none, they begin at the last number 1 that stands left of the first top-level
+    marker, or, where nothing is indented, before a marker over the next number.
     """
     marker = words.MARKER_BELOW.search(text)
     if marker is None:
@@ -101,13 +107,15 @@ def _find_comments(text: str) -> _Comments | None:
     if words.holds_glued(before):
         return None
     lines = before.split("\n")
-    column = len(marker[0]) - len(marker[0].lstrip()) - 1
+    column = len(marker["indent"])
     known = _announced_items(lines)
     renamed = _renamed_items(lines) if marker["reply"] else []
     left = [place for place in known if place[2] < column]
     left = left or [place for place in renamed if place[2] < column]
     announced = [place for place in renamed if place[0] is not None]
     flat = known or (announced if is_blank(lines[-1]) else [])
+    if not flat and is_blank(lines[-1]) and _ITEM_BELOW.match(text, marker.end()):
+        flat = renamed[-1:]
     if not left and not flat:
         return None
     header, first, _ = left[-1] if left else flat[0]

@@ -44,7 +44,7 @@ def read(source: Source) -> ImportResult:
             end, announced = header, count
         elif count:
             message = "comments are announced here, but no numbered comment follows"
-            raise ImportFailure(message, where=f"{source.name}:{header + 1}")
+            raise ImportFailure(message, where=f"{source.name}:{cursor.line(header)}")
     title, published = post.take_heading(cursor, end)
     sections = post.take_sections(cursor, end)
     if announced is not None:

@@ -147,14 +147,16 @@ REPLIES: Final = _any(_all("replies") | _all("reply"))
 
 #: A whole line that closes a comment; ``reply`` is there at the top level.
 MARKER_LINE: Final = re.compile(
-    rf"(?P<indent>[ \t\xa0]*)(?P<reply>{REPLY})?(?P<gap>[ \t\xa0]*)(?P<delete>{DELETE})[ \t\xa0]*"
+    rf"(?P<indent>[ \t\xa0]*+)(?P<reply>{REPLY})?+[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+"
 )
 
-#: A closing marker glued to the front of a line of text, or alone.
+#: A closing marker glued to the front of a line of text.
 _FRONT: Final = re.compile(rf"(?P<reply>{REPLY})?(?P<delete>{DELETE})(?P<rest>.*)", re.DOTALL)
 #: A closing marker glued to the end of a line of text.
 _BACK: Final = re.compile(
-    rf"(?P<rest>.*?[^\s+/_-])(?P<reply>{REPLY})?(?P<delete>{DELETE})[ \t\xa0]*", re.DOTALL
+    rf"(?P<rest>.*?\S)(?:[ \t\xa0]*+(?P<reply>{REPLY})|(?<![\s+/_-]))(?P<delete>{DELETE})"
+    r"[ \t\xa0]*+",
+    re.DOTALL,
 )
 #: A top-level marker glued to text, anywhere in a text.
 _TOP_GLUED: Final = re.compile(rf"(?:{REPLY})(?:{DELETE})(?=\S)|(?<=\S)(?:{REPLY})(?:{DELETE})")
@@ -169,11 +171,16 @@ _HEADER = (
 )
 #: The line that announces the comments, in the blog's own words.
 HEADER_LINE: Final = re.compile(_HEADER)
-#: The same anywhere in a text after a newline, and a number 1 or more below it.
-HEADER_AND_ITEM: Final = re.compile(rf"\n{_HEADER}\n\s*\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)")
-#: A whole line that closes a comment, anywhere in a text after a newline.
+#: The same anywhere in a text after a newline, and the number of an item below it.
+HEADER_AND_ITEM: Final = re.compile(
+    rf"\n{_HEADER}\n(?:[ \t\xa0]*\n)*+(?P<indent>[ \t\xa0]*+)\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)"
+)
+#: What may stand between a marker's two words: nothing, spaces, one or two line breaks.
+GAP: Final = r"[ \t\xa0]*+(?:\n[ \t\xa0]*+){0,2}+"
+#: What closes a comment, on lines of its own, anywhere in a text after a newline.
 MARKER_BELOW: Final = re.compile(
-    rf"\n[ \t\xa0]*+(?P<reply>{REPLY})?+[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+(?=\n|\Z)"
+    rf"\n(?P<indent>[ \t\xa0]*+)(?:(?P<reply>{REPLY}){GAP})?+(?P<delete>{DELETE})"
+    r"[ \t\xa0]*+(?=\n|\Z)"
 )
 
 #: The same where the owner renamed it: short, with one number or a colon.
@@ -217,6 +224,8 @@ def glued_front(line: str) -> Glued | None:
 
     A sentence or another word that begins with the delete word is no marker.
     """
+    if alone := MARKER_LINE.fullmatch(line):
+        return Glued(alone["reply"] is not None, "")
     match = _FRONT.match(line)
     if match is None:
         return None
