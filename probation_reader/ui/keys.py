@@ -85,7 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("half_up", ("Ctrl+u",), ("thread", "posts", "help"), "half a page up"),
     Action("page_down", ("PgDn",), ("thread", "posts", "help", *_TYPING), "a page down"),
     Action("page_up", ("PgUp",), ("thread", "posts", "help", *_TYPING), "a page up"),
-    Action("page_down", ("Space",), ("help",), "a page down"),
+    Action("page_down", ("Space",), ("help",), "a page down", "more"),
     Action("toggle_fold", ("Enter", "z a"), _THREAD, "fold or unfold this branch"),
     Action("fold", ("h", "Left", "z c"), _THREAD, "fold; on a folded one, to its parent"),
     Action("unfold", ("l", "Right", "z o"), _THREAD, "unfold"),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 #: Hits asked for while typing, and after a pause.
 FEW, MANY = 20, 100
 
-_NOTHING = "Nothing found: take a word away, or end one with * for all that begins so."
+_NOTHING = "Nothing found"
+_ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
 _HOW = (
     "Type what you look for: hits come as you type, Enter opens one, Esc returns.",
     "",
@@ -164,7 +165,8 @@ class Searching:
         if results is None:
             self._hits.show_hits((), remarks=_HOW)
         else:
-            remarks = results.notes if results.hits else (*results.notes, _NOTHING)
+            nothing = _NOTHING if results.notes else _ADVICE
+            remarks = results.notes if results.hits else (*results.notes, nothing)
             open_post = self.thread.post.id if self.thread else ""
             self._hits.show_hits(results.hits, open_post, remarks, settings)
         self.show_note()

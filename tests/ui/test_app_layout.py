@@ -124,7 +124,7 @@ async def test_the_filter_one_types_in_stays_in_sight_when_the_screen_gets_narro
         await pilot.resize_terminal(40, 20)
         await pilot.pause()
         assert widths(reader) == (40, 0)
-        assert "Filter: g" in screen_text(reader)
+        assert "filter: g" in screen_text(reader)
 
 
 @pytest.mark.parametrize("key", ["enter", "l", "right", "space"])

@@ -77,7 +77,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.head, self.sidebar = PostsHead(id="posts-head"), Sidebar(id="sidebar")
         self.pane, self.hits = ThreadPane(id="thread-pane"), HitList(id="hits")
         self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
-        self.filter_bar = Prompt("filter", "Filter: ", "words, is:unread, label:x")
+        self.filter_bar = Prompt("filter", " filter: ", "words is:unread label:x")
         self.search_bar = Prompt("search", " / ", "search every thread")
         self.find_bar = Prompt("find", " find: ", "in this thread")
         self.arrangement = Arrangement(self)

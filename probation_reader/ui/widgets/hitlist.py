@@ -118,9 +118,9 @@ class HitList(RowList[HitRow], can_focus=False):
         if isinstance(row, Remark):
             return [Segment(f"  {clip(row.words, width - 2)}", DIM)]
         if isinstance(row, Group):
-            title = clip(row.title, width)
-            note = clip(row.note, width - cells(title) - 2)
-            return [Segment(title, BOLD), Segment(f"  {note}", DIM)]
+            title = clip(row.title, width - 1)
+            note = clip(row.note, width - cells(title) - 3)
+            return [Segment(f" {title}", BOLD), Segment(f"  {note}", DIM)]
         bar = Segment("▌ " if row.hit == self.current else "  ", SIGN)
         if isinstance(row, Head):
             return [bar, *_head(row, min(width, TEXT_CELLS) - 2, current=current)]
