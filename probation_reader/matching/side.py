@@ -32,7 +32,7 @@ class Side:
     Attributes:
         key: the words of each with its kind, without white space.
         is_comment: whether it is a comment, not a section.
-        branch: a hash of its words and of all its replies.
+        branch: a hash of its words and of all its replies that are not gone.
         gone: whether it was missing from its page before.
         parent: the index of its parent, `SECTIONS` or `COMMENTS` at the top.
         children: the indices under each parent, in order.
@@ -85,7 +85,8 @@ class Side:
     def _branches(self) -> list[int]:
         hashes = [0] * len(self.key)
         for index in range(len(self.key) - 1, -1, -1):
-            below = tuple(hashes[child] for child in self.children.get(index, ()))
+            children = self.children.get(index, ())
+            below = tuple(hashes[child] for child in children if not self.gone[child])
             hashes[index] = hash((self.key[index], below))
         return hashes
 

@@ -181,6 +181,22 @@ def test_sections_and_comments_are_never_each_other() -> None:
     assert reconcile(as_section, as_comment) == [None]
 
 
+def test_replies_that_are_gone_do_not_tell_equals_apart() -> None:
+    known = list(comments([(0, "Agree."), (1, "One"), (0, "Agree."), (1, "One"), (1, "Two")]))
+    for index in (1, 4):
+        known[index] = replace(known[index], gone=datetime(2024, 5, 1, tzinfo=UTC))
+
+    found = comments([(0, "Agree."), (0, "Agree."), (1, "One")])
+
+    assert reconcile(known, found) == [0, 2, 3]
+
+
+def test_an_edit_in_short_words_is_found_among_many() -> None:
+    known: Said = [(0, words(number)) for number in range(9)]
+
+    assert pairs(known, [(0, edited(words(7)))]) == [7]
+
+
 def test_what_is_on_the_page_goes_before_what_was_gone() -> None:
     known = list(comments("Agree.\nAgree."))
     known[0] = replace(known[0], gone=datetime(2024, 5, 1, tzinfo=UTC))

@@ -154,7 +154,7 @@ MARKER_LINE: Final = re.compile(
 _FRONT: Final = re.compile(rf"(?P<reply>{REPLY})?(?P<delete>{DELETE})(?P<rest>.*)", re.DOTALL)
 #: A closing marker glued to the end of a line of text.
 _BACK: Final = re.compile(
-    rf"(?P<rest>.*?\S)(?:[ \t\xa0]*+(?P<reply>{REPLY})|(?<![\s+/_-]))(?P<delete>{DELETE})"
+    rf"(?P<rest>.*?\S)(?:\s*+(?P<reply>{REPLY})|(?<![\s+/_-]))(?P<delete>{DELETE})"
     r"[ \t\xa0]*+",
     re.DOTALL,
 )
