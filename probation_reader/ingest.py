@@ -197,8 +197,9 @@ def _import_file(library: Library, file: Path, *, sample: bool) -> FileReport:
         result = import_source(source)
     except (ImportFailure, OSError) as error:
         return FileReport(str(file), size, error=str(error))
-    # Kept whole: what was near when it was imported is not where it is read.
-    record = SourceRecord(str(file.absolute()), source.digest, result.layout, VERSION, sample)
+    # Whole, since it is read elsewhere than it was imported; a link keeps its name.
+    path = os.path.abspath(file)  # noqa: PTH100 - `resolve` would follow links
+    record = SourceRecord(path, source.digest, result.layout, VERSION, sample)
     return _stored(file, size, result, library.store(record, result.threads))
 
 

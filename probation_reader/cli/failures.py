@@ -28,9 +28,10 @@ INTERRUPTED = 130
 
 
 def complain(text: str) -> None:
-    """Write one line of complaint, ending as a sentence does."""
+    """Write one line of complaint, ending as a sentence does; on a terminal it is wrapped."""
     ending = "" if text.endswith((".", "?", "!", ")")) else "."
-    output.tell(f"{PROGRAM}: {text}{ending}")
+    for row in output.rows(f"{PROGRAM}: {text}{ending}", hanging=2, error=True):
+        output.tell(row)
 
 
 def report(error: Exception, *, log: Path, debug: bool) -> int:

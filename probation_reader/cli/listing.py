@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from probation_reader.workspace import Shelved
 
 
+#: How many cells of a row stand before the title.
+_BEFORE_TITLE = 44
+
+
 @click.command("list")
 @as_json
 @pass_session
@@ -57,8 +61,9 @@ def _print_shelf(session: Session, shelf: Sequence[Shelved], *, as_json: bool) -
 
 def _print_post(shelved: Shelved) -> None:
     row = shelved.row
+    sample = "  (sample)" if row.sample else ""
+    shown = output.fitted(row.post.title, _BEFORE_TITLE + len(sample))
     date = f"{row.post.published:%Y-%m-%d}" if row.post.published else "undated"
-    title = bold(row.post.title) if shelved.unread else row.post.title
-    sample = dim("  (sample)") if row.sample else ""
+    title = bold(shown) if shelved.unread else shown
     figures = f"{date:<10}  {row.comments:>8}  {shelved.unread or '-':>6}  "
-    output.say(f"{row.post.id:<12}  ", figures, title, sample)
+    output.say(f"{row.post.id:<12}  ", figures, title, dim(sample))

@@ -135,6 +135,28 @@ def width() -> int:
     return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
+def fitted(text: str, taken: int) -> str:
+    """Return what of a text fits into one row of a terminal; anywhere else all of it.
+
+    Args:
+        text: the text.
+        taken: how many cells of the row are taken.
+    """
+    if not _is_terminal(sys.stdout):
+        return text
+    from unicodedata import east_asian_width  # noqa: PLC0415 - only on a terminal
+
+    columns = os.get_terminal_size(sys.stdout.fileno()).columns or 80  # 0: it does not know
+    room = max(_NARROWEST, columns - taken)
+    text = safe_line(text)
+    cells = 0
+    for at, character in enumerate(text):
+        cells += 2 if east_asian_width(character) in "WF" else 1
+        if (cells == room and at + 1 < len(text)) or cells > room:
+            return text[:at].rstrip() + "…"
+    return text
+
+
 def rows(text: str, *, hanging: int, error: bool = False) -> list[str]:
     """Return a sentence as the rows of a terminal; anywhere else it stays one line.
 
@@ -204,7 +226,8 @@ def _part(part: Part, *, styled: bool) -> str:
     if isinstance(part, str):
         return safe_line(part)
     style, text = part
-    return f"\x1b[{style.value}m{safe_line(text)}\x1b[0m" if styled else safe_line(text)
+    text = safe_line(text)
+    return f"\x1b[{style.value}m{text}\x1b[0m" if styled and text else text
 
 
 def _wants_style(stream: IO[str] | None) -> bool:

@@ -100,7 +100,9 @@ def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: boo
 
 def _print_report(report: FileReport) -> None:
     facts = [str(report.layout), count(report.posts, "post"), captured(report), changes(report)]
-    output.say(bold(report.path), ": " + ", ".join(facts))
+    for row in output.rows(f"{report.path}: {', '.join(facts)}", hanging=4):
+        head = report.path if row.startswith(report.path) else ""
+        output.say(bold(head), row.removeprefix(head))
     for note in report.notes:
         if note.message not in facts:
             place = f"line {note.line}: " if note.line else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.program import PAGE, Home
 
@@ -75,3 +76,20 @@ def test_ctrl_c_at_a_question_removes_nothing(reader: Home) -> None:
 def test_remove_yes_does_not_ask(reader: Home) -> None:
     code, sent = reader.in_terminal("remove", reader.post(), "--yes")
     assert (code, sent) == (0, "1 post removed.\n")
+
+
+def test_a_long_title_is_cut_to_the_row(home: Home) -> None:
+    title = "Of chairs and 階段 and whatever else was broken in the waiting room that winter"
+    home.run("import", home.write(PAGE.replace("The Waiting Room", title)))
+    _, sent = home.in_terminal("list", size="80x24", NO_COLOR="1")
+    row = sent.splitlines()[1]
+    assert row.endswith("…")
+    assert cell_len(row) <= 80
+    assert title in home.run("list").stdout
+
+
+def test_a_complaint_is_wrapped_between_words(home: Home) -> None:
+    _, sent = home.in_terminal("list", size="60x24")
+    rows = sent.splitlines()
+    assert max(map(len, rows)) <= 60
+    assert " ".join(row.strip() for row in rows) == home.run("list").stderr.strip()
