@@ -137,6 +137,15 @@ async def test_a_bookmark_shows_quote_post_note_and_tags_and_is_found_by_each(
         assert reader.pane.current.id == ids(GUEST)[3]
 
 
+async def test_on_a_wide_screen_what_belongs_together_stays_together(workspace: Workspace) -> None:
+    workspace.record.bookmark(ids(DIKTAT)[1], "Nobody asked the staff.")
+    async with opened(workspace, (200, 60)) as (pilot, reader):
+        await press(pilot, "slash", *"caseload")
+        assert 100 < len(screen_text(reader).split("\n")[-1].rstrip()) <= 130
+        await press(pilot, "escape", "B")
+        assert len(screen_text(pilot.app.screen).split("\n")[1].rstrip()) <= 120
+
+
 async def test_bookmarks_are_walked_one_by_one_over_their_notes(workspace: Workspace) -> None:
     for passage in ids(GUEST)[1:4]:
         workspace.record.bookmark(passage, f"quote {passage}", note=f"note {passage}")

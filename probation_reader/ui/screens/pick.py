@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from probation_reader.ui.messages import QueryChanged
 
 _NOTE_SHARE = 3
+#: However wide the screen, a note stays near its words.
+_WIDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
 
     def paint(self, row: Choice | _Under, width: int, *, current: bool) -> list[Segment]:
         """Return the words, and the note at the right in at most a third."""
+        width = min(width, _WIDEST)
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
             words = fit(one_line(row.of.under), width - 5)
