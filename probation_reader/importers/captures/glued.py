@@ -169,9 +169,10 @@ def _say_what_is_lost(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[i
     if not marks[0].top:
         cursor.note(starts[0], "a reply without a comment before it is kept as a comment")
     if replies:
+        many = "1 reply stands" if len(replies) == 1 else f"{len(replies)} replies stand"
         message = (
-            f"which reply a reply answers is not captured: {len(replies)} replies stand "
-            "under the top-level comment before them"
+            f"which reply a reply answers is not captured: {many} "
+            "under the top-level comment above"
         )
         cursor.note(replies[0], message)
     message = (
