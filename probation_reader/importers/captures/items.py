@@ -1,9 +1,17 @@
 """The items of the numbered layout: where each begins, ends and belongs.
 
-The text is split at once at everything that may stand between two items: a
-closing marker and, below it, the number of the next item or the end. Columns,
-sequence and words then decide which of these are boundaries; what is none
-stays text. One pass, no recursion, linear in the text.
+One regular expression splits the text at everything that may stand between two
+items: a closing marker and, below it, the number of the next item or the end.
+`Nesting` then decides by column, sequence and words which of these places are
+boundaries, and at which level the next item opens; any other place stays text.
+
+An item is taken when its boundary is known: `_close` says what became of the
+marker's lines, `_take_body` of the text's. Nearly all items are plain (no white
+space around the text, every line indented alike), and those are taken as one
+string, not line by line: this is what import spends its time on. `_finish` is
+for the last item of a page that does not end with a marker.
+
+One pass, no recursion, linear in the text.
 """
 
 from __future__ import annotations

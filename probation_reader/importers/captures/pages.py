@@ -8,7 +8,8 @@ the date line must follow the marker at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from probation_reader.importers.captures import words
 from probation_reader.importers.captures.cursor import is_blank
@@ -17,6 +18,10 @@ from probation_reader.importers.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+#: The end of any line that may announce something; rare, so found first.
+_LAST_COLON: Final = re.compile(r":[ \t\xa0]*+\n")
 
 
 def pages_of(source: Source) -> list[Source]:
@@ -35,10 +40,12 @@ def pages_of(source: Source) -> list[Source]:
 def _headers(text: str, start: int) -> Iterator[tuple[int, bool]]:
     """Yield the line of each announcement at the left edge, and whether its items are indented."""
     line = text.count("\n", 0, start)
-    for match in words.HEADER_AND_ITEM.finditer(text, start):
-        line += text.count("\n", start, match.start() + 1)
-        start = match.start() + 1
-        if not is_blank(text[start]):
+    for colon in _LAST_COLON.finditer(text, start):
+        edge = text.rfind("\n", 0, colon.start())
+        match = words.HEADER_AND_ITEM.match(text, edge) if edge >= start else None
+        if match and not is_blank(text[edge + 1]):
+            line += text.count("\n", start, edge + 1)
+            start = edge + 1
             yield line, bool(match["indent"])
 
 
