@@ -118,8 +118,8 @@ def test_long_runs_cost_what_they_measure(before: str, run: str, after: str, rea
 
     def cost(size: int) -> float:
         text = before + run * size + after
-        started = time.perf_counter()
+        started = time.process_time()
         read(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    assert min(cost(64_000) for _ in range(2)) < 0.02 + 64 * min(cost(4000) for _ in range(3))
+    assert min(cost(64_000) for _ in range(3)) < 0.05 + 64 * min(cost(4000) for _ in range(3))

@@ -347,6 +347,7 @@ _WITHOUT_RIGHTS = """
 import os, sys
 from pathlib import Path
 from probation_reader.personal import Record
+import urllib.parse  # pathlib loads it late, and nobody may not see where Python is installed
 nobody = 65534
 if os.geteuid() == 0:
     os.setgid(nobody)
