@@ -48,7 +48,7 @@ class Finding:
         if (found := self._pane.find_state) is None:
             return ""
         current, total = found
-        return f"{current} of {total}" if total else "no match"
+        return f"{current:,} of {total:,}" if total else "no match"
 
     def keep(self) -> None:
         """Close the bar and keep the matches; without any, as if never opened."""

@@ -1,4 +1,4 @@
-"""Opening threads, marking passages, keeping them, crossing to the next post.
+"""Opening threads, marking passages, keeping them.
 
 Stands between the record and the widgets: a mark is committed first and shown
 after. What is read and kept in the open thread is held here as sets of ids.
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
 from probation_reader.model import Comment, Section
+from probation_reader.ui.crossing import Crossing
 from probation_reader.ui.posts import post_lines
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from probation_reader.model import Passage, Thread
+    from probation_reader.personal import Position
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -54,8 +56,8 @@ class Reading:
         self._read: set[str] = set()
         self._kept: set[str] = set()
         self._comments = 0
-        self._announced: tuple[str, str] | None = None
         self.unread = 0
+        self.crossing = Crossing(workspace, sidebar, status, failures)
 
     @property
     def post_id(self) -> str:
@@ -123,19 +125,36 @@ class Reading:
         self._opened(thread)
         return True
 
-    def bring_back(self, aside: Aside) -> None:
-        """Show again a thread that was put aside, exactly as it was."""
-        self.save_position()
+    def left_at(self, post_id: str) -> Position | None:
+        """Return where a thread was left, None if it never was."""
+        try:
+            return self._workspace.record.position(post_id)
+        except ReaderError as error:
+            self._failures.tell(error)
+            return None
+
+    def bring_back(self, aside: Aside, looked_at: Mapping[str, Position | None]) -> None:
+        """Show again a thread that was put aside, exactly as it was.
+
+        Args:
+            aside: the thread.
+            looked_at: where the threads had been left that were only looked at meanwhile.
+        """
+        with self._failures.told():
+            for post_id, left in looked_at.items():
+                if left is not None:
+                    self._workspace.record.set_position(post_id, left.passage, left.line)
         thread = aside.view.thread
         with self._failures.told():
             self._take_marks(thread.post.id)
             self._pane.bring_back(aside, read=self._read, kept=self._kept)
             self._opened(thread)
+        self.save_position()
 
     def _take_marks(self, post_id: str) -> None:
         record = self._workspace.record
-        self._read = set(record.read_in(post_id))
-        self._kept = set(record.bookmarked_in(post_id))
+        read, kept = record.read_in(post_id), record.bookmarked_in(post_id)
+        self._read, self._kept = set(read), set(kept)
 
     def _opened(self, thread: Thread) -> None:
         self._comments = len(thread.comments)
@@ -158,7 +177,7 @@ class Reading:
         where = self._name(current)
         if isinstance(current, Comment):
             where += f" of {self._comments:,}"
-        return f"{where} · {self.unread} unread" if self.unread else f"{where} · all read"
+        return f"{where} · {self.unread:,} unread" if self.unread else f"{where} · all read"
 
     def _name(self, passage: Passage) -> str:
         """Return what a passage is called: its number, or that it is all of the post."""
@@ -226,52 +245,6 @@ class Reading:
         passages = thread.passages if thread else ()
         self.unread = sum(passage.id not in self._read for passage in passages)
         self._sidebar.set_unread(self.post_id, self.unread)
-
-    def _edge(self, post_id: str, *, forward: bool) -> str | None:
-        """Return the first unread passage of a post, or the last when coming from behind."""
-        read = self._workspace.record.read_in(post_id)
-        passages = self._workspace.library.thread(post_id).passages
-        unread = [passage.id for passage in passages if passage.id not in read]
-        return unread[0 if forward else -1] if unread else None
-
-    def thread_ended(
-        self, *, forward: bool, unread: bool, action: str, key: str
-    ) -> tuple[str, str | None] | None:
-        """Decide what to do when a movement wants to leave the thread.
-
-        The first time the next post is announced; the same key again crosses.
-
-        Args:
-            forward: past the end, or before the start.
-            unread: True if the next unread passage is wanted.
-            action: the id of the action that moved.
-            key: its key, as it is said.
-
-        Returns:
-            The post to open and the passage to land on, or None to stay.
-        """
-        if not unread:
-            self._status.say("The end of this thread" if forward else "The start of this thread")
-            return None
-        line = self._sidebar.unread_beyond(self.post_id, forward=forward)
-        if line is None:
-            self._status.say("The end: no other post has anything unread")
-            return None
-        if self._announced == (action, line.id):
-            self._announced = None
-            self._status.clear_message()
-            with self._failures.told():
-                return line.id, self._edge(line.id, forward=forward)
-        self._announced = (action, line.id)
-        title = one_line(line.title)
-        self._status.say(f"{key} again: on to ‹{title}›, {line.unread} unread", stay=True)
-        return None
-
-    def forget_announcement(self, action: str) -> None:
-        """Take back what was announced if another action follows."""
-        if self._announced is not None and self._announced[0] != action:
-            self._announced = None
-            self._status.clear_message()
 
 
 def quotation(text: str) -> str:

@@ -2,7 +2,8 @@
 
 The search bar remembers where it was opened. A hit is opened in the thread pane
 while the results stay as they are underneath, so that going back finds the very
-row; closing the search brings back what was open before, exactly as it was.
+row; closing the search brings back what was open before, exactly as it was, and
+the threads that were visited reopen where they had been left.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from probation_reader.personal import Position
     from probation_reader.search import Hit
     from probation_reader.ui.arrangement import Arrangement
     from probation_reader.ui.reading import Reading
@@ -56,7 +58,8 @@ class Visiting:
         self._prompt = prompt
         self._pane = pane
         self._origin: _Origin | None = None
-        self._visited = False
+        #: Where the threads that were visited had been left before.
+        self._visited: dict[str, Position | None] = {}
         self.away = False
 
     def begin(self, focused: Widget | None) -> None:
@@ -67,7 +70,7 @@ class Visiting:
         """
         if not self.away:
             self._origin = _Origin(focused, self._pane.put_aside(), self._arrangement.alone)
-            self._visited = False
+            self._visited = {}
             self._searching.thread = self._pane.thread
             self._prompt.set_value("")
             self._searching.ask("")
@@ -81,8 +84,10 @@ class Visiting:
         """Open the thread of a hit at its passage."""
         self._arrangement.main("thread-pane")
         words = self._searching.words()
+        left = self._reading.left_at(hit.post_id)
         if self._reading.open(hit.post_id, at=hit.id, only_path=True, words=words):
-            self.away = self._visited = True
+            self.away = True
+            self._visited.setdefault(hit.post_id, left)
             self._arrangement.bottom("status")
             self._arrangement.focus(self._pane)
         else:
@@ -97,7 +102,7 @@ class Visiting:
             return
         self._arrangement.main("thread-pane" if origin.thread else "empty")
         if self._visited and origin.thread:
-            self._reading.bring_back(origin.thread)
+            self._reading.bring_back(origin.thread, self._visited)
         self._arrangement.alone = origin.alone
         self._arrangement.settle()
         if origin.focused is not None:

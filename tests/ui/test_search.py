@@ -223,6 +223,19 @@ async def test_closing_the_search_shows_the_thread_exactly_as_it_was(
         assert screen_text(reader) == was
 
 
+async def test_a_thread_that_was_only_looked_at_reopens_where_it_had_been_left(
+    workspace: Workspace,
+) -> None:
+    workspace.record.set_position(GUEST.post.id, ids(GUEST)[4], 0)
+    async with opened(workspace, open_id=ids(DIKTAT)[2]) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors", "enter")
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+        await press(pilot, "escape", "escape")
+        reader.open_post(GUEST.post.id)
+        assert reader.pane.current.id == ids(GUEST)[4]
+
+
 async def test_hits_are_asked_for_again_when_the_index_is_done(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caseload")

@@ -186,7 +186,7 @@ class ReaderScreen(KeyedScreen[None]):
         """Run an action, then say where it led."""
         self._action = action
         self.status.go_on()
-        self.reading.forget_announcement(action)
+        self.reading.crossing.forget_announcement(action)
         with self.failures.told():
             await super().perform(action)
         self.show_place()
@@ -236,9 +236,8 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
-        crossing = self.reading.thread_ended(
-            forward=event.forward, unread=event.unread, action=self._action, key=self.key
-        )
+        ended = self.reading.crossing.thread_ended
+        crossing = ended(self.reading.post_id, event, action=self._action, key=self.key)
         if crossing is not None:
             self.open_post(crossing[0], at=crossing[1])
 

@@ -1,0 +1,85 @@
+"""Crossing from the end of a thread to the next post with something unread.
+
+It is announced first; the same key again crosses, any other takes it back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.ui.render.heading import one_line
+
+if TYPE_CHECKING:
+    from probation_reader.ui.failures import Failures
+    from probation_reader.ui.messages import ThreadEnded
+    from probation_reader.ui.widgets.sidebar import Sidebar
+    from probation_reader.ui.widgets.status import StatusLine
+    from probation_reader.workspace import Workspace
+
+
+class Crossing:
+    """What happens at the ends of a thread.
+
+    Args:
+        workspace: the library and the record.
+        sidebar: knows which posts have something unread.
+        status: says what would happen.
+        failures: told of what cannot be read.
+    """
+
+    def __init__(
+        self, workspace: Workspace, sidebar: Sidebar, status: StatusLine, failures: Failures
+    ) -> None:
+        self._workspace = workspace
+        self._sidebar = sidebar
+        self._status = status
+        self._failures = failures
+        self._announced: tuple[str, str] | None = None
+
+    def _edge(self, post_id: str, *, forward: bool) -> str | None:
+        """Return the first unread passage of a post, or the last when coming from behind."""
+        read = self._workspace.record.read_in(post_id)
+        passages = self._workspace.library.thread(post_id).passages
+        unread = [passage.id for passage in passages if passage.id not in read]
+        return unread[0 if forward else -1] if unread else None
+
+    def thread_ended(
+        self, post_id: str, event: ThreadEnded, *, action: str, key: str
+    ) -> tuple[str, str | None] | None:
+        """Decide what to do when a movement wants to leave the thread.
+
+        The first time the next post is announced; the same key again crosses.
+
+        Args:
+            post_id: the open post.
+            event: which end, and whether the next unread passage is wanted.
+            action: the id of the action that moved.
+            key: its key, as it is said.
+
+        Returns:
+            The post to open and the passage to land on, or None to stay.
+        """
+        if not event.unread:
+            self._status.say(
+                "The end of this thread" if event.forward else "The start of this thread"
+            )
+            return None
+        line = self._sidebar.unread_beyond(post_id, forward=event.forward)
+        if line is None:
+            self._status.say("The end: no other post has anything unread")
+            return None
+        if self._announced == (action, line.id):
+            self._announced = None
+            self._status.clear_message()
+            with self._failures.told():
+                return line.id, self._edge(line.id, forward=event.forward)
+        self._announced = (action, line.id)
+        title = one_line(line.title)
+        self._status.say(f"{key} again: on to ‹{title}›, {line.unread:,} unread", stay=True)
+        return None
+
+    def forget_announcement(self, action: str) -> None:
+        """Take back what was announced if another action follows."""
+        if self._announced is not None and self._announced[0] != action:
+            self._announced = None
+            self._status.clear_message()
