@@ -171,8 +171,7 @@ def _say_what_is_lost(cursor: Cursor, marks: Sequence[_Mark], starts: Sequence[i
     if replies:
         many = "1 reply stands" if len(replies) == 1 else f"{len(replies)} replies stand"
         message = (
-            f"which reply a reply answers is not captured: {many} "
-            "under the top-level comment above"
+            f"which reply a reply answers is not captured: {many} under the top-level comment above"
         )
         cursor.note(replies[0], message)
     message = (

@@ -114,7 +114,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.arrangement.bottom("status")
         with self.failures.told():
             self._workspace.record.begin_visit()
-        for notice in self._workspace.record.notices:
+        for notice in self._workspace.notices:
             self.status.say(notice, stay=True)
         self.show_shelf()
         self.call_after_refresh(self._start_long_work)
