@@ -48,12 +48,18 @@ def clip(text: str, room: int) -> str:
         return ""
     if is_plain(text):
         return text[: room - 1].rstrip() + "…"
-    end = taken = 0
-    for _, stop, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
-        if taken + width > room - 1:
+    taken, ends = 0, []
+    for _, end, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
+        taken += width
+        if taken >= room:
             break
-        end, taken = stop, taken + width
-    return text[:end].rstrip() + "…"
+        ends.append(end)
+    # Measured again as a whole: a joiner before the ellipsis can change the sum.
+    while ends:
+        clipped = text[: ends.pop()].rstrip() + "…"
+        if cells(clipped) <= room:
+            return clipped
+    return "…"
 
 
 def bound_marks(text: str) -> str:

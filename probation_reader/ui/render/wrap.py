@@ -113,27 +113,28 @@ def _break_plain(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
 
 
 def _break_cells(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
-    """As `_break_plain`, for characters of any width."""
+    """As `_break_plain`, for characters of any width, by clusters instead of characters.
+
+    A space that carries a mark or a joiner is part of a cluster and no break.
+    """
     held = clusters(paragraph)
-    end = len(paragraph)
-    starts = [start for start, _, _ in held]
+    starts = [*(start for start, _, _ in held), len(paragraph)]
+    spaces = [at for at, (start, end, _) in enumerate(held) if paragraph[start:end] == " "]
     sums = list(accumulate((width for _, _, width in held), initial=0))
-    start, first, space = 0, hang, room
+    free = frozenset(spaces)
+    at, first, space = 0, bisect_left(starts, hang), room
     lines = []
-    while start < end:
-        at = bisect_left(starts, start)
+    while at < len(held):
         stop = max(at + 1, bisect_right(sums, sums[at] + space) - 1)
         if stop >= len(held):
             break
-        limit = starts[stop]
-        cut = paragraph.rfind(" ", first, limit + 1)
-        if cut <= first:
-            cut = limit
-        lines.append((start, cut))
-        start = cut  # spaces at a break belong to no line
-        while start < end and paragraph[start] == " ":
-            start += 1
-        first, space = start, room - hang
-    if start < end or not lines:
-        lines.append((start, end))
+        nearest = bisect_right(spaces, stop) - 1
+        cut = spaces[nearest] if nearest >= 0 and spaces[nearest] > first else stop
+        lines.append((starts[at], starts[cut]))
+        at = cut
+        while at in free:  # spaces at a break belong to no line
+            at += 1
+        first, space = at, room - hang
+    if at < len(held) or not lines:
+        lines.append((starts[at], len(paragraph)))
     return lines

@@ -34,6 +34,7 @@ def test_lines_hold_all_but_newlines_and_spaces_at_breaks(text: str, room: int) 
 
 
 @given(texts, rooms)
+@example("1 \u200d1👍", 1)
 def test_no_line_is_wider_than_the_room_unless_one_character_is(text: str, room: int) -> None:
     text = shown(text)
     for line in wrap(text, room):
@@ -120,6 +121,7 @@ def test_clipping(text: str, room: int, expected: str) -> None:
 
 
 @given(texts, rooms)
+@example("\u200d\u200d11", 1)
 def test_a_clipped_line_fits(text: str, room: int) -> None:
     line = shown(text).replace("\n", " ")
     assert cells(clip(line, room)) <= room
