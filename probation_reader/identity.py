@@ -8,7 +8,6 @@ Ids are hexadecimal digests: ``POST`` or ``POST.PASSAGE``.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,23 +19,13 @@ _POST_BYTES = 6
 _PASSAGE_BYTES = 5
 _OPENING_CHARACTERS = 240
 _ASCII_WHITE = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
-#: The white space beyond ASCII, as UTF-8, and the bytes that only a text with such
-#: white space, or a rare letter, holds: one look at those spares most texts the search.
-_OTHER_WHITE = re.compile(
-    rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
-)
-_SUSPECTS = {*range(0x81, 0x8B), 0x9F, 0xA0, 0xA8, 0xA9, 0xAF, 0xE1, 0xE3}
-_NO_SUSPECTS = bytes(set(range(256)) - _SUSPECTS)
 
 
 def squeeze(text: str) -> bytes:
     """Return text without any white space, as bytes to be digested."""
     if text.isascii():
         return text.encode("ascii").translate(None, _ASCII_WHITE)
-    squeezed = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_WHITE)
-    if squeezed.translate(None, _NO_SUSPECTS) or b"\x80\x80" in squeezed:
-        return _OTHER_WHITE.sub(b"", squeezed)
-    return squeezed
+    return "".join(text.split()).encode("utf-8", "surrogatepass")
 
 
 def canonical_address(url: str) -> str:
