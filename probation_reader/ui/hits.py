@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
+from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from probation_reader.search import Hit
 
 SNIPPET_ROWS = 2
-TEXT_CELLS = 88
 _MARGIN = 4
 _LEAST_CELLS = 10
 #: Of what a hit answers at most this many characters are looked at.
@@ -113,7 +113,7 @@ def hit_rows(
 
 def _remark(remark: str, width: int) -> Iterable[Remark]:
     text = one_line(remark)
-    for line in wrap(text, max(_LEAST_CELLS, min(width, TEXT_CELLS) - _MARGIN)):
+    for line in wrap(text, max(_LEAST_CELLS, min(width, WIDEST_TEXT) - _MARGIN)):
         yield Remark(text[line.start : line.end])
 
 
@@ -122,7 +122,7 @@ def _group(
 ) -> Iterable[HitRow]:
     title, note = one_line(members[0].title), _date(members[0])
     yield Group("In this thread" if here else title, title if here else note)
-    room = max(_LEAST_CELLS, min(width, TEXT_CELLS) - _MARGIN)
+    room = max(_LEAST_CELLS, min(width, WIDEST_TEXT) - _MARGIN)
     for hit in members:
         yield Head(hit, settings.get(hit.id, _BARE))
         for pieces in snippet_rows(hit, room):

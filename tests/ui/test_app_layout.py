@@ -12,7 +12,6 @@ from tests.ui.shelves import (
     GUEST,
     NOTE,
     ids,
-    open_workspace,
     opened,
     press,
     screen_text,
@@ -20,17 +19,8 @@ from tests.ui.shelves import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with open_workspace(tmp_path) as made:
-        yield made
 
 
 def widths(reader: ReaderScreen) -> tuple[int, int]:

@@ -13,16 +13,9 @@ from probation_reader.workspace import Workspace
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SIZES = [(80, 24), (40, 20), (200, 60)]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with open_workspace(tmp_path) as made:
-        yield made
 
 
 @pytest.mark.parametrize("size", SIZES)

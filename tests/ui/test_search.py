@@ -35,16 +35,9 @@ from tests.ui.shelves import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from probation_reader.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with open_workspace(tmp_path) as made:
-        yield made
 
 
 def hit(

@@ -22,7 +22,6 @@ from tests.ui.shelves import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from rich.segment import Segment
@@ -71,12 +70,6 @@ def test_each_year_has_one_heading_above_its_posts() -> None:
         *("2024", "b", "c"),
         *("undated", "d"),
     ]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with open_workspace(tmp_path) as made:
-        yield made
 
 
 async def test_posts_stand_under_their_years_with_counts_and_the_undated_last(

@@ -13,6 +13,7 @@ the screen, of the application.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import lru_cache
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
@@ -44,13 +45,13 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
         self.key = ""
 
     @property
+    @abstractmethod
     def place(self) -> keys.Place:
         """Where the reader is; decides what keys mean."""
-        raise NotImplementedError
 
+    @abstractmethod
     def owners(self) -> Sequence[object]:
         """Return what is asked for an action before the screen itself is."""
-        raise NotImplementedError
 
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to in this place; return whether it is bound."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui.hits import TEXT_CELLS, Group, Head, HitRow, Remark, Snippet, hit_rows
+from probation_reader.ui.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class HitList(RowList[HitRow], can_focus=False):
             return [Segment(f" {title}", BOLD), Segment(f"  {note}", DIM)]
         bar = Segment("▌ " if row.hit == self.current else "  ", SIGN)
         if isinstance(row, Head):
-            return [bar, *_head(row, min(width, TEXT_CELLS) - 2, current=current)]
+            return [bar, *_head(row, min(width, WIDEST_TEXT) - 2, current=current)]
         pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
         return [bar, Segment("  "), *pieces]
 

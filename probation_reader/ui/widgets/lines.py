@@ -7,6 +7,7 @@ there are, which of them the cursor may stand on, and how one is painted.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.segment import Segment
@@ -53,17 +54,17 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         self.rows: Sequence[Row] = ()
         self.cursor = -1
 
+    @abstractmethod
     def selectable(self, row: Row) -> bool:
         """Return whether the cursor may stand on this row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint(self, row: Row, width: int, *, current: bool) -> list[Segment]:
         """Return the segments of a row, at most ``width`` cells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choose(self, row: Row) -> None:
         """Say that this row was chosen."""
-        raise NotImplementedError
 
     def set_rows(self, rows: Sequence[Row], cursor: int = -1) -> None:
         """Show these rows, with the cursor on the nearest selectable one."""

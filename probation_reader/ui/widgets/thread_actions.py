@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.messages import ThreadEnded
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_reading import Passing
 
 if TYPE_CHECKING:
-    from probation_reader.ui.messages import ThreadEnded
     from probation_reader.ui.widgets.thread_moves import Move
 
 
@@ -28,38 +28,34 @@ class ThreadActions:
             past: the message to post if it would lead out of the thread.
         """
 
-    @abstractmethod
-    def leave(self, *, forward: bool, unread: bool) -> ThreadEnded:
-        """Return the message that says a movement leads out of the thread."""
-
     def action_next_passage(self) -> None:
         """Go to the next passage; first through one taller than the pane."""
-        past = self.leave(forward=True, unread=False)
+        past = ThreadEnded(forward=True, unread=False)
         self.move(moves.next_passage, passing=Passing.STEP, past=past)
 
     def action_previous_passage(self) -> None:
         """Go to the previous passage; first through one taller than the pane."""
-        past = self.leave(forward=False, unread=False)
+        past = ThreadEnded(forward=False, unread=False)
         self.move(moves.previous_passage, past=past)
 
     def action_read_on(self) -> None:
         """Show the rest of this passage, then go to the next unread one."""
-        past = self.leave(forward=True, unread=True)
+        past = ThreadEnded(forward=True, unread=True)
         self.move(moves.read_on, passing=Passing.STEP, past=past)
 
     def action_read_back(self) -> None:
         """Show what comes before."""
-        past = self.leave(forward=False, unread=False)
+        past = ThreadEnded(forward=False, unread=False)
         self.move(moves.read_back, past=past)
 
     def action_next_unread(self) -> None:
         """Go to the next unread passage."""
-        past = self.leave(forward=True, unread=True)
+        past = ThreadEnded(forward=True, unread=True)
         self.move(moves.next_unread, past=past)
 
     def action_previous_unread(self) -> None:
         """Go to the previous unread passage."""
-        past = self.leave(forward=False, unread=True)
+        past = ThreadEnded(forward=False, unread=True)
         self.move(moves.previous_unread, past=past)
 
     def action_next_sibling(self) -> None:

@@ -194,10 +194,6 @@ class ThreadPane(
 
     # Moving
 
-    def leave(self, *, forward: bool, unread: bool) -> ThreadEnded:
-        """Return the message that says a movement leads out of the thread."""
-        return ThreadEnded(forward=forward, unread=unread)
-
     def move(
         self, move: Move, *, passing: Passing = Passing.JUMP, past: ThreadEnded | None = None
     ) -> None:
