@@ -54,7 +54,7 @@ def test_a_first_start_shows_the_sample(
 ) -> None:
     window = in_tmux(size=size)
     screen = window.until(
-        lambda seen: "This is the sample" in seen and "▾" in seen, "a thread of the sample"
+        lambda seen: "probation-reader import" in seen and "▾" in seen, "a thread of the sample"
     )
     lines = screen.split("\n")
     assert len(lines) - 1 == size[1]

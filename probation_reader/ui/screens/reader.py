@@ -57,6 +57,7 @@ _PAUSE_SECONDS = 0.4
 _YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
 _EMPTY = ("There are no posts here yet.", _YOUR_OWN)
 _SAMPLE = "This is the sample. Your own pages: probation-reader import FOLDER"
+_SAMPLE_NARROW = "Sample; yours: probation-reader import"
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -285,7 +286,7 @@ class ReaderScreen(KeyedScreen[None]):
         """Show the posts that came."""
         self.show_shelf()
         if self.sidebar.sample:
-            self.status.say(_SAMPLE, stay=True)
+            self.status.say(_SAMPLE_NARROW if self.arrangement.narrow else _SAMPLE, stay=True)
 
     def run_quietly(self, work: Coroutine[None, None, None]) -> None:
         """Run a coroutine as a worker whose failure is told, not fatal."""
