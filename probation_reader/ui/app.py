@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 
+from probation_reader.options import Options
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 
@@ -34,6 +35,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         workspace: everything the reader has; the caller opens and closes it.
         open_id: the id of a post or passage to open first.
         sample: the folder of the sample, imported if the library is empty.
+        options: what the reader chose; the defaults without it.
         driver_class: how the terminal is driven; Textual's own by default.
     """
 
@@ -47,11 +49,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         *,
         open_id: str | None = None,
         sample: Path | None = None,
+        options: Options | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
         self.animation_level = "none"
-        self._reader = ReaderScreen(workspace, open_id, sample)
+        self._reader = ReaderScreen(workspace, options or Options(), open_id, sample)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""

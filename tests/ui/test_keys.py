@@ -6,9 +6,11 @@ import pytest
 from textual.keys import Keys
 
 from probation_reader.ui import keys
+from probation_reader.ui.actions import PLACES, Place, actions
 from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.widgets.hitlist import HitList
@@ -16,8 +18,8 @@ from probation_reader.ui.widgets.lines import RowList
 from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
-MAIN = (Deeds, ReaderScreen, ReaderApp)
-OWNERS: dict[keys.Place, tuple[type, ...]] = {
+MAIN = (Deeds, Marking, ReaderScreen, ReaderApp)
+OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
     "found": (ThreadPane, *MAIN),
     "find": (ThreadPane, *MAIN),
@@ -30,34 +32,34 @@ OWNERS: dict[keys.Place, tuple[type, ...]] = {
 }
 
 
-@pytest.mark.parametrize("place", keys.PLACES)
-def test_no_key_does_two_things_in_one_place(place: keys.Place) -> None:
-    bound = [key for action in keys.actions(place) for key in action.keys]
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_does_two_things_in_one_place(place: Place) -> None:
+    bound = [key for action in actions(place) for key in action.keys]
     assert sorted(bound) == sorted(set(bound))
 
 
-@pytest.mark.parametrize("place", keys.PLACES[:-1])
-def test_what_holds_everywhere_is_not_taken_by_a_place(place: keys.Place) -> None:
-    everywhere = {key for action in keys.actions("everywhere") for key in action.keys}
-    assert not everywhere & {key for action in keys.actions(place) for key in action.keys}
+@pytest.mark.parametrize("place", PLACES[:-1])
+def test_what_holds_everywhere_is_not_taken_by_a_place(place: Place) -> None:
+    everywhere = {key for action in actions("everywhere") for key in action.keys}
+    assert not everywhere & {key for action in actions(place) for key in action.keys}
 
 
-@pytest.mark.parametrize("place", keys.PLACES)
-def test_the_first_key_of_a_chord_does_nothing_by_itself(place: keys.Place) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_the_first_key_of_a_chord_does_nothing_by_itself(place: Place) -> None:
     table = keys.bindings(place)
     begun = {key.split(" ")[0] for key in table if " " in key}
     assert not begun & set(table)
     assert all(len(key.split(" ")) <= 2 for key in table)
 
 
-@pytest.mark.parametrize("place", keys.PLACES)
-def test_every_action_is_a_method_of_its_place(place: keys.Place) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_every_action_is_a_method_of_its_place(place: Place) -> None:
     for action in keys.bindings(place).values():
         assert any(hasattr(owner, f"action_{action}") for owner in OWNERS[place]), action
 
 
 @pytest.mark.parametrize("place", ["search", "find", "filter", "list"])
-def test_where_one_types_no_printable_key_is_taken(place: keys.Place) -> None:
+def test_where_one_types_no_printable_key_is_taken(place: Place) -> None:
     assert not [key for key in keys.bindings(place) if len(key.split(" ")[0]) == 1]
 
 
@@ -76,7 +78,7 @@ def test_where_one_types_no_printable_key_is_taken(place: keys.Place) -> None:
         ("search", "Down Up Ctrl+n Ctrl+p Enter Esc"),
     ],
 )
-def test_the_keys_people_were_promised_are_bound(place: keys.Place, wanted: str) -> None:
+def test_the_keys_people_were_promised_are_bound(place: Place, wanted: str) -> None:
     assert not set(wanted.split(" ")) - set(keys.bindings(place))
 
 
@@ -93,7 +95,7 @@ def test_while_matches_are_shown_n_steps_and_m_r_marks() -> None:
 
 def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
     known = {key.value for key in Keys}
-    for place in keys.PLACES:
+    for place in PLACES:
         for key in keys.bindings(place):
             for part in key.split(" "):
                 if len(part) > 1:
@@ -154,7 +156,7 @@ def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
     rows = [line.split(" | ") for line in keys.as_table().splitlines()[2:]]
     assert {len(row) for row in rows} == {3}
     for place in ("thread", "found", "posts", "search", "find", "everywhere"):
-        for action in keys.actions(place):
+        for action in actions(place):
             pressed = "| " + " ".join(f"`{keys.shown(key)}`" for key in action.keys)
             assert [pressed, action.words] in [row[:2] for row in rows]
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui import keys
+from probation_reader.ui.actions import actions
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.pick import Choice, PickScreen
 
 if TYPE_CHECKING:
+    from probation_reader.ui.actions import Action
     from probation_reader.ui.screens.reader import ReaderScreen
-    from probation_reader.workspace import Workspace
-
-_NOTHING_KEPT = "Nothing kept yet: b keeps a passage"
 
 
 class Deeds:
@@ -24,12 +23,10 @@ class Deeds:
 
     Args:
         screen: the screen with its parts.
-        workspace: has the bookmarks.
     """
 
-    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+    def __init__(self, screen: ReaderScreen) -> None:
         self._screen = screen
-        self._workspace = workspace
 
     # Moving from the list of posts
 
@@ -61,35 +58,6 @@ class Deeds:
         if wanted:
             screen.open_post(wanted)
         return was_open and bool(wanted)
-
-    # Marks
-
-    def action_toggle_read(self) -> None:
-        """Mark the current passage read or unread."""
-        self._screen.reading.toggle_read()
-
-    def action_toggle_bookmark(self) -> None:
-        """Keep the current passage, or let it go."""
-        self._screen.reading.toggle_bookmark()
-
-    def action_bookmarks(self) -> None:
-        """List what was kept."""
-        titles = {line.id: line.title for line in self._screen.sidebar.lines}
-        choices = [
-            Choice(
-                kept.id,
-                kept.quote,
-                titles.get(kept.post_id, "no longer in the library"),
-                under="  ".join((*filter(None, [kept.note]), *(f"#{tag}" for tag in kept.tags))),
-            )
-            for kept in self._workspace.bookmarks()
-        ]
-        self._screen.app.push_screen(PickScreen("Kept", choices, _NOTHING_KEPT), self._go_to)
-
-    def _go_to(self, passage_id: str | None) -> None:
-        if passage_id is not None:
-            at = passage_id if "." in passage_id else None
-            self._screen.open_post(passage_id.partition(".")[0], at=at)
 
     # Searching and finding
 
@@ -192,9 +160,9 @@ class Deeds:
         """Choose among everything that can be done here."""
         place = self._screen.place
         layers = {"found": ("found", "thread")}.get(place, (place,))
-        named: dict[str, keys.Action] = {}
+        named: dict[str, Action] = {}
         for layer in (*layers, "everywhere"):
-            for action in keys.actions(layer):
+            for action in actions(layer):
                 named.setdefault(action.id, action)
         choices = [
             Choice(

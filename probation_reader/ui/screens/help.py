@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from probation_reader.ui import keys
+from probation_reader.ui.actions import PLACE_WORDS, Place, actions
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
 from probation_reader.ui.widgets.status import StatusLine
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 #: Places whose keys hold in another one as well.
-_ALSO: dict[keys.Place, tuple[keys.Place, ...]] = {
+_ALSO: dict[Place, tuple[Place, ...]] = {
     "found": ("found", "thread", "everywhere"),
     "thread": ("thread", "found", "everywhere"),
 }
@@ -40,7 +41,7 @@ class HelpRow:
     heading: bool = False
 
 
-def help_rows(place: keys.Place, width: int) -> list[HelpRow]:
+def help_rows(place: Place, width: int) -> list[HelpRow]:
     """Return the rows that tell about a place.
 
     Args:
@@ -50,8 +51,8 @@ def help_rows(place: keys.Place, width: int) -> list[HelpRow]:
     rows: list[HelpRow] = []
     for layer in _ALSO.get(place, (place, "everywhere")):
         rows += [HelpRow()] if rows else []
-        rows.append(HelpRow(words=keys.PLACE_WORDS[layer], heading=True))
-        for action in keys.actions(layer):
+        rows.append(HelpRow(words=PLACE_WORDS[layer], heading=True))
+        for action in actions(layer):
             pressed = "  ".join(keys.shown(key) for key in action.keys)
             if width >= _BESIDE:
                 rows.append(HelpRow(pressed, action.words))
@@ -109,7 +110,7 @@ class HelpScreen(KeyedScreen[None]):
         of: the place to tell about.
     """
 
-    def __init__(self, of: keys.Place) -> None:
+    def __init__(self, of: Place) -> None:
         super().__init__()
         self._of = of
 
@@ -129,7 +130,7 @@ class HelpScreen(KeyedScreen[None]):
         self.query_one(_Rows).set_rows(help_rows(self._of, event.size.width))
 
     @property
-    def place(self) -> keys.Place:
+    def place(self) -> Place:
         """Always help."""
         return "help"
 

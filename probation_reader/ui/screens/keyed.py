@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from probation_reader.ui.actions import Place
+
 Result = TypeVar("Result")
 
 _bindings = lru_cache(maxsize=None)(keys.bindings)
@@ -46,7 +48,7 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
 
     @property
     @abstractmethod
-    def place(self) -> keys.Place:
+    def place(self) -> Place:
         """Where the reader is; decides what keys mean."""
 
     @abstractmethod

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import QueryChanged
 
 _NOTE_SHARE = 3
@@ -142,7 +143,7 @@ class PickScreen(KeyedScreen["str | None"]):
         self.query_one(StatusLine).set_place(place, keys.hints(self.place))
 
     @property
-    def place(self) -> keys.Place:
+    def place(self) -> Place:
         """Always a list."""
         return "list"
 

@@ -1,6 +1,6 @@
 """The main screen: the posts, the open thread, the search, one status row.
 
-It puts the parts together and passes keys and messages on; opening and marking
+It passes keys and messages on between its parts; opening and marking
 is `Reading`, asking is `Searching`, going to hits and back is `Visiting`, long
 work is `Background`, who is seen where is `Arrangement`.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
 from textual.worker import Worker, WorkerState
 
 from probation_reader.ui import keys
@@ -19,24 +18,20 @@ from probation_reader.ui.failures import Failures
 from probation_reader.ui.finding import Finding
 from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.deeds import Deeds
-from probation_reader.ui.screens.keyed import KeyedScreen
+from probation_reader.ui.screens.marking import Marking
+from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.searching import Searching
 from probation_reader.ui.visiting import Visiting
-from probation_reader.ui.widgets.hitlist import HitList
-from probation_reader.ui.widgets.lines import Notice, Rule
-from probation_reader.ui.widgets.prompt import Prompt
-from probation_reader.ui.widgets.sidebar import PostsHead, Sidebar
-from probation_reader.ui.widgets.status import StatusLine
-from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
     from textual import events
-    from textual.app import ComposeResult
     from textual.timer import Timer
 
+    from probation_reader.options import Options
+    from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import (
         CursorMoved,
         PassagesRead,
@@ -60,27 +55,24 @@ _SAMPLE = "This is the sample. Your own pages: probation-reader import FOLDER"
 _SAMPLE_NARROW = "Sample; yours: probation-reader import"
 
 
-class ReaderScreen(KeyedScreen[None]):
+class ReaderScreen(ReaderParts):
     """The posts and the thread.
 
     Args:
         workspace: everything the reader has, open.
+        options: what the reader chose.
         open_id: the id of a post or passage to open first.
         sample: the folder of the sample, for an empty library.
     """
 
-    def __init__(self, workspace: Workspace, open_id: str | None, sample: Path | None) -> None:
-        super().__init__()
+    def __init__(
+        self, workspace: Workspace, options: Options, open_id: str | None, sample: Path | None
+    ) -> None:
+        super().__init__(options)
         self._workspace, self._open_id, self._sample = workspace, open_id, sample
         self._action = ""
         self._rest: Timer | None = None
         self._pause: Timer | None = None
-        self.head, self.sidebar = PostsHead(id="posts-head"), Sidebar(id="sidebar")
-        self.pane, self.hits = ThreadPane(id="thread-pane"), HitList(id="hits")
-        self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
-        self.filter_bar = Prompt("filter", " filter: ", "words is:unread label:x")
-        self.search_bar = Prompt("search", " / ", "search every thread")
-        self.find_bar = Prompt("find", " find: ", "in this thread")
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
         self.reading = Reading(workspace, self.pane, self.sidebar, self.status, self.failures)
@@ -90,24 +82,7 @@ class ReaderScreen(KeyedScreen[None]):
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.background = Background(self, workspace)
-        self._deeds = Deeds(self, workspace)
-
-    def compose(self) -> ComposeResult:
-        """Put the parts in their places."""
-        with Horizontal(id="body"):
-            with Vertical(id="posts"):
-                yield self.head
-                yield self.filter_bar
-                yield self.sidebar
-            yield Rule(upright=True, id="upright")
-            with Vertical(id="main"):
-                yield self.pane
-                yield self.hits
-                yield self.empty
-        yield Rule(upright=False, id="level")
-        yield self.status
-        yield self.search_bar
-        yield self.find_bar
+        self._deeds = (Deeds(self), Marking(self, workspace))
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -153,22 +128,19 @@ class ReaderScreen(KeyedScreen[None]):
     # Where the reader is, and what keys mean there
 
     @property
-    def place(self) -> keys.Place:
+    def place(self) -> Place:
         """What has the focus decides what keys mean."""
         focused = self.focused
         if focused is self.sidebar or focused is None:
             return "posts"
         if focused is self.pane:
             return "thread" if self.pane.find_state is None else "found"
-        return next(bar.place for bar in self._bars() if bar.line is focused)
-
-    def _bars(self) -> Sequence[Prompt]:
-        return (self.filter_bar, self.search_bar, self.find_bar)
+        return next(bar.place for bar in self.bars() if bar.line is focused)
 
     def owners(self) -> Sequence[object]:
         """Return the widget that the keys of this place move, then what else keys do."""
         by_place = {"posts": self.sidebar, "filter": self.sidebar, "search": self.hits}
-        return (by_place.get(self.place, self.pane), self._deeds)
+        return (by_place.get(self.place, self.pane), *self._deeds)
 
     def chord_changed(self, pressed: keys.Pressed) -> None:
         """Show the keys of an unfinished chord, or that it means nothing."""

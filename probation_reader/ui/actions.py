@@ -1,0 +1,123 @@
+"""The one registry of actions: their ids, keys, words and places.
+
+It feeds the key dispatch, the help screen, the palette, the hints of the status
+line and the table of the README. Keys are spelled as a person says them (``j``,
+``Space``, ``Ctrl+d``); a chord is two of them with a space between (``z M``).
+No two actions of one place share a key; what a place binds wins over
+``everywhere``. No Textual here: the table can be printed without a screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Place = Literal[
+    "thread", "found", "posts", "search", "find", "filter", "list", "help", "everywhere"
+]
+PLACES: tuple[Place, ...] = get_args(Place)
+
+#: How each place is called in headings.
+PLACE_WORDS: dict[Place, str] = {
+    "thread": "Reading a thread",
+    "found": "While matches are shown",
+    "posts": "In the list of posts",
+    "search": "In the search bar",
+    "find": "Finding in a thread",
+    "filter": "Filtering the posts",
+    "list": "Choosing from a list",
+    "help": "On this page",
+    "everywhere": "Everywhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does.
+
+    Args:
+        id: the method ``action_<id>`` that does it.
+        keys: its keys and chords, the one to show first.
+        where: the places in which they hold.
+        words: what it does, for help, palette and README.
+        hint: the word for the status line, empty to leave it out.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    where: tuple[Place, ...]
+    words: str
+    hint: str = ""
+
+
+_THREAD: tuple[Place, ...] = ("thread",)
+_POSTS: tuple[Place, ...] = ("posts",)
+_READING: tuple[Place, ...] = ("thread", "posts")
+_TYPING: tuple[Place, ...] = ("search", "list", "filter")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("read_on", ("Space",), _READING, "read on: the rest, then the next unread", "read on"),
+    Action("read_back", ("Backspace",), _THREAD, "read back"),
+    Action("next_passage", ("j",), _THREAD, "next passage; first the rest of a long one"),
+    Action("previous_passage", ("k",), _THREAD, "previous passage"),
+    Action("line_down", ("Down", "Ctrl+e"), _THREAD, "one line down"),
+    Action("line_up", ("Up", "Ctrl+y"), _THREAD, "one line up"),
+    Action("next_unread", ("Tab",), _READING, "next unread, across threads"),
+    Action("previous_unread", ("Shift+Tab",), _READING, "previous unread, across threads"),
+    Action("next_sibling", ("J",), _THREAD, "next reply to the same passage"),
+    Action("previous_sibling", ("K",), _THREAD, "previous reply to the same passage"),
+    Action("parent", ("P", "["), _THREAD, "the passage this one answers"),
+    Action("branch_root", ("{",), _THREAD, "the top of this branch"),
+    Action("next_top", ("}",), _THREAD, "next top-level comment"),
+    Action("top", ("g g", "Home"), ("thread", "posts", "help"), "to the top"),
+    Action("bottom", ("G", "End"), ("thread", "posts", "help"), "to the bottom"),
+    Action("half_down", ("Ctrl+d",), ("thread", "posts", "help"), "half a page down"),
+    Action("half_up", ("Ctrl+u",), ("thread", "posts", "help"), "half a page up"),
+    Action("page_down", ("PgDn",), ("thread", "posts", "help", *_TYPING), "a page down"),
+    Action("page_up", ("PgUp",), ("thread", "posts", "help", *_TYPING), "a page up"),
+    Action("page_down", ("Space",), ("help",), "a page down", "more"),
+    Action("toggle_fold", ("Enter", "z a"), _THREAD, "fold or unfold this branch"),
+    Action("fold", ("h", "Left", "z c"), _THREAD, "fold; on a folded one, to its parent"),
+    Action("unfold", ("l", "Right", "z o"), _THREAD, "unfold"),
+    Action("fold_all", ("z M",), _THREAD, "fold everything"),
+    Action("unfold_all", ("z R",), _THREAD, "unfold everything"),
+    Action("toggle_read", ("N", "m r"), _THREAD, "mark read or unread"),
+    Action("toggle_bookmark", ("b",), _THREAD, "keep this passage, or let it go", "keep"),
+    Action("row_down", ("j", "Down"), ("posts", "help"), "one row down"),
+    Action("row_up", ("k", "Up"), ("posts", "help"), "one row up"),
+    Action("row_down", ("Down", "Ctrl+n"), _TYPING, "next of the list"),
+    Action("row_up", ("Up", "Ctrl+p"), _TYPING, "previous of the list"),
+    Action("open_post", ("Enter", "l", "Right"), _POSTS, "open the post", "open"),
+    Action("open_hit", ("Enter",), ("search",), "open the thread at the comment", "open"),
+    Action("choose", ("Enter",), ("list",), "go there", "go"),
+    Action("keep_filter", ("Enter",), ("filter",), "keep the filter and go to the posts", "keep"),
+    Action("bookmarks", ("B",), _READING, "list of what was kept"),
+    Action("search", ("/", "s"), _READING, "search everything", "search"),
+    Action("find", ("f", "Ctrl+f"), _THREAD, "find in this thread", "find"),
+    Action("find_next", ("n",), ("found",), "next match", "next"),
+    Action("find_previous", ("N",), ("found",), "previous match", "previous"),
+    Action("find_next", ("Down", "Ctrl+n"), ("find",), "next match"),
+    Action("find_previous", ("Up", "Ctrl+p"), ("find",), "previous match"),
+    Action("keep_find", ("Enter",), ("find",), "keep the matches and read on from here", "keep"),
+    Action("filter", ("F",), _READING, "filter the posts: words, is:unread, label:x", "filter"),
+    Action("sidebar", ("=",), _READING, "show or hide the list of posts"),
+    Action("back", ("Esc",), _THREAD, "back to the results of a search, else to the posts"),
+    Action("back", ("Esc",), ("found",), "clear the matches and return", "back"),
+    Action("back", ("Esc",), ("posts",), "clear the filter; back to the thread"),
+    Action("back", ("Esc",), ("search", "find"), "close it and return to where I was", "back"),
+    Action("back", ("Esc",), ("filter",), "clear the filter", "clear"),
+    Action("back", ("Esc",), ("list",), "return", "back"),
+    Action("back", ("Esc", "q", "?", "F1"), ("help",), "return", "back"),
+    Action("leave", ("q",), _READING, "back, then quit"),
+    Action("help", ("?", "F1"), _READING, "the keys of this place", "help"),
+    Action("help", ("F1",), ("search", "find", "filter", "list"), "the keys of this place"),
+    Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
+    Action("redraw", ("Ctrl+l",), ("everywhere",), "draw the screen again"),
+    Action("quit", ("Q",), _READING, "quit"),
+    Action("quit", ("Ctrl+c",), ("everywhere",), "quit"),
+)
+
+
+def actions(place: Place) -> list[Action]:
+    """Return the actions of exactly this place, in the order to show them."""
+    return [action for action in ACTIONS if place in action.where]
