@@ -15,7 +15,7 @@ from probation_reader.ui.posts import post_lines
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from probation_reader.model import Passage, Thread
     from probation_reader.personal import Position
@@ -191,7 +191,7 @@ class Reading:
         with self._failures.told():
             self._workspace.record.mark_read(ids)
             self._read.update(ids)
-        self._show_marks()
+        self._show_marks(ids)
 
     def toggle_read(self) -> None:
         """Mark the current passage read, or unread."""
@@ -208,7 +208,7 @@ class Reading:
                 self._workspace.record.mark_read([current.id])
                 self._read.add(current.id)
                 self._status.say(f"{name} marked read")
-            self._show_marks()
+            self._show_marks([current.id])
 
     def toggle_bookmark(self) -> None:
         """Keep the current passage with its first words, or let it go."""
@@ -225,7 +225,7 @@ class Reading:
                 self._workspace.record.bookmark(current.id, quotation(current.text))
                 self._kept.add(current.id)
                 self._status.say(f"{name} kept   B lists what you kept")
-            self._show_marks()
+            self._show_marks([current.id])
 
     def look_again(self) -> None:
         """Show the marks as the record has them now, here and in the sidebar."""
@@ -236,14 +236,12 @@ class Reading:
                 self._take_marks(post_id)
                 self._show_marks()
 
-    def _show_marks(self) -> None:
-        self._pane.set_marks(self._read, self._kept)
+    def _show_marks(self, only: Collection[str] | None = None) -> None:
+        self._pane.set_marks(self._read, self._kept, only=only)
         self._count()
 
     def _count(self) -> None:
-        thread = self._pane.thread
-        passages = thread.passages if thread else ()
-        self.unread = sum(passage.id not in self._read for passage in passages)
+        self.unread = self._pane.unread
         self._sidebar.set_unread(self.post_id, self.unread)
 
 

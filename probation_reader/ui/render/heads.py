@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage
     from probation_reader.ui.render.signs import Signs
 
-_MARKS = 3
+#: A space, kept or noted, new, unread.
+_MARKS = 4
 _GAP = 2
 _LEAST_OPENING = 12
 _LONGEST_NAME = 24
 
 
-def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tuple[int, str]]:
+def facts(
+    passage: Passage, row: HeadRow, replies: int, lines: int, signs: Signs
+) -> list[tuple[int, str]]:
     """Return what the right side of a head says, in order, each with its weight.
 
     Args:
@@ -30,6 +33,7 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
         row: how it is shown.
         replies: passages below it, at any depth.
         lines: lines of its text.
+        signs: the signs to use.
 
     Returns:
         Pairs of weight and words; where room is short the lightest go first.
@@ -38,21 +42,23 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
     if passage.gone:
         said.append((9, "gone from its page"))
     if passage.author:
-        name = clip(one_line(passage.author), _LONGEST_NAME)
+        name = clip(one_line(passage.author), _LONGEST_NAME, signs.ellipsis)
         said.append((5, "'" + name if passage.signed else name))
     if passage.published:
         said.append((2, day(passage.published)))
     if replies:
-        said.append((6, _replies(replies, row.below)))
+        said.append((6, _replies(replies, row)))
     elif row.folded and lines > 1:
         said.append((4, count(lines, "line")))
     return said
 
 
-def _replies(replies: int, unread: int) -> str:
-    if unread == replies:
+def _replies(replies: int, row: HeadRow) -> str:
+    if row.new_below:
+        return f"{count(replies, 'reply', 'replies')}, {row.new_below:,} new"
+    if row.below == replies:
         return count(replies, "unread reply", "unread replies")
-    return count(replies, "reply", "replies") + (f", {unread:,} unread" if unread else "")
+    return count(replies, "reply", "replies") + (f", {row.below:,} unread" if row.below else "")
 
 
 def head(
@@ -75,21 +81,31 @@ def head(
         signs: the signs to use.
     """
     role = Role.CURRENT if row.current else Role.HEAD
-    left = clip(f"{signs.folded if row.folded else signs.open} {label}", room - _MARKS)
+    left = f"{signs.folded if row.folded else signs.open} {label}"
+    left = clip(left, room - _MARKS, signs.ellipsis)
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
     right = _fit(said, space - wanted, signs.dot) or _fit(said, space, signs.dot)
     pieces = [Piece(left, role)]
-    if opening := clip(opening, space - cells(right) - _GAP):
+    if opening := clip(opening, space - cells(right) - _GAP, signs.ellipsis):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
     pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))
     if right:
         pieces.append(Piece(right, role))
-    pieces.append(Piece(" ", Role.BLANK))
-    pieces.append(Piece(signs.kept, Role.KEPT) if row.kept else Piece(" ", Role.BLANK))
-    pieces.append(Piece(signs.unread, Role.UNREAD) if row.unread else Piece(" ", Role.BLANK))
-    return pieces
+    return [*pieces, *_marks(row, signs)]
+
+
+def _marks(row: HeadRow, signs: Signs) -> list[Piece]:
+    """Return the signs at the right edge, each in its column; a note stands for what is kept."""
+    blank = Piece(" ", Role.BLANK)
+    kept = Piece(signs.note if row.noted else signs.kept, Role.KEPT)
+    return [
+        blank,
+        kept if row.kept or row.noted else blank,
+        Piece(signs.new, Role.NEW) if row.new else blank,
+        Piece(signs.unread, Role.UNREAD) if row.unread else blank,
+    ]
 
 
 def _fit(said: list[tuple[int, str]], room: int, dot: str) -> str:

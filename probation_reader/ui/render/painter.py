@@ -74,7 +74,7 @@ class Painter:
         replies = self._outline.size(index)
         lines = self._texts.heights(layout)[index]
         opening = self._texts.opening(index, room) if row.folded else ""
-        said = facts(passage, row, replies, lines)
+        said = facts(passage, row, replies, lines, self._signs)
         return [
             *self._margin(layout.guides(depth), current=row.current),
             *head(self._label(index), said, opening, row=row, room=room, signs=self._signs),

@@ -23,6 +23,7 @@ class Role(Enum):
     HEAD = "head"
     CURRENT = "current"
     UNREAD = "unread"
+    NEW = "new"
     KEPT = "kept"
     WORDS = "words"
     MATCH = "match"
@@ -75,8 +76,11 @@ class HeadRow:
         current: whether the cursor is on it.
         folded: whether it is folded.
         unread: whether it is unread.
+        new: whether it came in since the last visit.
         kept: whether it is bookmarked.
+        noted: whether its bookmark has a note.
         below: unread passages hidden below it, 0 if it is open.
+        new_below: new passages hidden below it, 0 if it is open.
     """
 
     nth: int
@@ -84,8 +88,11 @@ class HeadRow:
     current: bool = False
     folded: bool = False
     unread: bool = False
+    new: bool = False
     kept: bool = False
+    noted: bool = False
     below: int = 0
+    new_below: int = 0
 
 
 @dataclass(frozen=True, slots=True)

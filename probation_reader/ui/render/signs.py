@@ -15,9 +15,12 @@ class Signs:
         guide: the line that leads down a branch.
         cursor: the bar beside the current passage.
         unread: nobody has read to the end of this passage yet.
+        new: it came in since the last visit.
         kept: it is bookmarked.
+        note: it is bookmarked, with a note.
         answer: before the number of the passage that is answered.
         dot: between two pieces of information.
+        ellipsis: where something was cut off.
     """
 
     folded: str
@@ -25,10 +28,13 @@ class Signs:
     guide: str
     cursor: str
     unread: str
+    new: str
     kept: str
+    note: str
     answer: str
     dot: str
+    ellipsis: str
 
 
-UNICODE = Signs("▸", "▾", "│", "▌", "●", "★", "↳", " · ")
-ASCII = Signs("+", "-", "|", ">", "*", "#", "^", " - ")
+UNICODE = Signs("▸", "▾", "│", "▌", "●", "+", "★", "✎", "↳", " · ", "…")
+ASCII = Signs("+", "-", "|", ">", "*", "+", "#", "n", "^", " - ", "...")

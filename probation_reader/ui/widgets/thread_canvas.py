@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.events import DescendantBlur, DescendantFocus
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -21,6 +22,9 @@ from textual.widget import Widget
 from probation_reader.ui.render.pieces import Role, WordsRow
 
 if TYPE_CHECKING:
+    from textual.events import Blur, Focus
+    from textual.message import Message
+
     from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.widgets.thread_view import ThreadView
 
@@ -93,6 +97,20 @@ class ThreadCanvas(ScrollView, inherit_bindings=False):
             picture = Strip(segments).adjust_cell_length(width, self._base())
             self._pictures[row] = picture
         return picture
+
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus; the pane looks the same with it, so nothing is drawn again."""
+        self._focus(event, DescendantFocus(self), has_focus=True)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus, as it was taken."""
+        self._focus(event, DescendantBlur(self), has_focus=False)
+
+    def _focus(self, event: Focus | Blur, told: Message, *, has_focus: bool) -> None:
+        event.prevent_default()  # of Textual, which would draw the whole pane again
+        self.has_focus = has_focus
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def _base(self) -> Style:
         """Return the pane's own style; the terminal's own colours need none."""

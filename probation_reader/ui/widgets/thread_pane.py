@@ -15,19 +15,17 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import NULL_SIZE
 
-from probation_reader.ui.messages import CursorMoved, PassagesRead, ThreadEnded
+from probation_reader.ui.messages import CursorMoved, ThreadEnded
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_actions import ThreadActions
-from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
 from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.widgets.thread_watch import ThreadWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-
-    from textual.timer import Timer
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.widgets.thread_moves import Move
@@ -50,7 +48,7 @@ class ThreadPane(
     ThreadFinding,
     ThreadActions,
     ThreadMouse,
-    ThreadCanvas,
+    ThreadWatch,
     can_focus=True,
     inherit_bindings=False,
 ):
@@ -73,8 +71,6 @@ class ThreadPane(
         self._signs = signs
         self._dwell = dwell
         self._reading = Reading(dwell)
-        self._timer: Timer | None = None
-        self._watched = -1
         self._sized = False
         #: Of the screen and the pane: while it is hidden, the pane has no size of its own.
         self._last_sizes = (NULL_SIZE, NULL_SIZE)
@@ -91,6 +87,11 @@ class ThreadPane(
     def current(self) -> Passage | None:
         """The passage under the cursor."""
         return self.view.current if self.view else None
+
+    @property
+    def unread(self) -> int:
+        """How many passages of the open thread are unread."""
+        return self.view.unread.count(1) if self.view else 0
 
     @property
     def top_line(self) -> int:
@@ -114,6 +115,8 @@ class ThreadPane(
         *,
         read: Collection[str],
         kept: Collection[str],
+        new: Collection[str] = (),
+        noted: Collection[str] = (),
         at: str | None = None,
         line: int = 0,
         only_path: bool = False,
@@ -125,6 +128,8 @@ class ThreadPane(
             thread: the thread.
             read: ids of the passages that have been read.
             kept: ids of the bookmarked passages.
+            new: ids of those that came in since the last visit.
+            noted: ids of those bookmarked with a note.
             at: id of the passage to begin at; without it, or if it is not in the
                 thread, the first unread one.
             line: row within that passage to have at the top of the pane.
@@ -136,7 +141,7 @@ class ThreadPane(
         self._sized = bool(size)
         size = size or self.app.size
         self.view = view = ThreadView(thread, size.width, size.height, self._signs)
-        view.mark(read, kept)
+        view.mark(read, kept, new=new, noted=noted)
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
@@ -156,16 +161,26 @@ class ThreadPane(
         """Return the open thread as it is shown, for `bring_back`; None while none is open."""
         return Aside(self.view, self.found) if self.view else None
 
-    def bring_back(self, aside: Aside, *, read: Collection[str], kept: Collection[str]) -> None:
+    def bring_back(
+        self,
+        aside: Aside,
+        *,
+        read: Collection[str],
+        kept: Collection[str],
+        new: Collection[str] = (),
+        noted: Collection[str] = (),
+    ) -> None:
         """Show a thread again exactly as it was when it was put aside.
 
         Args:
             aside: from `put_aside`.
             read: ids of the passages that have been read.
             kept: ids of the bookmarked passages.
+            new: ids of those that came in since the last visit.
+            noted: ids of those bookmarked with a note.
         """
         self.view, self.found = aside.view, aside.found
-        self.view.mark(read, kept)
+        self.view.mark(read, kept, new=new, noted=noted)
         self._reading = Reading(self._dwell)
         self._unwatch()
         if self.size:
@@ -181,15 +196,26 @@ class ThreadPane(
         self._watch()
         self.repaint()
 
-    def set_marks(self, read: Collection[str], kept: Collection[str]) -> None:
-        """Show what is read and what is bookmarked.
+    def set_marks(
+        self,
+        read: Collection[str],
+        kept: Collection[str],
+        *,
+        new: Collection[str] = (),
+        noted: Collection[str] = (),
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Show what is read, what is bookmarked and what is new.
 
         Args:
             read: ids of the passages that have been read.
             kept: ids of the bookmarked passages.
+            new: ids of those that came in since the last visit.
+            noted: ids of those bookmarked with a note.
+            only: ids of the passages for which something changed; all without it.
         """
         if self.view:
-            self.view.mark(read, kept)
+            self.view.mark(read, kept, new=new, noted=noted, only=only)
             self._settle()
 
     # Moving
@@ -222,40 +248,7 @@ class ThreadPane(
         if (passage := self.current) is not None:
             self.post_message(CursorMoved(passage.id, passage.number))
 
-    # Reading
-
-    def _watch(self) -> None:
-        """Wait for the current passage to have been on screen long enough."""
-        view = self.view
-        waiting = view is not None and self.has_focus and self._reading.is_waiting(view)
-        watched = view.cursor if view is not None and waiting else -1
-        if watched == self._watched:
-            return
-        self._unwatch()
-        self._watched = watched
-        if watched >= 0:
-            if self._dwell > 0:
-                self._timer = self.set_timer(self._dwell, self._dwelt)
-            else:
-                self._dwelt()
-
-    def _unwatch(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._watched = -1
-
-    def _dwelt(self) -> None:
-        self._watched = -1
-        if self.view is not None:
-            self._report(self._reading.dwelt(self.view))
-
-    def _report(self, indices: list[int]) -> None:
-        """Say that these passages have been read; `set_marks` shows it, once that is kept."""
-        if self.view is None or not indices:
-            return
-        passages = self.view.thread.passages
-        self.post_message(PassagesRead(tuple(passages[index].id for index in indices)))
+    # Showing
 
     def _settle(self) -> None:
         """Show the view as it is now, and take note of what can be read in it."""

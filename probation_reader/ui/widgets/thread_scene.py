@@ -40,7 +40,9 @@ class ThreadScene:
         cursor: index of the current passage, `HEADING` in a thread without any.
         top: the row at the top of the pane.
         unread: one byte per passage, 1 while it is unread.
-        kept: indices of the bookmarked passages.
+        new: one byte per passage, 1 if it came in since the last visit.
+        kept: one byte per passage, 1 if it is bookmarked.
+        noted: one byte per passage, 1 if its bookmark has a note.
         marks_in: gives the matches in a passage.
     """
 
@@ -50,7 +52,7 @@ class ThreadScene:
         self.top = 0
         self.cursor = 0 if thread.passages else HEADING
         self.unread = bytearray(b"\x01" * len(thread.passages))
-        self.kept: frozenset[int] = frozenset()
+        self.new, self.kept, self.noted = (bytearray(len(thread.passages)) for _ in range(3))
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.texts = Texts(thread.passages)
         self.outline = Outline(passage.depth for passage in thread.passages)
@@ -132,9 +134,15 @@ class ThreadScene:
             current=current,
             folded=folded,
             unread=bool(self.unread[index]),
-            kept=index in self.kept,
-            below=self.unread.count(1, index + 1, self.outline.ends[index]) if folded else 0,
+            new=bool(self.new[index]),
+            kept=bool(self.kept[index]),
+            noted=bool(self.noted[index]),
+            below=self._below(self.unread, index) if folded else 0,
+            new_below=self._below(self.new, index) if folded else 0,
         )
+
+    def _below(self, marks: bytearray, index: int) -> int:
+        return marks.count(1, index + 1, self.outline.ends[index])
 
     def _marks_on(self, index: int, number: int) -> tuple[Mark, ...]:
         marks = self.marks_in(index) if self.marks_in else None
@@ -145,8 +153,28 @@ class ThreadScene:
         last = bisect_left(marks, line.end, key=attrgetter("start"))
         return tuple(marks[first:last])
 
-    def mark(self, read: Collection[str], kept: Collection[str]) -> None:
-        """Take what is read and what is bookmarked, by ids."""
-        passages = self.thread.passages
-        self.unread = bytearray(passage.id not in read for passage in passages)
-        self.kept = frozenset(i for i, passage in enumerate(passages) if passage.id in kept)
+    def mark(
+        self,
+        read: Collection[str],
+        kept: Collection[str],
+        *,
+        new: Collection[str] = (),
+        noted: Collection[str] = (),
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Take what is known of the passages, by ids.
+
+        Args:
+            read: what has been read.
+            kept: what is bookmarked.
+            new: what came in since the last visit.
+            noted: what is bookmarked with a note.
+            only: the passages to look up in these; all without it.
+        """
+        changed = self._indices if only is None else self._indices.keys() & only
+        for id_ in changed:
+            index = self._indices[id_]
+            self.unread[index] = id_ not in read
+            self.new[index] = id_ in new
+            self.kept[index] = id_ in kept
+            self.noted[index] = id_ in noted

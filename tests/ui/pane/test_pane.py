@@ -28,13 +28,13 @@ async def test_a_thread_at_80_by_24(show: Show) -> None:
             " ▾ post",
             "   Some words of this passage",
             "",
-            " ▾ 1                                  'Getafix · 27 Apr 2024 19:26 · 1 reply",
+            " ▾ 1                                 'Getafix · 27 Apr 2024 19:26 · 1 reply",
             "   Some words of this passage",
             "",
-            "▌│ ▾ 1.1                                        'Getafix · 27 Apr 2024 19:26 ★●",
+            "▌│ ▾ 1.1                                       'Getafix · 27 Apr 2024 19:26 ★ ●",
             "▌│   Some words of this passage",
             "",
-            " ▾ 2                                            'Getafix · 27 Apr 2024 19:26  ●",
+            " ▾ 2                                           'Getafix · 27 Apr 2024 19:26   ●",
             "   Some words of this passage",
         ]
 
@@ -49,15 +49,15 @@ async def test_a_thread_on_a_phone(show: Show) -> None:
             "▌  Twelve words that do not fit on a",
             "▌  single line of a phone",
             "",
-            " ▾ 1               'Getafix · 1 reply  ●",
+            " ▾ 1              'Getafix · 1 reply   ●",
             "   Twelve words that do not fit on a",
             "   single line of a phone",
             "",
-            " │▾ 1.1  'Getafix · 27 Apr 2024 19:26  ●",
+            " │▾ 1.1                     'Getafix   ●",
             " │  Twelve words that do not fit on a",
             " │  single line of a phone",
             "",
-            " ▾ 2     'Getafix · 27 Apr 2024 19:26  ●",
+            " ▾ 2    'Getafix · 27 Apr 2024 19:26   ●",
         ]
 
 
@@ -128,12 +128,32 @@ async def test_a_fold_draws_no_row_above_it(show: Show) -> None:
         assert min(opened.pane.refreshed) == 6
 
 
+async def test_marks_are_looked_up_only_for_what_changed(show: Show) -> None:
+    async with show(make_thread([0, 0, 0]), focus=False) as opened:
+        opened.pane.set_marks(
+            {"p.1", "p.2"}, {"p.1"}, new={"p.1", "p.3"}, noted={"p.1"}, only=["p.1", "p.unknown"]
+        )
+        heads = [line for line in opened.lines() if "▾" in line]
+        assert [line[10:].strip() for line in heads] == ["●", "✎+", "●", "●"]
+        assert opened.pane.unread == 3
+
+
+async def test_gaining_and_losing_the_focus_draws_nothing(show: Show) -> None:
+    async with show(make_thread([0]), dwell=3600.0) as opened:
+        for widget in (None, opened.pane):
+            opened.pane.refreshed = set()
+            opened.app.set_focus(widget)
+            await opened.pilot.pause()
+            assert opened.pane.has_focus is (widget is not None)
+            assert opened.pane.refreshed == set()
+
+
 async def test_marks_draw_only_the_heads_that_changed(show: Show) -> None:
     async with show(make_thread([0, 0]), focus=False) as opened:
         opened.pane.refreshed = set()
         opened.pane.set_marks(read={"p.1"}, kept={"p.2"})
         assert opened.pane.refreshed == {6, 9}
-        assert [line[-2:] for line in opened.lines() if "▾" in line] == [" ●", " 1", "★●"]
+        assert [line[-2:] for line in opened.lines() if "▾" in line] == [" ●", " 1", " ●"]
 
 
 async def test_a_movement_that_changes_nothing_draws_nothing(show: Show) -> None:

@@ -51,9 +51,14 @@ def test_a_head_says_number_who_when_and_replies(make_painter: MakePainter) -> N
 
 def test_signs_have_columns_of_their_own(make_painter: MakePainter) -> None:
     painter = make_painter(make_thread([0]))
-    states = list(product([False, True], [False, True]))
-    ends = [text(painter.paint(HeadRow(1, kept=k, unread=u)))[-3:] for k, u in states]
-    assert ends == ["   ", "  ●", " ★ ", " ★●"]
+    states = product([False, True], repeat=3)
+    ends = [text(painter.paint(HeadRow(1, kept=k, new=n, unread=u)))[-4:] for k, n, u in states]
+    assert ends == ["    ", "   ●", "  + ", "  +●", " ★  ", " ★ ●", " ★+ ", " ★+●"]
+
+
+def test_a_note_stands_in_the_place_of_what_is_kept(make_painter: MakePainter) -> None:
+    painter = make_painter(make_thread([0]))
+    assert text(painter.paint(HeadRow(1, kept=True, noted=True)))[-4:] == " ✎  "
 
 
 def test_the_current_passage_has_a_bar_and_a_bold_head(make_painter: MakePainter) -> None:
@@ -69,7 +74,9 @@ def test_a_folded_branch_keeps_its_first_words(make_painter: MakePainter) -> Non
     painter = make_painter(make_thread([0, 1, 1, 1], words="First\n\nwords " + "and more " * 30))
     line = text(painter.paint(HeadRow(1, folded=True, below=2)))
     assert line.startswith(" ▸ 1  First words and more and")
-    assert line.rstrip().endswith("…   3 replies, 2 unread")
+    assert line.rstrip().endswith("…  3 replies, 2 unread")
+    new = text(painter.paint(HeadRow(1, folded=True, below=3, new_below=2)))
+    assert new.rstrip().endswith("3 replies, 2 new")
     every = text(painter.paint(HeadRow(1, folded=True, below=3)))
     assert every.rstrip().endswith("3 unread replies")
 
@@ -174,7 +181,7 @@ def test_nothing_is_wider_than_the_pane(signs: Signs, make_painter: MakePainter)
     states = list(product(range(9), [False, True], [False, True]))
     rows: list[Row] = [WordsRow(nth, 0, current=True) for nth in range(9)]
     rows += [
-        HeadRow(nth, current=current, folded=folded, unread=True, kept=True, below=3)
+        HeadRow(nth, current=current, folded=folded, unread=True, new=True, kept=True, below=3)
         for nth, current, folded in states
     ]
     for width in [*range(6, 60), 80, 100, 300]:
@@ -183,12 +190,13 @@ def test_nothing_is_wider_than_the_pane(signs: Signs, make_painter: MakePainter)
 
 
 def test_ascii_signs_are_ascii(make_painter: MakePainter) -> None:
-    painter = make_painter(make_thread([0, 1], author="A"), 80, ASCII)
+    painter = make_painter(make_thread([0, 1], words="word " * 30, author="A"), 80, ASCII)
     rows: list[Row] = [
-        HeadRow(2, current=True, folded=f, unread=True, kept=True) for f in (False, True)
+        HeadRow(nth, current=True, folded=f, unread=True, kept=True, noted=n)
+        for nth, f, n in product((1, 2), (False, True), (False, True))
     ]
     rows.append(HeadingRow(1))
-    assert [text(painter.paint(row)).isascii() for row in rows] == [True] * 3
+    assert [text(painter.paint(row)).isascii() for row in rows] == [True] * 9
 
 
 def test_lines_are_never_longer_than_a_person_likes_to_read() -> None:
