@@ -352,3 +352,20 @@ def test_the_ledger_takes_each_line_once() -> None:
     with pytest.raises(AssertionError, match="cannot be taken"):
         ledger.take(5, BLANK)
     assert ledger.close() == b"ppib"
+
+
+def test_an_address_broken_by_the_wrapping_of_prose_is_put_together(read: Read) -> None:
+    lines = [
+        "The office on the corner closes at the end of the month, and then",
+        "everybody moves in with the other team, who have no room for them",
+        "either, as the plans say that anybody can find on the page itself",
+        "https://example.org/the-plans-for-the-office-on-the-corner-of-the-",
+        "street-and-what-becomes-of-it and which nobody has read until the",
+        "present day, as far as anybody here has said so to anybody at all.",
+    ]
+
+    result = read("\n".join(lines) + "\n")
+
+    assert result.layout == "bare"
+    assert result.ledger == PASSAGE * len(lines)
+    assert "corner-of-the-street-and-what-becomes-of-it and" in result.threads[0].sections[0].text

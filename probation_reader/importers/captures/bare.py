@@ -2,7 +2,8 @@
 
 One post without date, title or comments. A line ends a paragraph when the next
 line's first word would still have fitted; a line that stops in the middle of a
-sentence, or is continued in small letters, does not.
+sentence, or is continued in small letters, does not. An address broken over
+lines is put together again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank
 from probation_reader.importers.captures.threads import make_thread
 from probation_reader.importers.contract import unfit
+from probation_reader.links import links_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,10 +129,21 @@ def _ends(line: str, below: str, width: int) -> bool:
 
 
 def _unwrapped(lines: Sequence[str], width: int) -> list[str]:
-    paragraphs = [lines[0]]
+    paragraphs, at = [lines[0]], 0
+    within = _breaks_within_addresses("\n".join(lines))
     for above, line in pairwise(lines):
-        if _ends(above, line, width):
+        at += len(above)
+        if at in within:
+            paragraphs[-1] += line
+        elif _ends(above, line, width):
             paragraphs.append(line)
         else:
             paragraphs[-1] += " " + line.lstrip()
+        at += 1
     return paragraphs
+
+
+def _breaks_within_addresses(text: str) -> set[int]:
+    """Return the offsets of the line breaks that surely stand inside an address."""
+    addresses = ((link.start, link.end) for link in links_of(text))
+    return {at for start, end in addresses for at in range(start, end) if text[at] == "\n"}
