@@ -33,6 +33,7 @@ COMMANDS = {
     "bookmark": "keeping",
     "bookmarks": "keeping",
     "import": "sources",
+    "export": "exporting",
     "sample": "sources",
     "remove": "care",
     "reindex": "care",

@@ -87,6 +87,13 @@ def emit(data: object) -> None:
     _write(sys.stdout, json.dumps(data, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n")
 
 
+def send(data: bytes) -> None:
+    """Write a piece of a file to standard output; its text has been made safe already."""
+    if sys.stdout is not None:
+        with _hushed(sys.stdout):
+            sys.stdout.buffer.write(data)
+
+
 def finish() -> None:
     """Send what is still buffered; a reader that has gone is no error."""
     _flush(sys.stdout)

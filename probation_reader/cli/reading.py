@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import click
 
 from probation_reader import paths
 from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.session import Session, as_json, is_passage, pass_session
+from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
 from probation_reader.errors import ReaderError
-from probation_reader.outline import Outline
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from probation_reader.model import Passage
 
 
 @click.command("read")
@@ -62,7 +55,7 @@ def show_command(session: Session, named: str, *, as_json: bool, plain: bool) ->
         raise click.UsageError(message)
     found = session.resolve(named)
     thread = session.thread_of(found)
-    shown = _branch(thread.passages, found) if is_passage(found) else thread.passages
+    shown = branch(thread.passages, found) if is_passage(found) else thread.passages
     record = session.workspace.record
     page = pages.Page(
         post=thread.post,
@@ -78,9 +71,3 @@ def show_command(session: Session, named: str, *, as_json: bool, plain: bool) ->
         pages.show_plain(page)
     else:
         pages.show_formatted(page)
-
-
-def _branch(passages: Sequence[Passage], found: str) -> Sequence[Passage]:
-    outline = Outline(passage.depth for passage in passages)
-    at = next(index for index, passage in enumerate(passages) if passage.id == found)
-    return passages[at : outline.ends[at]]

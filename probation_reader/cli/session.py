@@ -13,9 +13,11 @@ import click
 from probation_reader import paths
 from probation_reader.cli.failures import complain
 from probation_reader.errors import UnknownIdError
+from probation_reader.outline import Outline
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from probation_reader.model import Passage, Thread
@@ -121,6 +123,18 @@ def is_passage(found: str) -> bool:
 def post_of(found: str) -> str:
     """Return the id of the post that a post's or a passage's id belongs to."""
     return found.partition(".")[0]
+
+
+def branch(passages: Sequence[Passage], found: str) -> Sequence[Passage]:
+    """Return a passage of a thread with all that stands below it.
+
+    Args:
+        passages: those of the whole thread, in reading order.
+        found: the id of one of them.
+    """
+    outline = Outline(passage.depth for passage in passages)
+    at = next(index for index, passage in enumerate(passages) if passage.id == found)
+    return passages[at : outline.ends[at]]
 
 
 def split_number(text: str) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import PATIENCE, Pty, Tmux, environment, program
+from tests.e2e.terminal import PATIENCE, Pty, Tmux, environment, need, program
 
 
 @pytest.fixture
@@ -55,14 +54,16 @@ def in_pty(home: Path) -> Iterator[Callable[..., Pty]]:
 
 @pytest.fixture
 def in_tmux(home: Path) -> Iterator[Callable[..., Tmux]]:
-    if not shutil.which("tmux"):
-        if os.environ.get("CI"):
-            pytest.fail("tmux is missing and this run may not do without it")
-        pytest.skip("tmux is not installed: apt-get install tmux")
+    need("tmux")
     opened: list[Tmux] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 24), **variables: str) -> Tmux:
-        opened.append(Tmux(home, *arguments, size=size, **variables))
+    def start(
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = (),
+        **variables: str,
+    ) -> Tmux:
+        opened.append(Tmux(home, *arguments, size=size, command=command, **variables))
         return opened[-1]
 
     yield start

@@ -10,6 +10,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -19,6 +20,8 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import pytest
 
 PATIENCE = 30.0
 
@@ -37,6 +40,17 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def program(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "probation_reader", *arguments]
+
+
+def need(tool: str, package: str = "") -> str:
+    """Return where a tool is; without it the test is skipped, or fails where all are installed."""
+    found = shutil.which(tool, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        how = f"{tool} is missing: apt-get install {package or tool}"
+        if os.environ.get("CI"):
+            pytest.fail(f"{how}; this run may not do without it")
+        pytest.skip(how)
+    return found
 
 
 class Pty:
@@ -107,7 +121,12 @@ class Tmux:
     """The program in a tmux window of a given size; what is seen is the screen."""
 
     def __init__(
-        self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24), **variables: str
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = (),
+        **variables: str,
     ) -> None:
         self.socket = f"reader-{uuid.uuid4().hex[:12]}"
         columns, lines = size
@@ -118,7 +137,7 @@ class Tmux:
                 "env",
                 "-i",
                 *(f"'{name}={value}'" for name, value in env.items()),
-                *program(*arguments),
+                *(command or program(*arguments)),
             ]
         )
         self.tmux(
