@@ -47,3 +47,7 @@ class SearchError(ReaderError):
 
 class RecordError(ReaderError):
     """The personal record cannot be opened, read or written."""
+
+
+class OptionsError(ReaderError):
+    """Something in the file of options cannot be taken as it stands."""

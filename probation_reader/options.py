@@ -11,14 +11,30 @@ SignSet = Literal["auto", "unicode", "ascii"]
 Output = Literal["auto", "lean", "plain"]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key that the reader bound.
+
+    Args:
+        place: where it holds, as the keymap calls it.
+        key: the key or chord, as it was written.
+        action: the id of what it does; empty to unbind the key.
+        where: where that was written, ``config.toml:12``, for complaints.
+    """
+
+    place: str
+    key: str
+    action: str
+    where: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """The choices of one reader.
 
     Args:
         preset: the keymap to begin with.
-        keys: the reader's own bindings: pairs of key and action id, which win
-            over the preset; an empty id unbinds the key.
+        keys: the reader's own bindings, which win over the preset.
         theme: the colours; ``auto`` is the terminal's own 16 colours.
         signs: the lines and signs; ``auto`` is ASCII where the locale or the
             terminal cannot show others.
@@ -34,7 +50,7 @@ class Options:
     """
 
     preset: Preset = "vim"
-    keys: tuple[tuple[str, str], ...] = ()
+    keys: tuple[OwnKey, ...] = ()
     theme: ThemeName = "auto"
     signs: SignSet = "auto"
     output: Output = "auto"

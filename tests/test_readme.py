@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from probation_reader.cli.commands import program
-from probation_reader.ui.keys import as_table
+from probation_reader.ui.keymap import as_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

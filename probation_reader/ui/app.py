@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 
 from probation_reader.options import Options
+from probation_reader.ui.habits import habits
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 
@@ -54,7 +55,9 @@ class ReaderApp(App[None], inherit_bindings=False):
     ) -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
         self.animation_level = "none"
-        self._reader = ReaderScreen(workspace, options or Options(), open_id, sample)
+        options = options or Options()
+        self.habits = habits(options)
+        self._reader = ReaderScreen(workspace, options, open_id, sample)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""

@@ -1,33 +1,32 @@
-"""What a pressed key means: its spelling, the bindings of a place, chords.
+"""What a pressed key means: its spelling, the names of keys, chords.
 
-The actions themselves stand in `actions`. No Textual here.
+The actions stand in `actions`, what is bound to what in `keymap`. No Textual here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from probation_reader.ui.actions import ACTIONS, actions
-
-if TYPE_CHECKING:
-    from probation_reader.ui.actions import Place
-
-#: How the places are called in the README; the others are left out there.
-_SHORT: dict[Place, str] = {
-    "thread": "thread",
-    "found": "matches",
-    "posts": "posts",
-    "search": "search bar",
-    "find": "find bar",
-    "everywhere": "everywhere",
-}
 
 _NAMES = {
-    "space": "Space", "backspace": "Backspace", "tab": "Tab", "shift+tab": "Shift+Tab",
-    "enter": "Enter", "escape": "Esc", "up": "Up", "down": "Down", "left": "Left",
-    "right": "Right", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
+    "space": "Space", "backspace": "Backspace", "tab": "Tab", "enter": "Enter",
+    "escape": "Esc", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+    "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
+    "insert": "Insert", "delete": "Delete",
 }  # fmt: skip
+_FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 25)}
+#: Characters that have a name of their own when Ctrl is held.
+_SIGNS = {
+    "underscore": "_", "backslash": "\\", "at": "@", "circumflex_accent": "^",
+    "right_square_bracket": "]", "slash": "/",
+}  # fmt: skip
+_MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
+_OTHER_NAMES = {"esc": "Esc", "pgup": "PgUp", "pgdn": "PgDn", "return": "Enter", "del": "Delete"}
+_NAMED = {**_NAMES, **_FUNCTION_KEYS, **_OTHER_NAMES}
+
+#: Every name a key can have in a keymap, for advice on a slip.
+NAMED_KEYS = tuple(dict.fromkeys(_NAMED.values()))
+
+_MOST_KEYS = 2
 
 
 def spelled(key: str, character: str | None) -> str:
@@ -37,48 +36,65 @@ def spelled(key: str, character: str | None) -> str:
         key: Textual's name for it, ``question_mark`` or ``ctrl+d``.
         character: the character it types, if it types one.
     """
-    if key in _NAMES:
-        return _NAMES[key]
-    if character and character.isprintable():
+    *held, base = key.split("+")
+    if not held and character and character.isprintable() and key != "space":
         return character
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+")
-    return key.upper() if key.startswith("f") else key
+    if held[-1:] == ["shift"] and len(base) == 1:
+        held, base = held[:-1], base.upper()
+    base = _NAMED.get(base) or _SIGNS.get(base, base)
+    return "+".join([*(_MODIFIERS.get(modifier, modifier) for modifier in held), base])
 
 
-def bindings(place: Place) -> dict[str, str]:
-    """Return what each key and chord does in a place: key to action id.
+def parse(text: str) -> str | None:
+    """Return a key or chord that a person wrote, as the registry spells it.
 
-    While matches are shown the keys of ``found`` win over those of ``thread``.
+    Names may be written in any case (``ctrl+D``, ``pgdn``).
+
+    Returns:
+        The spelling; None if no key is called so.
     """
-    layers: tuple[Place, ...] = ("everywhere", place)
-    if place == "found":
-        layers = ("everywhere", "thread", "found")
-    table: dict[str, str] = {}
-    for layer in layers:
-        for action in ACTIONS:
-            if layer in action.where:
-                table.update(dict.fromkeys(action.keys, action.id))
-    return table
+    parts = [_parse_key(part) for part in text.split(" ")] if text != " " else ["Space"]
+    known = [part for part in parts if part]
+    return " ".join(known) if len(known) == len(parts) <= _MOST_KEYS else None
 
 
-def hints(place: Place) -> list[str]:
-    """Return ``key word`` for each action of a place worth a hint."""
-    return [f"{action.keys[0]} {action.hint}" for action in actions(place) if action.hint]
+def _parse_key(text: str) -> str | None:
+    if len(text) == 1:
+        return text if text.isprintable() and not text.isspace() else None
+    *held, base = text.split("+")
+    modifiers = [_MODIFIERS.get(modifier.lower()) for modifier in held]
+    if None in modifiers:
+        return None
+    named = _NAMED.get(base.lower())
+    if named is None and (len(base) != 1 or not held or base.isspace()):
+        return None
+    if named is None and modifiers[-1] == "Shift":
+        modifiers, base = modifiers[:-1], base.upper()
+    elif named is None and modifiers == ["Ctrl"]:
+        base = base.lower()
+    return "+".join([*filter(None, modifiers), named or base])
 
 
-def as_table() -> str:
-    """Return the keys as a Markdown table, for the README.
+def is_typed(key: str) -> bool:
+    """Return whether a key or chord begins with a character that one types into a line."""
+    first = key.split(" ", maxsplit=1)[0]
+    return len(first) == 1 or first == "Space"
 
-    What holds only in lists and on the help page goes without saying there.
+
+def is_lost(key: str) -> bool:
+    """Return whether some terminals swallow a key or send it as another one.
+
+    Ctrl+h, Ctrl+i and Ctrl+m are Backspace, Tab and Enter to most of them;
+    Ctrl+s and Ctrl+q can stop and start the line itself; what is held with Alt or
+    Shift is often not told apart from what is not.
     """
-    lines = ["| Key | Does | In |", "|---|---|---|"]
-    for action in ACTIONS:
-        places = [_SHORT[place] for place in action.where if place in _SHORT]
-        if places:
-            pressed = " ".join(f"`{shown(key)}`" for key in action.keys)
-            lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
-    return "\n".join(lines) + "\n"
+    return any(
+        part in {"Ctrl+h", "Ctrl+i", "Ctrl+j", "Ctrl+m", "Ctrl+s", "Ctrl+q", "Ctrl+Enter"}
+        or "Alt+" in part
+        or ("Shift+" in part and part != "Shift+Tab")
+        or (part.startswith("Ctrl+") and part.removeprefix("Ctrl+") in NAMED_KEYS)
+        for part in key.split(" ")
+    )
 
 
 def shown(key: str) -> str:
@@ -115,7 +131,7 @@ class Chords:
 
         Args:
             key: as `spelled`.
-            table: the `bindings` of the place it was pressed in.
+            table: the bindings of the place it was pressed in.
         """
         begun, self.pending = self.pending, ""
         if begun and key == "Esc":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import ReaderError
 from probation_reader.model import Comment, Section
 from probation_reader.ui.crossing import Crossing
+from probation_reader.ui.habits import habits_of
 from probation_reader.ui.posts import post_lines
 from probation_reader.ui.render.heading import one_line
 
@@ -224,7 +225,8 @@ class Reading:
             else:
                 self._workspace.record.bookmark(current.id, quotation(current.text))
                 self._kept.add(current.id)
-                self._status.say(f"{name} kept   B lists what you kept")
+                listing = habits_of(self._status).keymap.key("bookmarks")
+                self._status.say(f"{name} kept   {listing} lists what you kept")
             self._show_marks([current.id])
 
     def look_again(self) -> None:

@@ -12,6 +12,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.habits import habits_of
 from probation_reader.ui.hits import setting
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ FEW, MANY = 20, 100
 _NOTHING = "Nothing found"
 _ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
 _HOW = (
-    "Type what you look for: hits come as you type, Enter opens one, Esc returns.",
+    "Type what you look for: hits come as you type, {open} opens one, {back} returns.",
     "",
     'All words must be there. "in this order"  either OR other  -without  begin*',
     "by:name  title:word  label:word  date:2024-04",
@@ -163,7 +164,9 @@ class Searching:
             return
         self.results = results
         if results is None:
-            self._hits.show_hits((), remarks=_HOW)
+            keymap = habits_of(self._hits).keymap
+            named = {"open": keymap.key("open_hit", "search"), "back": keymap.key("back", "search")}
+            self._hits.show_hits((), remarks=[_HOW[0].format(**named), *_HOW[1:]])
         else:
             nothing = _NOTHING if results.notes else _ADVICE
             remarks = results.notes if results.hits else (*results.notes, nothing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.keys import Keys
 
-from probation_reader.ui import keys
+from probation_reader.ui import keymap, keys
 from probation_reader.ui.actions import PLACES, Place, actions
 from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.screens.deeds import Deeds
@@ -46,7 +46,7 @@ def test_what_holds_everywhere_is_not_taken_by_a_place(place: Place) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_first_key_of_a_chord_does_nothing_by_itself(place: Place) -> None:
-    table = keys.bindings(place)
+    table = keymap.DEFAULT.bindings(place)
     begun = {key.split(" ")[0] for key in table if " " in key}
     assert not begun & set(table)
     assert all(len(key.split(" ")) <= 2 for key in table)
@@ -54,13 +54,13 @@ def test_the_first_key_of_a_chord_does_nothing_by_itself(place: Place) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_action_is_a_method_of_its_place(place: Place) -> None:
-    for action in keys.bindings(place).values():
+    for action in keymap.DEFAULT.bindings(place).values():
         assert any(hasattr(owner, f"action_{action}") for owner in OWNERS[place]), action
 
 
 @pytest.mark.parametrize("place", ["search", "find", "filter", "list"])
 def test_where_one_types_no_printable_key_is_taken(place: Place) -> None:
-    assert not [key for key in keys.bindings(place) if len(key.split(" ")[0]) == 1]
+    assert not [key for key in keymap.DEFAULT.bindings(place) if len(key.split(" ")[0]) == 1]
 
 
 @pytest.mark.parametrize(
@@ -79,24 +79,24 @@ def test_where_one_types_no_printable_key_is_taken(place: Place) -> None:
     ],
 )
 def test_the_keys_people_were_promised_are_bound(place: Place, wanted: str) -> None:
-    assert not set(wanted.split(" ")) - set(keys.bindings(place))
+    assert not set(wanted.split(" ")) - set(keymap.DEFAULT.bindings(place))
 
 
 @pytest.mark.parametrize("chord", ["g g", "z a", "z c", "z o", "z M", "z R", "m r"])
 def test_the_chords_people_were_promised_are_bound_in_a_thread(chord: str) -> None:
-    assert chord in keys.bindings("thread")
+    assert chord in keymap.DEFAULT.bindings("thread")
 
 
 def test_while_matches_are_shown_n_steps_and_m_r_marks() -> None:
-    assert keys.bindings("thread")["N"] == "toggle_read"
-    found = keys.bindings("found")
+    assert keymap.DEFAULT.bindings("thread")["N"] == "toggle_read"
+    found = keymap.DEFAULT.bindings("found")
     assert (found["N"], found["n"], found["m r"]) == ("find_previous", "find_next", "toggle_read")
 
 
 def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
     known = {key.value for key in Keys}
     for place in PLACES:
-        for key in keys.bindings(place):
+        for key in keymap.DEFAULT.bindings(place):
             for part in key.split(" "):
                 if len(part) > 1:
                     name = part.lower().replace("pgdn", "pagedown").replace("pgup", "pageup")
@@ -116,6 +116,12 @@ def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
         ("escape", "\x1b", "Esc"),
         ("tab", "\t", "Tab"),
         ("f1", None, "F1"),
+        ("alt+v", "v", "Alt+v"),
+        ("alt+shift+v", "V", "Alt+V"),
+        ("ctrl+underscore", "\x1f", "Ctrl+_"),
+        ("shift+up", None, "Shift+Up"),
+        ("ctrl+shift+left", None, "Ctrl+Shift+Left"),
+        ("plus", "+", "+"),
     ],
 )
 def test_a_key_press_is_spelled_as_people_say_it(
@@ -125,7 +131,7 @@ def test_a_key_press_is_spelled_as_people_say_it(
 
 
 class TestChords:
-    table = keys.bindings("thread")
+    table = keymap.DEFAULT.bindings("thread")
 
     def test_a_single_key_acts_at_once(self) -> None:
         assert keys.Chords().press("j", self.table) == keys.Pressed(action="next_passage")
@@ -153,7 +159,7 @@ class TestChords:
 
 
 def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
-    rows = [line.split(" | ") for line in keys.as_table().splitlines()[2:]]
+    rows = [line.split(" | ") for line in keymap.as_table().splitlines()[2:]]
     assert {len(row) for row in rows} == {3}
     for place in ("thread", "found", "posts", "search", "find", "everywhere"):
         for action in actions(place):
@@ -162,6 +168,6 @@ def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
 
 
 def test_hints_end_with_help_where_there_is_help() -> None:
-    assert keys.hints("thread")[0] == "Space read on"
-    assert keys.hints("thread")[-1] == "? help"
-    assert keys.hints("posts")[-1] == "? help"
+    assert keymap.DEFAULT.hints("thread")[0] == "Space read on"
+    assert keymap.DEFAULT.hints("thread")[-1] == "? help"
+    assert keymap.DEFAULT.hints("posts")[-1] == "? help"

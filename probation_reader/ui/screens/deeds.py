@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui import keys
-from probation_reader.ui.actions import actions
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.pick import Choice, PickScreen
 
@@ -162,7 +161,7 @@ class Deeds:
         layers = {"found": ("found", "thread")}.get(place, (place,))
         named: dict[str, Action] = {}
         for layer in (*layers, "everywhere"):
-            for action in actions(layer):
+            for action in self._screen.keymap.actions(layer):
                 named.setdefault(action.id, action)
         choices = [
             Choice(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from probation_reader.ui import keys
-from probation_reader.ui.actions import PLACE_WORDS, Place, actions
+from probation_reader.ui.actions import PLACE_WORDS, Place
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
 from probation_reader.ui.widgets.status import StatusLine
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+
+    from probation_reader.ui.keymap import Keymap
 
 #: Places whose keys hold in another one as well.
 _ALSO: dict[Place, tuple[Place, ...]] = {
@@ -41,10 +43,11 @@ class HelpRow:
     heading: bool = False
 
 
-def help_rows(place: Place, width: int) -> list[HelpRow]:
+def help_rows(keymap: Keymap, place: Place, width: int) -> list[HelpRow]:
     """Return the rows that tell about a place.
 
     Args:
+        keymap: the keys of the reader.
         place: the place.
         width: cells of a row.
     """
@@ -52,7 +55,7 @@ def help_rows(place: Place, width: int) -> list[HelpRow]:
     for layer in _ALSO.get(place, (place, "everywhere")):
         rows += [HelpRow()] if rows else []
         rows.append(HelpRow(words=PLACE_WORDS[layer], heading=True))
-        for action in actions(layer):
+        for action in keymap.actions(layer):
             pressed = "  ".join(keys.shown(key) for key in action.keys)
             if width >= _BESIDE:
                 rows.append(HelpRow(pressed, action.words))
@@ -123,11 +126,11 @@ class HelpScreen(KeyedScreen[None]):
     def on_mount(self) -> None:
         """Go to the rows."""
         self.set_focus(self.query_one(_Rows))
-        self.query_one(StatusLine).set_place("Keys", keys.hints(self.place))
+        self.query_one(StatusLine).set_place("Keys", self.keymap.hints(self.place))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the rows for this width."""
-        self.query_one(_Rows).set_rows(help_rows(self._of, event.size.width))
+        self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, event.size.width))
 
     @property
     def place(self) -> Place:

@@ -14,13 +14,13 @@ the screen, of the application.
 from __future__ import annotations
 
 from abc import abstractmethod
-from functools import lru_cache
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
 from probation_reader.ui import keys
+from probation_reader.ui.habits import habits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from textual import events
 
     from probation_reader.ui.actions import Place
+    from probation_reader.ui.keymap import Keymap
 
 Result = TypeVar("Result")
-
-_bindings = lru_cache(maxsize=None)(keys.bindings)
 
 
 class KeyedScreen(Screen[Result], inherit_bindings=False):
@@ -47,6 +46,11 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
         self.key = ""
 
     @property
+    def keymap(self) -> Keymap:
+        """What the keys of this reader mean."""
+        return habits_of(self).keymap
+
+    @property
     @abstractmethod
     def place(self) -> Place:
         """Where the reader is; decides what keys mean."""
@@ -58,7 +62,7 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to in this place; return whether it is bound."""
         self.key = keys.spelled(event.key, event.character)
-        pressed = self._chords.press(self.key, _bindings(self.place))
+        pressed = self._chords.press(self.key, self.keymap.bindings(self.place))
         self.chord_changed(pressed)
         if pressed.action:
             await self.perform(pressed.action)

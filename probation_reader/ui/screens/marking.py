@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
-_NOTHING_KEPT = "Nothing kept yet: b keeps a passage"
+_NOTHING_KEPT = "Nothing kept yet: {key} keeps a passage"
 
 
 class Marking:
@@ -45,7 +45,8 @@ class Marking:
             )
             for kept in self._workspace.bookmarks()
         ]
-        self._screen.app.push_screen(PickScreen("Kept", choices, _NOTHING_KEPT), self._go_to)
+        empty = _NOTHING_KEPT.format(key=self._screen.keymap.key("toggle_bookmark"))
+        self._screen.app.push_screen(PickScreen("Kept", choices, empty), self._go_to)
 
     def _go_to(self, passage_id: str | None) -> None:
         if passage_id is not None:

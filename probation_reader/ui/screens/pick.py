@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui import keys
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.posts import folded
 from probation_reader.ui.render.cells import cells
@@ -140,7 +139,7 @@ class PickScreen(KeyedScreen["str | None"]):
             rows += [choice, _Under(choice)] if choice.under else [choice]
         self.query_one(_Choices).set_rows(rows)
         place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
-        self.query_one(StatusLine).set_place(place, keys.hints(self.place))
+        self.query_one(StatusLine).set_place(place, self.keymap.hints(self.place))
 
     @property
     def place(self) -> Place:

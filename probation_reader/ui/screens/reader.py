@@ -146,14 +146,18 @@ class ReaderScreen(ReaderParts):
         """Show the keys of an unfinished chord, or that it means nothing."""
         self.status.set_pending(keys.shown(pressed.pending))
         if pressed.refused:
-            self.status.say(f"{pressed.refused} does nothing here   ? help")
+            self._means_nothing(pressed.refused)
 
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to; where nobody types, say that it means nothing."""
         taken = await super().take(event)
         if not taken and self.place in {"thread", "posts"}:
-            self.status.say(f"{self.key} does nothing here   ? help")
+            self._means_nothing(self.key)
         return taken
+
+    def _means_nothing(self, key: str) -> None:
+        helping = self.keymap.key("help", self.place)
+        self.status.say(f"{key} does nothing here   {helping} help")
 
     async def perform(self, action: str) -> None:
         """Run an action, then say where it led."""
@@ -175,7 +179,7 @@ class ReaderScreen(ReaderParts):
             self.searching.show_note()
         if place == "found":
             words = f"{self.finding.state()} · {words}"
-        self.status.set_place(words, keys.hints(place))
+        self.status.set_place(words, self.keymap.hints(place))
 
     def on_descendant_focus(self) -> None:
         """Say what the keys mean now, also when the focus went by a click."""

@@ -1,0 +1,41 @@
+"""What the reader's choices come to on the screen, for every widget to ask.
+
+The application holds the one `Habits`; whoever needs a key to name asks
+`habits_of` at the moment it is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.ui.keymap import DEFAULT, Keymap
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from probation_reader.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one reader uses the screen.
+
+    Args:
+        keymap: which key does what.
+    """
+
+    keymap: Keymap = DEFAULT
+
+
+def habits(options: Options) -> Habits:
+    """Return what the reader's options come to."""
+    if options.preset == "vim" and not options.keys:
+        return Habits()
+    return Habits(Keymap(options.preset, options.keys))
+
+
+def habits_of(node: DOMNode) -> Habits:
+    """Return the habits of the reader who sees a widget or screen."""
+    found: Habits = getattr(node.app, "habits", Habits())
+    return found

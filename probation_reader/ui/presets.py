@@ -1,0 +1,105 @@
+"""The keymaps one can begin with, each as what it changes in the registry.
+
+The registry itself is the preset ``vim``. A preset gives keys of other programs
+to what comes nearest here; what it does not name keeps the keys of the registry.
+An action that loses a key to a preset keeps or gets another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from probation_reader.options import Preset
+    from probation_reader.ui.actions import Place
+
+#: Keys of some places, and the ids of the actions they are bound to.
+Changes = tuple[tuple["Place", ...], Mapping[str, str]]
+
+_MUTT: tuple[Changes, ...] = (
+    (
+        ("thread",),
+        {
+            "Enter": "line_down",
+            "Backspace": "line_up",
+            "-": "read_back",
+            "Ctrl+n": "next_top",
+            "Alt+v": "toggle_fold",
+            "Alt+V": "fold_all",
+            "F": "toggle_bookmark",
+            "c": "back",
+        },
+    ),
+    (
+        ("thread", "posts"),
+        {
+            "]": "half_down",
+            "[": "half_up",
+            "^": "top",
+            "*": "bottom",
+            "l": "filter",
+            "x": "leave",
+        },
+    ),
+)
+
+_NEWSBOAT: tuple[Changes, ...] = (
+    (("thread",), {"Ctrl+b": "toggle_bookmark", "s": "toggle_bookmark"}),
+    (("thread", "posts"), {"n": "next_unread", "p": "previous_unread"}),
+    (("posts",), {"Ctrl+f": "back"}),
+)
+
+_EMACS: tuple[Changes, ...] = (
+    (
+        ("thread",),
+        {
+            "n": "next_passage",
+            "p": "previous_passage",
+            "Ctrl+n": "line_down",
+            "Ctrl+p": "line_up",
+            "Ctrl+f": "unfold",
+            "Ctrl+b": "fold",
+            "Ctrl+s": "find",
+            "Ctrl+x o": "back",
+        },
+    ),
+    (
+        ("thread", "posts"),
+        {
+            "Ctrl+x b": "filter",
+            "Ctrl+x 1": "sidebar",
+            "Ctrl+x Ctrl+c": "quit",
+            "Alt+x": "palette",
+        },
+    ),
+    (("found",), {"Ctrl+s": "find_next", "Ctrl+r": "find_previous"}),
+    (("find",), {"Ctrl+s": "find_next", "Ctrl+r": "find_previous"}),
+    (
+        ("posts",),
+        {
+            "n": "row_down",
+            "p": "row_up",
+            "Ctrl+n": "row_down",
+            "Ctrl+p": "row_up",
+            "Ctrl+s": "search",
+            "Ctrl+x o": "back",
+        },
+    ),
+    (("help",), {"Ctrl+n": "row_down", "Ctrl+p": "row_up"}),
+    (
+        ("thread", "posts", "help", "search", "list", "filter"),
+        {"Ctrl+v": "page_down", "Alt+v": "page_up"},
+    ),
+    (
+        ("thread", "found", "posts", "help", "search", "find", "list", "filter"),
+        {"Ctrl+g": "back"},
+    ),
+)
+
+PRESETS: Mapping[Preset, tuple[Changes, ...]] = {
+    "vim": (),
+    "mutt": _MUTT,
+    "newsboat": _NEWSBOAT,
+    "emacs": _EMACS,
+}
