@@ -8,6 +8,7 @@ from probation_reader.model import Section
 from probation_reader.ui.render.heading import heading, one_line
 from probation_reader.ui.render.heads import facts, head
 from probation_reader.ui.render.pieces import GapRow, HeadingRow, HeadRow, Piece, Role, WordsRow
+from probation_reader.ui.render.runs import runs
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread
@@ -97,11 +98,6 @@ class Painter:
         text = self._texts.shown[row.nth]
         pieces = self._margin(layout.guides(depth), current=row.current)
         pieces.append(Piece(" " * (2 + line.indent), Role.BLANK))
-        at = line.start
-        for mark in row.marks:
-            start, end = max(at, mark.start), min(line.end, mark.end)
-            pieces.append(Piece(text[at:start], Role.WORDS))
-            pieces.append(Piece(text[start:end], Role.FOUND if mark.found else Role.MATCH))
-            at = end
-        pieces.append(Piece(text[at : line.end], Role.WORDS))
+        for start, end, role in runs(line, self._texts.links(row.nth), row.marks):
+            pieces.append(Piece(text[start:end], role))
         return [piece for piece in pieces if piece.text]

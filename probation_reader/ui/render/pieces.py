@@ -26,6 +26,7 @@ class Role(Enum):
     NEW = "new"
     KEPT = "kept"
     WORDS = "words"
+    LINK = "link"
     MATCH = "match"
     FOUND = "found"
 

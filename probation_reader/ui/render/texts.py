@@ -2,23 +2,27 @@
 
 What is shown is the stored text made safe, with tabs as spaces and a bounded
 number of marks on a letter; where nothing had to change it is the stored string
-itself. Heights are kept for a few widths; lines only for what was drawn lately.
+itself. Heights are kept for a few widths; lines and links only for what was
+drawn lately.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from probation_reader import plain
+from probation_reader.links import links_in
 from probation_reader.ui.render.cells import bound_marks, clip, is_plain
 from probation_reader.ui.render.wrap import Line, count, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.links import Link
     from probation_reader.model import Passage
     from probation_reader.ui.render.layout import Layout
 
@@ -33,6 +37,24 @@ def shown(text: str) -> str:
     return bound_marks(plain.safe(text).expandtabs(_TAB))
 
 
+def _moved(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
+    """Return links of a stored text as they stand in what is shown of it."""
+    column = length = before = 0
+    offsets: list[int] = []
+    for at in (at for link in links for at in (link.start, link.end)):
+        # A tab reaches as far as the columns before it let it.
+        lead = " " * (column % _TAB)
+        piece = shown(lead + text[before:at])[len(lead) :]
+        length, before = length + len(piece), at
+        newline = piece.rfind("\n")
+        column = len(piece) - newline - 1 if newline >= 0 else column + len(piece)
+        offsets.append(length)
+    ends = zip(offsets[::2], offsets[1::2], strict=True)
+    return tuple(
+        replace(link, start=start, end=end) for link, (start, end) in zip(links, ends, strict=True)
+    )
+
+
 class Texts:
     """The texts of the passages of one thread.
 
@@ -40,14 +62,16 @@ class Texts:
         passages: the passages in reading order.
     """
 
-    __slots__ = ("_depths", "_heights", "_lines", "_plain", "shown")
+    __slots__ = ("_depths", "_heights", "_lines", "_links", "_passages", "_plain", "shown")
 
     def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
         self.shown = tuple(shown(passage.text) for passage in passages)
         self._plain = tuple(map(is_plain, self.shown))
         self._depths = tuple(passage.depth for passage in passages)
         self._heights: OrderedDict[tuple[int, int, int], list[int]] = OrderedDict()
         self._lines: OrderedDict[tuple[int, int], list[Line]] = OrderedDict()
+        self._links: OrderedDict[int, tuple[Link, ...]] = OrderedDict()
 
     def heights(self, layout: Layout) -> list[int]:
         """Return the number of lines of each passage."""
@@ -74,6 +98,21 @@ class Texts:
                 self._lines.popitem(last=False)
         else:
             self._lines.move_to_end(key)
+        return known
+
+    def links(self, index: int) -> tuple[Link, ...]:
+        """Return the links of a passage, with their offsets in what is shown of it."""
+        known = self._links.get(index)
+        if known is None:
+            passage = self._passages[index]
+            known = links_in(passage)
+            if known and self.shown[index] != passage.text:
+                known = _moved(known, passage.text)
+            self._links[index] = known
+            if len(self._links) > _KEPT_LINES:
+                self._links.popitem(last=False)
+        else:
+            self._links.move_to_end(index)
         return known
 
     def line_of(self, index: int, offset: int, layout: Layout) -> int:
