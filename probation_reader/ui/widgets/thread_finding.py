@@ -11,15 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from probation_reader.ui.widgets.thread_moves import Move
-    from probation_reader.ui.widgets.thread_view import ThreadView
+    from probation_reader.ui.widgets.thread_view import Spot, ThreadView
 
 
 class _Origin(NamedTuple):
     """Where find began, to return to."""
 
-    cursor: int
-    top: int
-    width: int
+    spot: Spot
     folded: frozenset[int]
     offset: int
 
@@ -75,16 +73,10 @@ class ThreadFinding:
         if view is None:
             return 0, 0
         if self._origin is None:
-            self._origin = _Origin(
-                cursor=view.cursor,
-                top=view.top,
-                width=view.layout.width,
-                folded=view.table.folded,
-                offset=view.first_shown(),
-            )
+            self._origin = _Origin(view.spot(), view.table.folded, view.first_shown())
         finder = self._search(view)
         finder.search(query)
-        finder.stand(max(0, self._origin.cursor), self._origin.offset)
+        finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
         if finder.at >= 0:
             self.move(self._show_match)
         else:
@@ -154,9 +146,5 @@ class ThreadFinding:
         origin = self._origin
         if origin is not None and view.cursor >= 0:
             view.table.fold(origin.folded)
-            view.cursor = origin.cursor
-            if origin.width == view.layout.width:
-                view.top = origin.top
-            else:  # rows are others now
-                view.show()
+            view.stand(origin.spot)
         return True

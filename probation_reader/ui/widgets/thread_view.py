@@ -8,7 +8,7 @@ are then left empty; the next scroll takes them up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.rows import HEADING
 from probation_reader.ui.widgets.thread_scene import ThreadScene
@@ -24,6 +24,22 @@ if TYPE_CHECKING:
 _CONTEXT = 2
 
 
+class Spot(NamedTuple):
+    """Where one stands in a thread, in words that hold at any width and with any folds.
+
+    Args:
+        cursor: the current passage.
+        place: what stands at the top of the pane, None for nothing.
+        offset: where in the passage's text that row begins.
+        above: empty rows above it.
+    """
+
+    cursor: int
+    place: Place | None
+    offset: int
+    above: int
+
+
 class ThreadView(ThreadScene):
     """One open thread in a pane of a given size, and its movements.
 
@@ -36,9 +52,9 @@ class ThreadView(ThreadScene):
 
     def __init__(self, thread: Thread, width: int, height: int, signs: Signs) -> None:
         super().__init__(thread, width, height, signs)
-        #: What the last resize kept at the top, the place and the offset in its
-        #: text, and how it left the pane: while that is so, the next keeps the same.
-        self._anchor: tuple[Place | None, int] = (None, 0)
+        #: What the last resize kept at the top, and how it left the pane: while
+        #: that is so, the next keeps the same.
+        self._anchor = self.spot()
         self._left: tuple[int, frozenset[int]] | None = None
 
     def begin(self, at: str | None, *, line: int, only_path: bool) -> None:
@@ -164,17 +180,40 @@ class ThreadView(ThreadScene):
         if width == self.layout.width:
             return
         if self._left != (self.top, self.table.folded):
-            place = self.place(self.top)
-            self._anchor = (place, self.offset(place) if place else 0)
-        place, offset = self._anchor
+            self._anchor = self.spot()
         self.lay_out(width)
         self.table.measure(len(self.painter.heading), self.texts.heights(self.layout))
-        if place and place.nth == HEADING:
-            self.top = min(place.line, self.table.heading - 1)
-        elif place:
-            self.top = self.table.y_of(place.nth) + self._line(place, offset)
+        self._bring_to_top(self._anchor)
         self._left = (self.top, self.table.folded)
 
-    def _line(self, old: Place, offset: int) -> int:
-        """Return the row within a passage that holds what an old row began with."""
-        return 0 if old.line == 0 else 1 + self.texts.line_of(old.nth, offset, self.layout)
+    # Coming back
+
+    def spot(self) -> Spot:
+        """Return where one stands, for `stand`."""
+        place = self.place(max(0, self.top))
+        offset = self.offset(place) if place else 0
+        return Spot(self.cursor, place, offset, max(0, -self.top))
+
+    def stand(self, spot: Spot) -> None:
+        """Stand where one stood, opening what hides the passage; folds are left as they are."""
+        if spot.cursor >= 0:
+            self.open_path(spot.cursor, itself=False)
+            self.cursor = spot.cursor
+            self._bring_to_top(spot)
+            first, last = self.table.y_of(self.cursor), self.table.end_of(self.cursor)
+            if first >= max(self.bottom, self.table.heading + 1) or last < self.top:
+                self.show()
+
+    def _bring_to_top(self, spot: Spot) -> None:
+        """Have the words at the top of the pane that stood there."""
+        place = spot.place
+        if place is None:
+            return
+        if place.nth == HEADING:
+            self.top = min(place.line, self.table.heading - 1)
+        else:
+            shown = self.table.shown(place.nth)
+            self.top = self.table.y_of(shown)
+            if shown == place.nth and place.line and shown not in self.table.folded:
+                self.top += 1 + self.texts.line_of(shown, spot.offset, self.layout)
+        self.top -= spot.above

@@ -125,7 +125,8 @@ async def test_find_returns_to_its_passage_after_a_resize(show: Show) -> None:
         opened.pane.find("needle 2")
         await opened.pilot.resize_terminal(40, 20)
         opened.pane.find_clear(restore=True)
-        assert opened.lines()[0].startswith("▌▾ 1 ")
+        assert opened.lines()[0] == "   needle §1"
+        assert opened.lines()[2].startswith("▌▾ 1 ")
 
 
 async def test_matches_are_marked_without_colour(show: Show) -> None:

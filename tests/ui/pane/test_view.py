@@ -355,3 +355,22 @@ def test_a_search_hit_opens_along_its_own_path_only() -> None:
     view.begin("p.1.1", line=0, only_path=True)
     assert view.cursor == 2
     assert view.table.folded == {0, 3, 4, 5}
+
+
+@settings(deadline=None)
+@given(walks(), st.lists(st.sampled_from(MOVES), max_size=12), st.integers(20, 100))
+def test_one_can_stand_again_where_one_stood(
+    walk: Walk, path: list[moves.Move], width: int
+) -> None:
+    view = walk.view
+    spot, folded, rows = view.spot(), view.table.folded, view.rows()
+    for move in path:
+        move(view)
+    view.fold(folded)
+    view.stand(spot)
+    assert view.rows() == rows
+    view.resize(width, view.height)
+    view.stand(spot)
+    assert view.cursor == spot.cursor
+    assert view.table.y_of(view.cursor) < max(view.bottom, view.table.heading + 1)
+    assert view.table.end_of(view.cursor) >= view.top
