@@ -1,7 +1,6 @@
-"""Opening threads, marking passages, keeping them.
+"""Opening threads where they were left, and saying where the reader is.
 
-Stands between the record and the widgets: a mark is committed first and shown
-after. What is read and kept in the open thread is held here as sets of ids.
+What is read and kept in the open thread is held by its `Marks`.
 """
 
 from __future__ import annotations
@@ -9,16 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
-from probation_reader.model import Comment, Section
+from probation_reader.model import Comment
 from probation_reader.ui.crossing import Crossing
-from probation_reader.ui.habits import habits_of
+from probation_reader.ui.marks import Marks, passage_name
 from probation_reader.ui.posts import post_lines
-from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from probation_reader.model import Passage, Thread
+    from probation_reader.model import Thread
     from probation_reader.personal import Position
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
@@ -26,12 +24,9 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
     from probation_reader.workspace import Workspace
 
-#: A bookmark keeps at most this many characters of its passage.
-QUOTE_CHARACTERS = 500
-
 
 class Reading:
-    """What is open and what has been done in it.
+    """What is open.
 
     Args:
         workspace: the library and the record.
@@ -54,10 +49,8 @@ class Reading:
         self._sidebar = sidebar
         self._status = status
         self._failures = failures
-        self._read: set[str] = set()
-        self._kept: set[str] = set()
         self._comments = 0
-        self.unread = 0
+        self.marks = Marks(workspace.record, pane, sidebar, status, failures)
         self.crossing = Crossing(workspace, sidebar, status, failures)
 
     @property
@@ -113,13 +106,13 @@ class Reading:
         try:
             thread = self._workspace.library.thread(post_id)
             left = None if at else record.position(post_id)
-            self._take_marks(post_id)
+            self.marks.take(post_id)
         except ReaderError as error:
             self._failures.tell(error)
             return False
         if left is not None:
             at, line = left.passage, left.line
-        read, kept = self._read, self._kept
+        read, kept = self.marks.read, self.marks.kept
         self._pane.open(
             thread, read=read, kept=kept, at=at, line=line, only_path=only_path, words=words
         )
@@ -147,19 +140,14 @@ class Reading:
                     self._workspace.record.set_position(post_id, left.passage, left.line)
         thread = aside.view.thread
         with self._failures.told():
-            self._take_marks(thread.post.id)
-            self._pane.bring_back(aside, read=self._read, kept=self._kept)
+            self.marks.take(thread.post.id)
+            self._pane.bring_back(aside, read=self.marks.read, kept=self.marks.kept)
             self._opened(thread)
         self.save_position()
 
-    def _take_marks(self, post_id: str) -> None:
-        record = self._workspace.record
-        read, kept = record.read_in(post_id), record.bookmarked_in(post_id)
-        self._read, self._kept = set(read), set(kept)
-
     def _opened(self, thread: Thread) -> None:
         self._comments = len(thread.comments)
-        self._count()
+        self.marks.count()
         self._sidebar.set_opened(thread.post.id)
 
     def save_position(self) -> None:
@@ -175,81 +163,15 @@ class Reading:
         current = self._pane.current
         if current is None:
             return ""
-        where = self._name(current)
+        where = passage_name(self._pane.thread, current)
         if isinstance(current, Comment):
             where += f" of {self._comments:,}"
-        return f"{where} · {self.unread:,} unread" if self.unread else f"{where} · all read"
-
-    def _name(self, passage: Passage) -> str:
-        """Return what a passage is called: its number, or that it is all of the post."""
-        thread = self._pane.thread
-        if isinstance(passage, Section) and thread and len(thread.sections) == 1:
-            return "post"
-        return one_line(passage.number)
-
-    def mark_read(self, ids: Sequence[str]) -> None:
-        """Mark passages read, then show them so; what was not kept is not shown as read."""
-        with self._failures.told():
-            self._workspace.record.mark_read(ids)
-            self._read.update(ids)
-        self._show_marks(ids)
-
-    def toggle_read(self) -> None:
-        """Mark the current passage read, or unread."""
-        current = self._pane.current
-        if current is None:
-            return
-        with self._failures.told():
-            name = self._name(current)
-            if current.id in self._read:
-                self._workspace.record.mark_unread([current.id])
-                self._read.discard(current.id)
-                self._status.say(f"{name} marked unread")
-            else:
-                self._workspace.record.mark_read([current.id])
-                self._read.add(current.id)
-                self._status.say(f"{name} marked read")
-            self._show_marks([current.id])
-
-    def toggle_bookmark(self) -> None:
-        """Keep the current passage with its first words, or let it go."""
-        current = self._pane.current
-        if current is None:
-            return
-        with self._failures.told():
-            name = self._name(current)
-            if current.id in self._kept:
-                self._workspace.record.remove_bookmark(current.id)
-                self._kept.discard(current.id)
-                self._status.say(f"{name} is no longer kept")
-            else:
-                self._workspace.record.bookmark(current.id, quotation(current.text))
-                self._kept.add(current.id)
-                listing = habits_of(self._status).keymap.key("bookmarks")
-                self._status.say(f"{name} kept   {listing} lists what you kept")
-            self._show_marks([current.id])
+        unread = self.marks.unread
+        return f"{where} · {unread:,} unread" if unread else f"{where} · all read"
 
     def look_again(self) -> None:
         """Show the marks as the record has them now, here and in the sidebar."""
         with self._failures.told():
             for shelved in self._workspace.shelf():
                 self._sidebar.set_unread(shelved.row.post.id, shelved.unread)
-            if post_id := self.post_id:
-                self._take_marks(post_id)
-                self._show_marks()
-
-    def _show_marks(self, only: Collection[str] | None = None) -> None:
-        self._pane.set_marks(self._read, self._kept, only=only)
-        self._count()
-
-    def _count(self) -> None:
-        self.unread = self._pane.unread
-        self._sidebar.set_unread(self.post_id, self.unread)
-
-
-def quotation(text: str) -> str:
-    """Return what a bookmark keeps of a passage: its text, or its first words."""
-    if len(text) <= QUOTE_CHARACTERS:
-        return text
-    cut = text.rfind(" ", 0, QUOTE_CHARACTERS)
-    return text[: cut if cut > 0 else QUOTE_CHARACTERS] + "…"
+            self.marks.look_again()

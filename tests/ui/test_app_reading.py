@@ -60,10 +60,10 @@ async def test_going_on_marks_read_in_the_record_and_everywhere_on_the_screen(
 
 async def test_resting_on_the_end_of_a_passage_marks_it_read(workspace: Workspace) -> None:
     async with opened(workspace, dwell=0.2) as (pilot, reader):
-        while reader.reading.unread == 3:
+        while reader.reading.marks.unread == 3:
             await pilot.pause()
         assert workspace.record.read_in(DIKTAT.post.id) == {ids(DIKTAT)[0]}
-        assert reader.reading.unread == 2
+        assert reader.reading.marks.unread == 2
 
 
 @pytest.mark.parametrize("key", [["N"], ["m", "r"]])
@@ -237,7 +237,7 @@ async def test_marks_of_another_session_are_shown(tmp_path: Path) -> None:
             line = reader.sidebar.line(DIKTAT.post.id)
             assert line is not None
             assert line.unread == 0
-            assert reader.reading.unread == 0
+            assert reader.reading.marks.unread == 0
 
 
 async def test_a_record_that_cannot_be_written_is_said_and_nothing_is_shown_as_read(
@@ -247,7 +247,7 @@ async def test_a_record_that_cannot_be_written_is_said_and_nothing_is_shown_as_r
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "j")
         assert "not being kept" in reader.status.message
-        assert reader.reading.unread == 3
+        assert reader.reading.marks.unread == 3
         assert reader.pane.view is not None
         assert sum(reader.pane.view.unread) == 3
 

@@ -112,7 +112,7 @@ async def test_a_post_stays_in_an_unread_only_list_until_the_filter_is_set_anew(
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "F", *"is:unread", "enter", "escape", "F", *"is:unread", "enter")
         await press(pilot, "enter", "j", "j", "N")
-        assert reader.reading.unread == 0
+        assert reader.reading.marks.unread == 0
         assert reader.sidebar.current == DIKTAT.post.id
         await press(pilot, "q", "F", "enter")
         shown = [found.id for found in reader.sidebar.rows if isinstance(found, PostLine)]

@@ -27,11 +27,11 @@ class Marking:
 
     def action_toggle_read(self) -> None:
         """Mark the current passage read or unread."""
-        self._screen.reading.toggle_read()
+        self._screen.reading.marks.toggle_read()
 
     def action_toggle_bookmark(self) -> None:
         """Keep the current passage, or let it go."""
-        self._screen.reading.toggle_bookmark()
+        self._screen.reading.marks.toggle_bookmark()
 
     def action_bookmarks(self) -> None:
         """List what was kept."""

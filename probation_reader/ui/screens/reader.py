@@ -200,7 +200,7 @@ class ReaderScreen(ReaderParts):
 
     def on_passages_read(self, event: PassagesRead) -> None:
         """Keep the marks in the order they came."""
-        self.reading.mark_read(event.ids)
+        self.reading.marks.mark_read(event.ids)
         self.show_place()
 
     def on_cursor_moved(self, event: CursorMoved) -> None:

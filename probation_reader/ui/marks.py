@@ -1,0 +1,153 @@
+"""What is read and kept in the open thread: sets of ids, and the deeds that change them.
+
+Stands between the record and the widgets: a mark is committed first and shown
+after, so that what could not be kept is never shown as made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.model import Section
+from probation_reader.ui.habits import habits_of
+from probation_reader.ui.render.heading import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from probation_reader.model import Passage, Thread
+    from probation_reader.personal import Record
+    from probation_reader.ui.failures import Failures
+    from probation_reader.ui.widgets.sidebar import Sidebar
+    from probation_reader.ui.widgets.status import StatusLine
+    from probation_reader.ui.widgets.thread_pane import ThreadPane
+
+#: A bookmark keeps at most this many characters of its passage.
+QUOTE_CHARACTERS = 500
+
+
+class Marks:
+    """The marks of the open thread.
+
+    Args:
+        record: keeps them.
+        pane: shows the thread.
+        sidebar: shows what is unread in it.
+        status: says what was done.
+        failures: told of what could not be kept.
+
+    Attributes:
+        read: ids of the passages that are marked read.
+        kept: ids of the bookmarked passages.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        pane: ThreadPane,
+        sidebar: Sidebar,
+        status: StatusLine,
+        failures: Failures,
+    ) -> None:
+        self._record = record
+        self._pane = pane
+        self._sidebar = sidebar
+        self._status = status
+        self._failures = failures
+        self.read: set[str] = set()
+        self.kept: set[str] = set()
+
+    @property
+    def unread(self) -> int:
+        """How many passages of the open thread are unread."""
+        return self._pane.unread
+
+    def take(self, post_id: str) -> None:
+        """Take the marks of a thread that is about to be shown from the record.
+
+        Raises:
+            RecordError: if they cannot be read.
+        """
+        read, kept = self._record.read_in(post_id), self._record.bookmarked_in(post_id)
+        self.read, self.kept = set(read), set(kept)
+
+    def show(self, only: Collection[str] | None = None) -> None:
+        """Show the marks in the pane, and how many are unread in the sidebar.
+
+        Args:
+            only: ids of the passages for which something changed; all without it.
+        """
+        self._pane.set_marks(self.read, self.kept, only=only)
+        self.count()
+
+    def count(self) -> None:
+        """Show in the sidebar how many are unread."""
+        if self._pane.thread is not None:
+            self._sidebar.set_unread(self._pane.thread.post.id, self.unread)
+
+    def mark_read(self, ids: Collection[str]) -> None:
+        """Mark passages of the open thread read; what was not kept is not shown as read."""
+        with self._failures.told():
+            self._record.mark_read(ids)
+            self.read.update(ids)
+        self.show(ids)
+
+    def toggle_read(self) -> None:
+        """Mark the current passage read, or unread."""
+        current = self._pane.current
+        if current is None:
+            return
+        with self._failures.told():
+            name = passage_name(self._pane.thread, current)
+            if current.id in self.read:
+                self._record.mark_unread([current.id])
+                self.read.discard(current.id)
+                self._status.say(f"{name} marked unread")
+            else:
+                self._record.mark_read([current.id])
+                self.read.add(current.id)
+                self._status.say(f"{name} marked read")
+            self.show([current.id])
+
+    def toggle_bookmark(self) -> None:
+        """Keep the current passage with its first words, or let it go."""
+        current = self._pane.current
+        if current is None:
+            return
+        with self._failures.told():
+            name = passage_name(self._pane.thread, current)
+            if current.id in self.kept:
+                self._record.remove_bookmark(current.id)
+                self.kept.discard(current.id)
+                self._status.say(f"{name} is no longer kept")
+            else:
+                self._record.bookmark(current.id, quotation(current.text))
+                self.kept.add(current.id)
+                listing = habits_of(self._status).keymap.key("bookmarks")
+                self._status.say(f"{name} kept   {listing} lists what you kept")
+            self.show([current.id])
+
+    def look_again(self) -> None:
+        """Take the marks from the record once more and show them.
+
+        Raises:
+            RecordError: if they cannot be read.
+        """
+        if self._pane.thread is not None:
+            self.take(self._pane.thread.post.id)
+            self.show()
+
+
+def passage_name(thread: Thread | None, passage: Passage) -> str:
+    """Return what a passage is called: its number, or that it is all of the post."""
+    if isinstance(passage, Section) and thread and len(thread.sections) == 1:
+        return "post"
+    return one_line(passage.number)
+
+
+def quotation(text: str) -> str:
+    """Return what a bookmark keeps of a passage: its text, or its first words."""
+    if len(text) <= QUOTE_CHARACTERS:
+        return text
+    cut = text.rfind(" ", 0, QUOTE_CHARACTERS)
+    return text[: cut if cut > 0 else QUOTE_CHARACTERS] + "…"
