@@ -41,6 +41,11 @@ class Paths:
         return self.data / "personal.sqlite3"
 
     @property
+    def options_file(self) -> Path:
+        """The file of options, which the reader writes."""
+        return self.config / "config.toml"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index."""
         return self.cache / "index"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from click.testing import CliRunner
 
 from probation_reader.cli.commands import program
+from probation_reader.config import EXAMPLE
+from probation_reader.options import Preset
 from probation_reader.ui.keymap import as_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +20,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_table_of_keys_is_the_registry() -> None:
     shown = README.split("<!-- keys -->\n")[1].split("<!-- end of keys -->")[0]
     assert shown.strip() == as_table().strip()
+
+
+def test_the_example_of_a_file_of_options_is_the_one_the_program_prints() -> None:
+    shown = README.split("<!-- options -->\n```toml\n")[1].split("```\n<!-- end of options -->")[0]
+    assert shown == EXAMPLE
+
+
+def test_the_presets_are_all_there() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", README.split("## Make it yours")[1], re.MULTILINE)
+    assert tuple(told[: len(get_args(Preset))]) == get_args(Preset)
 
 
 def test_every_command_is_named_and_every_command_named_exists() -> None:

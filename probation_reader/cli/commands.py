@@ -37,6 +37,8 @@ COMMANDS = {
     "sample": "sources",
     "remove": "care",
     "reindex": "care",
+    "config": "choosing",
+    "keys": "choosing",
     "doctor": "doctor",
     "completion": "completion",
 }

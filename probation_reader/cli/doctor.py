@@ -70,6 +70,7 @@ def doctor_command(context: click.Context, session: Session, *, as_json: bool) -
     findings = Findings()
     _check_places(findings, session.paths)
     _check_set_aside(findings, session.paths)
+    _check_options(findings, session)
     _check_versions(findings)
     try:
         _check_contents(findings, session.workspace)
@@ -111,6 +112,19 @@ def _check_set_aside(findings: Findings, paths: Paths) -> None:
                 f"An earlier personal record was set aside as {file}; it is not read."
                 " Delete it when you no longer need it."
             )
+
+
+def _check_options(findings: Findings, session: Session) -> None:
+    from probation_reader.ui.keymap import Keymap  # noqa: PLC0415 - as `_check_versions`
+
+    configured, file = session.configured, session.paths.options_file
+    keymap = Keymap(configured.options.preset, configured.options.keys)
+    said = "" if file.exists() else " (not there: everything is at its default)"
+    findings.facts["options"] = {"file": f"{file}{said}"}
+    for problem in (*configured.problems, *keymap.problems):
+        advice = problem.advice or f"Put it right in {file}"
+        findings.problems.append(Problem(f"{problem.where}: {problem.message}", advice))
+    findings.notices += [*keymap.faults(), *keymap.warnings()]
 
 
 def _writable(folder: Path) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import locale
 import os
+from dataclasses import replace
+from typing import get_args
 
 import click
 
@@ -11,13 +14,27 @@ from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
 from probation_reader.errors import ReaderError
+from probation_reader.options import Preset, ThemeName
 
 
 @click.command("read")
 @click.argument("named", metavar="[ID]", shell_complete=complete_id, required=False)
+@click.option("--theme", type=click.Choice(get_args(ThemeName)), help="The colours, this time.")
+@click.option(
+    "--keys", "preset", type=click.Choice(get_args(Preset)), help="The keymap, this time."
+)
+@click.option("--ascii", "plain_signs", is_flag=True, help="Draw lines and signs in ASCII.")
 @pass_session
 @click.pass_context
-def read_command(context: click.Context, session: Session, named: str | None) -> None:
+def read_command(
+    context: click.Context,
+    session: Session,
+    named: str | None,
+    theme: ThemeName | None,
+    preset: Preset | None,
+    *,
+    plain_signs: bool,
+) -> None:
     """Open the screen, at ID if one is given."""
     if not output.on_terminal():
         message = "the screen needs a terminal, and this is none"
@@ -29,9 +46,25 @@ def read_command(context: click.Context, session: Session, named: str | None) ->
     for frozen in ("COLUMNS", "LINES"):
         os.environ.pop(frozen, None)
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
+    from probation_reader.ui.terminal import described  # noqa: PLC0415 - as above
 
-    screen = ReaderApp(session.workspace, open_id=found, sample=paths.corpus())
-    screen.run()
+    configured = session.configured
+    chosen = configured.options
+    options = replace(
+        chosen,
+        theme=theme or chosen.theme,
+        preset=preset or chosen.preset,
+        signs="ascii" if plain_signs else chosen.signs,
+    )
+    screen = ReaderApp(
+        session.workspace,
+        open_id=found,
+        sample=paths.corpus(),
+        options=options,
+        terminal=described(os.environ, locale.getencoding()),
+        problems=configured.problems,
+    )
+    screen.run(mouse=options.mouse)
     if screen.failure is not None:
         raise screen.failure
     if screen.return_code:

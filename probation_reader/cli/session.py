@@ -6,13 +6,15 @@ command first needs it and closed when the program ends.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
 
 from probation_reader import paths
 from probation_reader.cli.failures import complain
-from probation_reader.errors import UnknownIdError
+from probation_reader.errors import OptionsError, UnknownIdError
+from probation_reader.options import Options
 from probation_reader.outline import Outline
 from probation_reader.workspace import Workspace
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from probation_reader.config import Configured
     from probation_reader.model import Passage, Thread
 
 EMPTY = (
@@ -49,6 +52,25 @@ class Session:
             for notice in self._workspace.notices:
                 complain(notice)
         return self._workspace
+
+    @cached_property
+    def configured(self) -> Configured:
+        """What the reader chose; the defaults for what cannot be read."""
+        from probation_reader.config import Configured, read  # noqa: PLC0415 - few need it
+
+        file = self.paths.options_file
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return Configured(Options())
+        except OSError as error:
+            problem = OptionsError(f"it cannot be read: {error.strerror}", where=file.name)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            problem = OptionsError("this is not UTF-8", where=f"{file.name}:{line}")
+        else:
+            return read(text, file.name)
+        return Configured(Options(), (problem,))
 
     def close(self) -> None:
         """Close what was opened."""

@@ -14,16 +14,21 @@ from textual import events
 from textual.app import App
 
 from probation_reader.options import Options
+from probation_reader.ui.filters import filters
 from probation_reader.ui.habits import habits
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
+from probation_reader.ui.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from probation_reader.errors import OptionsError
     from probation_reader.workspace import Workspace
 
 _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
@@ -37,6 +42,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         open_id: the id of a post or passage to open first.
         sample: the folder of the sample, imported if the library is empty.
         options: what the reader chose; the defaults without it.
+        terminal: what can be shown; everything without it.
+        problems: what of the reader's choices could not be taken.
         driver_class: how the terminal is driven; Textual's own by default.
     """
 
@@ -51,13 +58,21 @@ class ReaderApp(App[None], inherit_bindings=False):
         open_id: str | None = None,
         sample: Path | None = None,
         options: Options | None = None,
+        terminal: Terminal | None = None,
+        problems: Sequence[OptionsError] = (),
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
         self.animation_level = "none"
         options = options or Options()
         self.habits = habits(options)
-        self._reader = ReaderScreen(workspace, options, open_id, sample)
+        self._line_filters = filters(options, terminal or Terminal())
+        problems = (*problems, *self.habits.keymap.problems)
+        self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every drawn line goes through; Textual's own are not needed."""
+        return self._line_filters
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from probation_reader.ui.keymap import DEFAULT, Keymap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.dom import DOMNode
 
+    from probation_reader.errors import OptionsError
     from probation_reader.options import Options
 
 
@@ -33,6 +36,17 @@ def habits(options: Options) -> Habits:
     if options.preset == "vim" and not options.keys:
         return Habits()
     return Habits(Keymap(options.preset, options.keys))
+
+
+def remark(problems: Sequence[OptionsError]) -> str:
+    """Return what the status row says of options that could not be taken.
+
+    Args:
+        problems: what could not be taken; one at least.
+    """
+    more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+    first = problems[0]
+    return f"{first.where}: {first.message}{more}; see probation-reader doctor"
 
 
 def habits_of(node: DOMNode) -> Habits:

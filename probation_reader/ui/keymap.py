@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import OptionsError
+from probation_reader.slips import perhaps
 from probation_reader.ui import keys
 from probation_reader.ui.actions import ACTIONS, PLACE_WORDS, PLACES, actions
 
@@ -124,11 +125,12 @@ class Keymap:
                 other = owner.setdefault(key, row.id)
                 if other != row.id:
                     said.append(f"{words}: {keys.shown(key)} is both {other} and {row.id}")
+        below = self._tables["thread"] if place == "found" else {}  # said there already
         begun = dict.fromkeys(key.split(" ")[0] for key in table if " " in key)
         said += [
             f"{words}: {key} is {table[key]} and begins chords, which cannot be typed so"
             for key in begun
-            if key in table
+            if key in table and key not in below
         ]
         return said
 
@@ -172,7 +174,7 @@ class Keymap:
         """Bind the reader's own keys of one place, as far as they mean something."""
         place = next((place for place in PLACES if place == own[0].place), None)
         if place is None:
-            message = f"no place is called '{own[0].place}'{_perhaps(own[0].place, PLACES)}"
+            message = f"no place is called '{own[0].place}'{perhaps(own[0].place, PLACES)}"
             self._refuse(message, own[0], f"places: {', '.join(PLACES)}")
             return
         changes: dict[str, str] = {}
@@ -188,13 +190,13 @@ class Keymap:
         known = {row.id for layer in layers(place) for row in self._rows[layer]}
         key = keys.parse(wanted.key)
         if key is None:
-            near = _perhaps(wanted.key, keys.NAMED_KEYS)
+            near = perhaps(wanted.key, keys.NAMED_KEYS)
             advice = f"a character, {', '.join(keys.NAMED_KEYS[:8])} and so on, with Ctrl+ or Alt+"
             self._refuse(f"no key is called '{wanted.key}'{near}", wanted, advice)
         elif place in TYPING and keys.is_typed(key):
             self._refuse(f"'{wanted.key}' is typed in {place} and cannot be a key there", wanted)
         elif wanted.action and wanted.action not in known:
-            near = _perhaps(wanted.action, known)
+            near = perhaps(wanted.action, known)
             message = f"no action of {place} is called '{wanted.action}'{near}"
             self._refuse(message, wanted, "'probation-reader keys' lists them")
         elif not wanted.action and not any(key in row.keys for row in self._rows[place]):
@@ -223,13 +225,6 @@ def as_table() -> str:
 
 def _rows(place: Place) -> list[Action]:
     return [replace(action, where=(place,)) for action in actions(place)]
-
-
-def _perhaps(typed: str, known: Sequence[str] | set[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
-
-    near = get_close_matches(typed, list(known), n=1)
-    return f", perhaps '{near[0]}'" if near else ""
 
 
 #: The keys of someone who chose nothing.

@@ -16,6 +16,7 @@ from probation_reader.ui.arrangement import Arrangement
 from probation_reader.ui.background import Background
 from probation_reader.ui.failures import Failures
 from probation_reader.ui.finding import Finding
+from probation_reader.ui.habits import remark
 from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.marking import Marking
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
+    from probation_reader.errors import OptionsError
     from probation_reader.options import Options
     from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import (
@@ -63,12 +65,19 @@ class ReaderScreen(ReaderParts):
         options: what the reader chose.
         open_id: the id of a post or passage to open first.
         sample: the folder of the sample, for an empty library.
+        problems: what of the options could not be taken.
     """
 
     def __init__(
-        self, workspace: Workspace, options: Options, open_id: str | None, sample: Path | None
+        self,
+        workspace: Workspace,
+        options: Options,
+        open_id: str | None,
+        sample: Path | None,
+        problems: Sequence[OptionsError] = (),
     ) -> None:
         super().__init__(options)
+        self._problems = problems
         self._workspace, self._open_id, self._sample = workspace, open_id, sample
         self._action = ""
         self._rest: Timer | None = None
@@ -92,6 +101,8 @@ class ReaderScreen(ReaderParts):
             self._workspace.record.begin_visit()
         for notice in self._workspace.notices:
             self.status.say(notice, stay=True)
+        if self._problems:
+            self.status.say(remark(self._problems), stay=True)
         self.show_shelf()
         self.call_after_refresh(self._start_long_work)
         self.set_interval(_LOOK_SECONDS, self._look_elsewhere)

@@ -1,0 +1,128 @@
+"""What is done to every drawn line at the very end: colours, and signs a terminal lacks.
+
+The widgets draw with the terminal's own colours and with the signs they like
+best. Whoever sees other colours, none, or only ASCII, gets each line through
+one of these, so that no widget has to know. A filter never changes how many
+cells a line takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import LineFilter
+
+from probation_reader.ui.render.cells import cells, clusters
+from probation_reader.ui.render.signs import ASCII, UNICODE
+from probation_reader.ui.themes import PALETTES
+
+if TYPE_CHECKING:
+    from textual.color import Color as Ground
+
+    from probation_reader.options import Options
+    from probation_reader.ui.terminal import Terminal
+    from probation_reader.ui.themes import Palette
+
+_KEPT_STYLES = 1024
+
+#: Lines and typographic signs, each with its nearest in ASCII; one cell for one.
+_LIKE = str.maketrans(
+    "─│┌┐└┘├┤┬┴┼‘’‚“”„‹›«»–—−‐‑·•…§×",
+    '-|+++++++++\'\',"""<><>------*~sx',
+) | {
+    ord(sign): plain
+    for sign, plain in zip(astuple(UNICODE), astuple(ASCII), strict=True)
+    if len(sign) == len(plain) == 1
+}
+
+
+def filters(options: Options, terminal: Terminal) -> tuple[LineFilter, ...]:
+    """Return what every line goes through for this reader at this terminal; often nothing."""
+    made: list[LineFilter] = []
+    if options.signs == "ascii" or (options.signs == "auto" and not terminal.signs):
+        made.append(Plain(terminal))
+    if not terminal.colours:
+        made.append(Colourless())
+    elif palette := PALETTES.get(options.theme):
+        made.append(Coloured(palette))
+    return tuple(made)
+
+
+class Plain(LineFilter):
+    """Signs in ASCII; of other characters those that the terminal's encoding has.
+
+    Args:
+        terminal: the terminal.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
+        """Return the segments with every sign in ASCII."""
+        del background
+        return [
+            segment
+            if segment.text.isascii()
+            else Segment(self._like(segment.text), segment.style, segment.control)
+            for segment in segments
+        ]
+
+    def _like(self, text: str) -> str:
+        text = text.translate(_LIKE)
+        if text.isascii() or self._terminal.any_text:
+            return text
+        return "".join(
+            self._nearest(text[start:end], width) for start, end, width in clusters(text)
+        )
+
+    def _nearest(self, cluster: str, width: int) -> str:
+        """Return a cluster, or its letter without marks, or a question mark for each cell."""
+        bare = "".join(sign for sign in normalize("NFKD", cluster) if not combining(sign))
+        for form in (normalize("NFC", cluster), bare):
+            if cells(form) == width and self._terminal.has(form):
+                return form
+        return "?" * width
+
+
+class Colourless(LineFilter):
+    """No colours at all: bold, underline, dim and reverse stay."""
+
+    def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
+        """Return the segments without colours."""
+        del background
+        return [
+            Segment(text, style and _without_colours(style), control)
+            for text, style, control in segments
+        ]
+
+
+@lru_cache(_KEPT_STYLES)
+def _without_colours(style: Style) -> Style:
+    return style.without_color
+
+
+class Coloured(LineFilter):
+    """The colours of a palette in place of the terminal's own.
+
+    Args:
+        palette: the colours.
+    """
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._style = lru_cache(_KEPT_STYLES)(palette.style)
+
+    def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
+        """Return the segments in these colours."""
+        del background
+        return [
+            Segment(text, self._style(style or Style.null()), control)
+            for text, style, control in segments
+        ]

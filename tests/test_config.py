@@ -1,0 +1,139 @@
+"""The file of options: what may stand in it, and what is said of what may not."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.config import EXAMPLE, RANGES, Configured, read
+from probation_reader.options import Options, OwnKey
+
+
+def complaint(text: str) -> str:
+    (problem,) = read(text, "config.toml").problems
+    return str(problem)
+
+
+def test_a_file_without_a_word_is_the_defaults() -> None:
+    assert read("", "config.toml") == Configured(Options())
+
+
+def test_every_option_can_be_chosen() -> None:
+    text = """
+        preset = "mutt"
+        theme = "high-contrast"
+        signs = "ascii"
+        output = "plain"
+        read_after = 2
+        text_width = 72
+        indent = 2
+        words_per_minute = 300
+        mouse = false
+        clipboard = false
+        [keys.thread]
+        "x" = "fold"
+    """
+    assert read(text, "config.toml") == Configured(
+        Options(
+            preset="mutt",
+            theme="high-contrast",
+            signs="ascii",
+            output="plain",
+            read_after=2,
+            text_width=72,
+            indent=2,
+            words_per_minute=300,
+            mouse=False,
+            clipboard=False,
+            keys=(OwnKey("thread", "x", "fold", "config.toml:13"),),
+        )
+    )
+
+
+def test_the_example_names_every_option_with_its_default() -> None:
+    configured = read(EXAMPLE, "config.toml")
+    assert not configured.problems
+    for field in fields(Options):
+        if field.name != "keys":
+            assert f"\n{field.name} = " in EXAMPLE
+            assert getattr(configured.options, field.name) == field.default
+    assert [key.place for key in configured.options.keys] == ["thread"] * 3 + ["posts"]
+
+
+def test_every_number_has_its_range_and_its_default_lies_in_it() -> None:
+    numbers = {field.name for field in fields(Options) if field.type in {"int", "float"}}
+    assert numbers == set(RANGES)
+    for name, (least, most) in RANGES.items():
+        assert least <= getattr(Options(), name) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('\ntheme = "drak"', "config.toml:2: theme cannot be 'drak', perhaps 'dark'. Theme is one"),
+        ("preset = 3", "config.toml:1: preset cannot be '3'. Preset is one of vim, mutt,"),
+        ("theme = []", "config.toml:1: theme cannot be '[]'"),
+        ("thme = 1", "config.toml:1: no option is called 'thme', perhaps 'theme'. Options:"),
+        ('mouse = "yes"', "config.toml:1: mouse is true or false, without quotes, not 'yes'"),
+        ("mouse = 1", "config.toml:1: mouse is true or false"),
+        ("indent = 1.5", "config.toml:1: indent is a whole number from 0 to 8, not '1.5'"),
+        ("indent = true", "config.toml:1: indent is a whole number from 0 to 8, not 'true'"),
+        ("text_width = 5", "config.toml:1: text_width is a whole number from 20 to 300, not '5'"),
+        ("read_after = nan", "config.toml:1: read_after is a number from 0 to 60, not 'nan'"),
+        ("read_after = -1", "config.toml:1: read_after is a number"),
+        ("keys = 3", "config.toml:1: keys stand below their place: [keys.thread]"),
+        ('[keys]\nx = "fold"', "config.toml:2: keys stand below their place: [keys.thread]"),
+        ("[keys.thread]\nx = 3", "config.toml:2: the action of 'x' is a word in quotes"),
+        ("# fine\na = ", "config.toml:2: this is not TOML: invalid value"),
+        ("a = 1\na = 2", "config.toml:2: this is not TOML: cannot overwrite a value"),
+        ("a = '''\n\n", "config.toml:2: this is not TOML: "),
+        ("mouse = '''\n\n'''", "config.toml: mouse is true or false"),
+        (f"theme = '{'x' * 500}'", f"config.toml:1: theme cannot be '{'x' * 40}…'."),
+    ],
+)
+def test_what_may_not_stand_there_is_named_with_its_line_and_what_may(text: str, said: str) -> None:
+    assert complaint(text).startswith(said)
+
+
+def test_what_is_wrong_costs_nothing_of_what_is_right() -> None:
+    configured = read('theme = "drak"\nindent = 2\nmouse = 3\n[keys.posts]\nx = 1\ny = "quit"', "f")
+    assert configured.options == Options(indent=2, keys=(OwnKey("posts", "y", "quit", "f:6"),))
+    assert [problem.where for problem in configured.problems] == ["f:1", "f:3", "f:5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'keys.thread."x" = "fold"',
+        '[keys]\nthread."x" = "fold"',
+        '[keys]\n[keys.thread]\n"x" = "fold"',
+        'keys = { thread = { "x" = "fold" } }',
+        '\r\n[ keys . thread ]  # mine\r\n  x = "fold"\r\n',
+    ],
+)
+def test_a_key_is_found_in_whichever_way_its_table_is_written(text: str) -> None:
+    configured = read(text, "f")
+    line = text[: text.index("fold")].count("\n") + 1
+    assert configured == Configured(Options(keys=(OwnKey("thread", "x", "fold", f"f:{line}"),)))
+
+
+@given(st.text())
+def test_no_text_at_all_ends_the_program(text: str) -> None:
+    read(text, "config.toml")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([field.name for field in fields(Options)]),
+        st.sampled_from(["3", "-1.5", "true", '"dark"', "[]", "{}", "1979-05-27", '{x={y="z"}}']),
+    )
+)
+def test_every_wrong_value_has_its_line(said: dict[str, str]) -> None:
+    text = "\n".join(f"{name} = {value}" for name, value in said.items())
+    configured = read(text, "f")
+    for problem in configured.problems:
+        line = int(problem.where.removeprefix("f:"))
+        assert problem.message.startswith(list(said)[line - 1])
