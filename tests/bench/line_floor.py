@@ -1,0 +1,108 @@
+"""The fewest bytes that turn one screen into another, as near as a simple rule comes. Pure.
+
+A screen is rows of cells; a cell is its character and its attributes, as pyte has
+them (it knows no dim text). The floor is the cheapest of: writing the cells that
+differ, row by row; or first scrolling the rows that moved, once, by the best
+distance, and writing what then differs. A run of cells costs its UTF-8, one
+cursor address where it begins (or, within a row, one step to the right, or the
+cells between written again), and a change of attributes where they change; the
+blank end of a row costs one erasure. No program knows which distance is best
+before it has drawn, so the floor is a measure, not a target.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyte.screens import Char
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Row = tuple[Char, ...]
+Picture = tuple[Row, ...]
+
+_BLANK = Char(" ")
+_ERASE = len("\x1b[K")
+#: Only the distances at which most rows agree are worth working out.
+_DISTANCES = 3
+
+
+def floor(before: Picture, after: Picture) -> int:
+    """Return the bytes it takes at least to turn one screen into the other.
+
+    Args:
+        before: the rows of the screen before, all of one length.
+        after: the rows after, as many and as long.
+    """
+    return min(
+        [_written(before, after), *(_scrolled(before, after, by) for by in _moved(before, after))]
+    )
+
+
+def _moved(before: Picture, after: Picture) -> list[int]:
+    """Return by how many rows text may have moved up (or, below 0, down), the likeliest first."""
+    size = len(after)
+    agreeing = {
+        by: sum(1 for at in range(max(0, -by), size - max(0, by)) if _same(before, after, at, by))
+        for by in range(1 - size, size)
+        if by
+    }
+    return sorted((by for by in agreeing if agreeing[by]), key=lambda by: -agreeing[by])[
+        :_DISTANCES
+    ]
+
+
+def _same(before: Picture, after: Picture, at: int, by: int) -> bool:
+    return after[at] == before[at + by] != after[at + by] and not _is_blank(after[at])
+
+
+def _scrolled(before: Picture, after: Picture, by: int) -> int:
+    size = len(after)
+    agreeing = [at for at in range(max(0, -by), size - max(0, by)) if _same(before, after, at, by)]
+    top, bottom = agreeing[0] + min(0, by), agreeing[-1] + max(0, by)
+    blank = (_BLANK,) * len(after[0])
+    shifted = list(before)
+    for at in range(top, bottom + 1):
+        shifted[at] = before[at + by] if top <= at + by <= bottom else blank
+    region = f"\x1b[{top + 1};{bottom + 1}r\x1b[{abs(by)}S\x1b[r"
+    return len(region) + _written(tuple(shifted), after)
+
+
+def _written(before: Picture, after: Picture) -> int:
+    return sum(
+        _row(number, old, new)
+        for number, (old, new) in enumerate(zip(before, after, strict=True))
+        if old != new
+    )
+
+
+def _row(number: int, old: Row, new: Row) -> int:
+    end = len(new)
+    while end and new[end - 1] == _BLANK:
+        end -= 1
+    differing = [at for at in range(end) if old[at] != new[at]]
+    cost, style, written_to = 0, _BLANK, None
+    for at in differing:
+        if written_to is None:
+            cost += len(f"\x1b[{number + 1};{at + 1}H")
+        elif at > written_to:
+            between = sum(len(cell.data.encode()) for cell in new[written_to:at])
+            cost += min(between, len(f"\x1b[{at - written_to}C"))
+        cost += _restyled(style, new[at]) + len(new[at].data.encode())
+        style, written_to = new[at], at + 1
+    if not _is_blank(old[end:]):
+        cost += _ERASE + (len(f"\x1b[{number + 1};{end + 1}H") if written_to is None else 0)
+    return cost + _restyled(style, _BLANK)
+
+
+def _restyled(old: Char, new: Char) -> int:
+    """Return the length of the sequence that changes the attributes, 0 if they are the same."""
+    if old[1:] == new[1:]:
+        return 0
+    codes = ["1" for flag in new[3:] if flag] + ["31" for colour in new[1:3] if colour != "default"]
+    return len(f"\x1b[{';'.join(codes)}m")
+
+
+def _is_blank(cells: Sequence[Char]) -> bool:
+    return all(cell == _BLANK for cell in cells)
