@@ -36,11 +36,14 @@ def floor(before: Picture, after: Picture) -> int:
         after: the rows after, as many and as long.
     """
     return min(
-        [_written(before, after), *(_scrolled(before, after, by) for by in _moved(before, after))]
+        [
+            _written(before, after),
+            *(_scrolled(before, after, by) for by in _distances(before, after)),
+        ]
     )
 
 
-def _moved(before: Picture, after: Picture) -> list[int]:
+def _distances(before: Picture, after: Picture) -> list[int]:
     """Return by how many rows text may have moved up (or, below 0, down), the likeliest first."""
     size = len(after)
     agreeing = {
@@ -81,19 +84,22 @@ def _row(number: int, old: Row, new: Row) -> int:
     end = len(new)
     while end and new[end - 1] == _BLANK:
         end -= 1
-    differing = [at for at in range(end) if old[at] != new[at]]
-    cost, style, written_to = 0, _BLANK, None
-    for at in differing:
-        if written_to is None:
-            cost += len(f"\x1b[{number + 1};{at + 1}H")
-        elif at > written_to:
-            between = sum(len(cell.data.encode()) for cell in new[written_to:at])
-            cost += min(between, len(f"\x1b[{at - written_to}C"))
+    cost, style, reached = 0, _BLANK, -1
+    for at in (at for at in range(end) if old[at] != new[at]):
+        cost += _moved_to(number, at, new, reached)
         cost += _restyled(style, new[at]) + len(new[at].data.encode())
-        style, written_to = new[at], at + 1
+        style, reached = new[at], at + 1
     if not _is_blank(old[end:]):
-        cost += _ERASE + (len(f"\x1b[{number + 1};{end + 1}H") if written_to is None else 0)
+        cost += _moved_to(number, end, new, reached) + _ERASE
     return cost + _restyled(style, _BLANK)
+
+
+def _moved_to(number: int, at: int, new: Row, reached: int) -> int:
+    """Return what it costs to come to a cell, from another of its row or (below 0) from afar."""
+    if reached < 0:
+        return len(f"\x1b[{number + 1};{at + 1}H")
+    between = sum(len(cell.data.encode()) for cell in new[reached:at])
+    return min(between, len(f"\x1b[{at - reached}C"))
 
 
 def _restyled(old: Char, new: Char) -> int:
