@@ -25,7 +25,7 @@ def picture(*lines: str, width: int = 12, bold: str = "") -> Picture:
         (["some words"], ["Some Words"], "\x1b[1;1HS\x1b[4CW"),
         (["a b"], ["A B"], "\x1b[1;1HA B"),
         (["some words"], ["some"], "\x1b[1;5H\x1b[K"),
-        (["", "some words"], ["", "Some"], "\x1b[2;1HS\x1b[3C\x1b[K"),
+        (["", "some words"], ["", "Some"], "\x1b[2;1HSome\x1b[K"),
         (["", "a"], ["", "€"], "\x1b[2;1H€"),
     ],
 )
