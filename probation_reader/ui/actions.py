@@ -53,6 +53,7 @@ class Action:
 _THREAD: tuple[Place, ...] = ("thread",)
 _POSTS: tuple[Place, ...] = ("posts",)
 _READING: tuple[Place, ...] = ("thread", "posts")
+_DEPTHS = tuple(f"z {depth}" for depth in range(1, 10))
 _TYPING: tuple[Place, ...] = ("search", "list", "filter")
 
 ACTIONS: tuple[Action, ...] = (
@@ -81,7 +82,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("unfold", ("l", "Right", "z o"), _THREAD, "unfold"),
     Action("fold_all", ("z M",), _THREAD, "fold everything"),
     Action("unfold_all", ("z R",), _THREAD, "unfold everything"),
+    Action("fold_to", _DEPTHS, _THREAD, "fold to a depth; z1: replies to a row each"),
+    Action("fold_read", ("z r",), _THREAD, "fold what is read, and only that"),
+    Action("fold_on", ("X",), _THREAD, "fold the whole branch, go to the next top-level comment"),
     Action("toggle_read", ("N", "m r"), _THREAD, "mark read or unread"),
+    Action("mark_branch", ("m b",), _THREAD, "mark this and all replies below it read"),
+    Action("mark_thread", ("m t",), _READING, "mark the whole thread read"),
+    Action("mark_shown", ("A",), _THREAD, "mark all that is open read, but nothing in folds"),
     Action("toggle_bookmark", ("b",), _THREAD, "keep this passage, or let it go", "keep"),
     Action("row_down", ("j", "Down"), ("posts", "help"), "one row down"),
     Action("row_up", ("k", "Up"), ("posts", "help"), "one row up"),

@@ -218,7 +218,7 @@ def as_table() -> str:
     for action in ACTIONS:
         places = [_SHORT[place] for place in action.where if place in _SHORT]
         if places:
-            pressed = " ".join(f"`{keys.shown(key)}`" for key in action.keys)
+            pressed = " ".join(f"`{key}`" for key in keys.listed(action.keys))
             lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
     return "\n".join(lines) + "\n"
 

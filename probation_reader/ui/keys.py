@@ -6,6 +6,10 @@ The actions stand in `actions`, what is bound to what in `keymap`. No Textual he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NAMES = {
     "space": "Space", "backspace": "Backspace", "tab": "Tab", "enter": "Enter",
@@ -101,6 +105,19 @@ def shown(key: str) -> str:
     """Return a key or chord as it is written for people: ``z M`` as ``zM``."""
     parts = key.split(" ")
     return "".join(parts) if all(len(part) == 1 for part in parts) else key
+
+
+def listed(bound: Sequence[str]) -> list[str]:
+    """Return the keys of an action for people; chords from one digit to another as ``z1-z9``."""
+    said: list[str] = []
+    for key in map(shown, bound):
+        begun, digit = key[:-1], key[-1:]
+        if said and digit.isdecimal() and said[-1][-len(key) :] == f"{begun}{int(digit) - 1}":
+            first = said[-1].partition("-")[0]
+            said[-1] = f"{first}-{key}"
+        else:
+            said.append(key)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

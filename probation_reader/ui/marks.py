@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.model import Section
 from probation_reader.ui.habits import habits_of
-from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.remaining import Remaining
+from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from probation_reader.model import Passage, Thread
+    from probation_reader.model import Thread
     from probation_reader.personal import Record
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
@@ -39,6 +39,7 @@ class Marks:
     Attributes:
         read: ids of the passages that are marked read.
         kept: ids of the bookmarked passages.
+        remaining: what is left to read.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Marks:
         self._failures = failures
         self.read: set[str] = set()
         self.kept: set[str] = set()
+        self.remaining = Remaining((), ())
 
     @property
     def unread(self) -> int:
@@ -78,19 +80,30 @@ class Marks:
             only: ids of the passages for which something changed; all without it.
         """
         self._pane.set_marks(self.read, self.kept, only=only)
-        self.count()
+        self.remaining.update(self.read, only)
+        self._count()
 
-    def count(self) -> None:
+    def begin(self, thread: Thread) -> None:
+        """Count what is left of a thread that is shown now."""
+        self.remaining = Remaining(thread.passages, self.read)
+        self._count()
+
+    def _count(self) -> None:
         """Show in the sidebar how many are unread."""
         if self._pane.thread is not None:
             self._sidebar.set_unread(self._pane.thread.post.id, self.unread)
 
-    def mark_read(self, ids: Collection[str]) -> None:
-        """Mark passages of the open thread read; what was not kept is not shown as read."""
+    def mark_read(self, ids: Collection[str]) -> bool:
+        """Mark passages of the open thread read in one step.
+
+        Returns:
+            Whether that was kept; what was not is not shown as read.
+        """
         with self._failures.told():
             self._record.mark_read(ids)
             self.read.update(ids)
         self.show(ids)
+        return self.read.issuperset(ids)
 
     def toggle_read(self) -> None:
         """Mark the current passage read, or unread."""
@@ -136,13 +149,6 @@ class Marks:
         if self._pane.thread is not None:
             self.take(self._pane.thread.post.id)
             self.show()
-
-
-def passage_name(thread: Thread | None, passage: Passage) -> str:
-    """Return what a passage is called: its number, or that it is all of the post."""
-    if isinstance(passage, Section) and thread and len(thread.sections) == 1:
-        return "post"
-    return one_line(passage.number)
 
 
 def quotation(text: str) -> str:

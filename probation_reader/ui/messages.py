@@ -6,7 +6,7 @@ knows the library, the record or the index.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -46,10 +46,25 @@ class ThreadEnded(Message):
     Args:
         forward: True past the end, False before the start.
         unread: True if what is wanted is the next unread passage.
+        at: the id of the passage that was current then.
     """
 
     forward: bool
     unread: bool
+    at: str = field(default="", compare=False)
+
+
+@dataclass
+class MoveRefused(Message):
+    """A movement within the thread has nowhere to go, or a fold nothing to do.
+
+    Args:
+        action: the id of the action.
+        at: the id of the passage that was current then.
+    """
+
+    action: str
+    at: str = field(default="", compare=False)
 
 
 @dataclass

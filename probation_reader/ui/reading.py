@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import ReaderError
 from probation_reader.model import Comment
 from probation_reader.ui.crossing import Crossing
-from probation_reader.ui.marks import Marks, passage_name
+from probation_reader.ui.marks import Marks
 from probation_reader.ui.posts import post_lines
+from probation_reader.ui.remaining import reading_time
+from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +36,9 @@ class Reading:
         sidebar: shows the posts.
         status: says what has happened.
         failures: told of what could not be kept.
+
+    Attributes:
+        words_per_minute: how fast the reader reads.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Reading:
         self._sidebar = sidebar
         self._status = status
         self._failures = failures
+        self.words_per_minute = 230
         self._comments = 0
         self.marks = Marks(workspace.record, pane, sidebar, status, failures)
         self.crossing = Crossing(workspace, sidebar, status, failures)
@@ -147,7 +153,7 @@ class Reading:
 
     def _opened(self, thread: Thread) -> None:
         self._comments = len(thread.comments)
-        self.marks.count()
+        self.marks.begin(thread)
         self._sidebar.set_opened(thread.post.id)
 
     def save_position(self) -> None:
@@ -158,8 +164,12 @@ class Reading:
                 line = self._pane.top_line
                 self._workspace.record.set_position(thread.post.id, current.id, line)
 
-    def place(self) -> str:
-        """Return where the reader is, in words: ``9.1 of 114 · 37 unread``."""
+    def place(self, room: int) -> str:
+        """Return where the reader is, in words: ``9.1 of 114 · 37 unread, about 9 min``.
+
+        Args:
+            room: cells for it; how long the rest takes is left out if it does not fit.
+        """
         current = self._pane.current
         if current is None:
             return ""
@@ -167,7 +177,11 @@ class Reading:
         if isinstance(current, Comment):
             where += f" of {self._comments:,}"
         unread = self.marks.unread
-        return f"{where} · {unread:,} unread" if unread else f"{where} · all read"
+        if not unread:
+            return f"{where} · all read"
+        where += f" · {unread:,} unread"
+        timed = f"{where}, {reading_time(self.marks.remaining.words, self.words_per_minute)}"
+        return timed if len(timed) <= room else where
 
     def look_again(self) -> None:
         """Show the marks as the record has them now, here and in the sidebar."""

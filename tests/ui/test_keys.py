@@ -11,6 +11,7 @@ from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.marking import Marking
+from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.widgets.hitlist import HitList
@@ -18,7 +19,7 @@ from probation_reader.ui.widgets.lines import RowList
 from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
-MAIN = (Deeds, Marking, ReaderScreen, ReaderApp)
+MAIN = (Deeds, Moving, Marking, ReaderScreen, ReaderApp)
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
     "found": (ThreadPane, *MAIN),
@@ -82,7 +83,9 @@ def test_the_keys_people_were_promised_are_bound(place: Place, wanted: str) -> N
     assert not set(wanted.split(" ")) - set(keymap.DEFAULT.bindings(place))
 
 
-@pytest.mark.parametrize("chord", ["g g", "z a", "z c", "z o", "z M", "z R", "m r"])
+@pytest.mark.parametrize(
+    "chord", ["g g", "z a", "z c", "z o", "z M", "z R", "z r", "z 1", "z 9", "m r", "m t", "m b"]
+)
 def test_the_chords_people_were_promised_are_bound_in_a_thread(chord: str) -> None:
     assert chord in keymap.DEFAULT.bindings("thread")
 
@@ -130,6 +133,21 @@ def test_a_key_press_is_spelled_as_people_say_it(
     assert keys.spelled(key, character) == spelled
 
 
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [
+        (("z 1", "z 2", "z 3"), ["z1-z3"]),
+        (("g g", "Home"), ["gg", "Home"]),
+        (("1", "2", "4", "F1"), ["1-2", "4", "F1"]),
+        (("-", "1"), ["-", "1"]),
+    ],
+)
+def test_keys_from_one_digit_to_another_are_said_in_one(
+    bound: tuple[str, ...], said: list[str]
+) -> None:
+    assert keys.listed(bound) == said
+
+
 class TestChords:
     table = keymap.DEFAULT.bindings("thread")
 
@@ -163,7 +181,7 @@ def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
     assert {len(row) for row in rows} == {3}
     for place in ("thread", "found", "posts", "search", "find", "everywhere"):
         for action in actions(place):
-            pressed = "| " + " ".join(f"`{keys.shown(key)}`" for key in action.keys)
+            pressed = "| " + " ".join(f"`{key}`" for key in keys.listed(action.keys))
             assert [pressed, action.words] in [row[:2] for row in rows]
 
 

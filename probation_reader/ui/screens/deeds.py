@@ -167,7 +167,7 @@ class Deeds:
             Choice(
                 action.id,
                 action.words,
-                "  ".join(keys.shown(key) for key in action.keys),
+                "  ".join(keys.listed(action.keys)),
                 also=f"{action.id} {action.hint}",
             )
             for action in named.values()

@@ -56,7 +56,7 @@ def help_rows(keymap: Keymap, place: Place, width: int) -> list[HelpRow]:
         rows += [HelpRow()] if rows else []
         rows.append(HelpRow(words=PLACE_WORDS[layer], heading=True))
         for action in keymap.actions(layer):
-            pressed = "  ".join(keys.shown(key) for key in action.keys)
+            pressed = "  ".join(keys.listed(action.keys))
             if width >= _BESIDE:
                 rows.append(HelpRow(pressed, action.words))
             else:

@@ -20,6 +20,7 @@ from probation_reader.ui.habits import remark
 from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.marking import Marking
+from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.searching import Searching
 from probation_reader.ui.visiting import Visiting
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import (
         CursorMoved,
+        MoveRefused,
         PassagesRead,
         QueryChanged,
         RowChosen,
@@ -85,13 +87,15 @@ class ReaderScreen(ReaderParts):
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
         self.reading = Reading(workspace, self.pane, self.sidebar, self.status, self.failures)
+        self.reading.words_per_minute = options.words_per_minute
         self.searching = Searching(workspace, self.search_bar, self.hits, self.run_quietly)
         self.visiting = Visiting(
             self.arrangement, self.reading, self.searching, self.search_bar, self.pane
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.background = Background(self, workspace)
-        self._deeds = (Deeds(self), Marking(self, workspace))
+        self._moving = Moving(self)
+        self._deeds = (Deeds(self), self._moving, Marking(self, workspace))
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -185,11 +189,12 @@ class ReaderScreen(ReaderParts):
         if not self.is_current or not self.is_mounted:
             return
         place = self.place
-        words = self.sidebar.tally if place in {"posts", "filter"} else self.reading.place()
         if place == "search":
             self.searching.show_note()
-        if place == "found":
-            words = f"{self.finding.state()} · {words}"
+        found = f"{self.finding.state()} · " if place == "found" else ""
+        in_posts = place in {"posts", "filter"}
+        room = self.status.room - len(found)
+        words = self.sidebar.tally if in_posts else found + self.reading.place(room)
         self.status.set_place(words, self.keymap.hints(place))
 
     def on_descendant_focus(self) -> None:
@@ -224,10 +229,11 @@ class ReaderScreen(ReaderParts):
 
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
-        ended = self.reading.crossing.thread_ended
-        crossing = ended(self.reading.post_id, event, action=self._action, key=self.key)
-        if crossing is not None:
-            self.open_post(crossing[0], at=crossing[1])
+        self._moving.cross(event, self._action)
+
+    def on_move_refused(self, event: MoveRefused) -> None:
+        """Say why nothing has moved."""
+        self._moving.refuse(event)
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Open the post, or the thread of the hit."""

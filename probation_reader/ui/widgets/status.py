@@ -29,6 +29,7 @@ MESSAGE_SECONDS = 5.0
 #: After so long the next key takes it away.
 SEEN_SECONDS = 1.5
 _BETWEEN = 3
+_MARGINS = 2
 
 
 class StatusLine(Widget):
@@ -53,6 +54,11 @@ class StatusLine(Widget):
     def text(self) -> str:
         """What the row shows now."""
         return "".join(segment.text for segment in self._segments(self.size.width)).rstrip()
+
+    @property
+    def room(self) -> int:
+        """Cells for the place and the hints."""
+        return self.app.size.width - _MARGINS
 
     def set_place(self, place: str, hints: Sequence[str]) -> None:
         """Say where the reader is and which keys help there."""
@@ -103,7 +109,7 @@ class StatusLine(Widget):
 
     def _segments(self, width: int) -> list[Segment]:
         right = f"{self._pending}…" if self._pending else self._progress
-        room = width - 2 - (cells(right) + 2 if right else 0)
+        room = width - _MARGINS - (cells(right) + 2 if right else 0)
         if self.message:
             left = [Segment(fit(self.message, room), PLAIN)]
         else:

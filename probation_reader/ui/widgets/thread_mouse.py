@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.widgets import thread_moves as moves
+from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets.thread_reading import Passing
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ThreadMouse:
         on_sign = place.line == 0 and sign <= event.x <= sign + 1
         self.move(lambda view: view.put(place.nth))
         if on_sign:
-            self.move(moves.toggle_fold)
+            self.move(folds.toggle_fold)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Scroll down by a few rows."""

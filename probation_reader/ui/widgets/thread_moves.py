@@ -116,7 +116,8 @@ def parent(view: ThreadView) -> bool:
 
 def branch_root(view: ThreadView) -> bool:
     """Go to the top of this branch."""
-    return _go(view, view.outline.root(view.cursor))
+    root = view.outline.root(view.cursor)
+    return _go(view, root if root != view.cursor else None)
 
 
 def next_top(view: ThreadView) -> bool:
@@ -144,18 +145,21 @@ def bottom(view: ThreadView) -> bool:
 
 def _down(view: ThreadView, rows: int) -> bool:
     """Scroll down; at the very end only the cursor moves."""
-    return view.scroll(rows) or _go(view, _last_step(view, rows))
+    if view.scroll(rows):
+        return True
+    return _go_on(view, view.table.step(view.cursor, 1), view.table.visible[-1], rows)
 
 
-def _last_step(view: ThreadView, rows: int) -> int | None:
-    return view.table.step(view.cursor, 1) if rows == 1 else view.table.visible[-1]
+def _go_on(view: ThreadView, following: int | None, last: int, rows: int) -> bool:
+    """Go to the passage beside the current one, or for more than a row to the last that way."""
+    return _go(view, following if rows == 1 or following is None else last)
 
 
 def _up(view: ThreadView, rows: int) -> bool:
     """Scroll up; at the very start only the cursor moves."""
     if view.scroll(-rows):
         return True
-    return _go(view, view.table.step(view.cursor, -1) if rows == 1 else 0)
+    return _go_on(view, view.table.step(view.cursor, -1), 0, rows)
 
 
 def line_down(view: ThreadView) -> bool:
@@ -186,43 +190,3 @@ def page_down(view: ThreadView) -> bool:
 def page_up(view: ThreadView) -> bool:
     """Scroll a pane up, less the rows that stay in sight."""
     return _up(view, _page(view))
-
-
-# Folding
-
-
-def fold(view: ThreadView) -> bool:
-    """Fold this branch; from one that is folded, or a single reply, go to its parent.
-
-    A passage at the top level without replies folds its own words.
-    """
-    above = view.outline.parents[view.cursor]
-    if view.cursor in view.table.folded or (above >= 0 and not view.outline.size(view.cursor)):
-        return _go(view, above)
-    view.fold(view.table.folded | {view.cursor})
-    return True
-
-
-def unfold(view: ThreadView) -> bool:
-    """Unfold this passage; from one that is open go to its first reply."""
-    if view.cursor in view.table.folded:
-        return toggle_fold(view)
-    return _go(view, view.cursor + 1 if view.outline.size(view.cursor) else None)
-
-
-def toggle_fold(view: ThreadView) -> bool:
-    """Fold this passage if it is open, unfold it if it is folded."""
-    view.fold(view.table.folded ^ {view.cursor})
-    return True
-
-
-def fold_all(view: ThreadView) -> bool:
-    """Fold every passage, so that the thread is a list of its branches."""
-    view.fold(range(len(view.outline)))
-    return True
-
-
-def unfold_all(view: ThreadView) -> bool:
-    """Unfold every passage."""
-    view.fold(())
-    return True

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import NULL_SIZE
 
-from probation_reader.ui.messages import CursorMoved, ThreadEnded
+from probation_reader.ui.messages import CursorMoved
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from probation_reader.model import Passage, Thread
+    from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
 
 
@@ -221,14 +222,14 @@ class ThreadPane(
     # Moving
 
     def move(
-        self, move: Move, *, passing: Passing = Passing.JUMP, past: ThreadEnded | None = None
+        self, move: Move, *, passing: Passing = Passing.JUMP, past: Past | None = None
     ) -> None:
         """Make a movement, show what came of it and say so.
 
         Args:
             move: the movement.
             passing: what it says about the passages left behind.
-            past: the message to post if it would lead out of the thread.
+            past: the message to post if it cannot be made.
         """
         view = self.view
         if view is None:
@@ -240,6 +241,7 @@ class ThreadPane(
         if moved:
             self._settle()
         elif past is not None:
+            past.at = self.current.id if self.current else ""
             self.post_message(past)
         if left != view.cursor:
             self._tell()

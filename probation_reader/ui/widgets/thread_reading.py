@@ -3,7 +3,8 @@
 It does when its end has been on screen for a moment with the cursor on it, or
 when the reader moves on past it and its end was on screen: at once for a step
 to the next passage, after the moment for a page. Jumping over passages does not
-count, and no passage is reported twice while its thread is open.
+count. A passage that was seen read, or was reported, is not reported again while
+its thread is open: who takes a mark back means it.
 """
 
 from __future__ import annotations
@@ -30,21 +31,23 @@ class Reading:
         dwell: how long an end must be on screen, in seconds.
     """
 
-    __slots__ = ("_reported", "_since", "dwell")
+    __slots__ = ("_settled", "_since", "dwell")
 
     def __init__(self, dwell: float) -> None:
         self.dwell = dwell
         self._since: dict[int, float] = {}
-        self._reported: set[int] = set()
+        #: Indices of passages that are not to be reported (again).
+        self._settled: set[int] = set()
 
     def look(self, view: ThreadView, now: float) -> None:
-        """Take note of the ends that are on screen.
+        """Take note of the ends that are on screen, and of what is read already.
 
         Args:
             view: what is shown now.
             now: a clock in seconds.
         """
-        shown = filter(view.end_shown, view.table.between(view.top, view.bottom))
+        shown = list(filter(view.end_shown, view.table.between(view.top, view.bottom)))
+        self._settled.update(index for index in shown if not view.unread[index])
         self._since = {index: self._since.get(index, now) for index in shown}
 
     def passed(self, view: ThreadView, left: int, passing: Passing, now: float) -> list[int]:
@@ -71,11 +74,11 @@ class Reading:
     def is_waiting(self, view: ThreadView) -> bool:
         """Return whether the current passage will count as read after a moment."""
         cursor = view.cursor
-        if cursor < 0 or not view.unread[cursor] or cursor in self._reported:
+        if cursor < 0 or not view.unread[cursor] or cursor in self._settled:
             return False
         return view.end_shown(cursor)
 
     def _report(self, view: ThreadView, ends: list[int]) -> list[int]:
-        fresh = [i for i in ends if view.unread[i] and i not in self._reported]
-        self._reported.update(fresh)
+        fresh = [i for i in ends if view.unread[i] and i not in self._settled]
+        self._settled.update(fresh)
         return fresh

@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 
 import probation_reader.ui
-from probation_reader.ui.messages import CursorMoved, PassagesRead, ThreadEnded
+from probation_reader.ui.messages import CursorMoved, MoveRefused, PassagesRead, ThreadEnded
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
@@ -61,6 +61,9 @@ class PaneApp(App[None]):
             self.pane.set_marks(self.read, ())
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
+        self.said.append(message)
+
+    def on_move_refused(self, message: MoveRefused) -> None:
         self.said.append(message)
 
     def on_thread_ended(self, message: ThreadEnded) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.messages import PassagesRead, ThreadEnded
+from probation_reader.ui.messages import MoveRefused, PassagesRead, ThreadEnded
 from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
@@ -153,19 +153,23 @@ def test_an_end_that_left_the_screen_begins_its_moment_again() -> None:
         ("previous_passage", "p.§1", ThreadEnded(forward=False, unread=False)),
         ("read_back", "p.§1", ThreadEnded(forward=False, unread=False)),
         ("previous_unread", "p.§1", ThreadEnded(forward=False, unread=True)),
-        ("next_sibling", "p.2", None),
-        ("line_down", "p.2", None),
-        ("page_up", "p.§1", None),
-        ("parent", "p.2", None),
+        ("line_down", "p.2", ThreadEnded(forward=True, unread=False)),
+        ("page_down", "p.2", ThreadEnded(forward=True, unread=False)),
+        ("page_up", "p.§1", ThreadEnded(forward=False, unread=False)),
+        ("next_sibling", "p.2", MoveRefused("next_sibling")),
+        ("parent", "p.2", MoveRefused("parent")),
+        ("page_down", "p.1", None),
+        ("next_sibling", "p.1", None),
     ],
 )
 async def test_past_the_ends_the_application_is_told(
-    action: str, at: str, ended: ThreadEnded | None, show: Show
+    action: str, at: str, ended: ThreadEnded | MoveRefused | None, show: Show
 ) -> None:
     async with show(make_thread([0, 0]), at=at) as opened:
         await opened.said()
         await opened.do(action)
-        said = [message for message in await opened.said() if isinstance(message, ThreadEnded)]
+        kinds = (ThreadEnded, MoveRefused)
+        said = [message for message in await opened.said() if isinstance(message, kinds)]
         assert said == ([ended] if ended else [])
 
 

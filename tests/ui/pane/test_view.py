@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -13,6 +14,7 @@ from probation_reader.model import Post, Thread
 from probation_reader.ui.render.pieces import GapRow, HeadingRow, HeadRow, WordsRow
 from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.rows import HEADING
+from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import make_thread
@@ -20,7 +22,7 @@ from tests.ui.pane_threads import make_thread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOVES = [
+MOVES: list[moves.Move] = [
     moves.next_passage,
     moves.previous_passage,
     moves.read_on,
@@ -40,13 +42,22 @@ MOVES = [
     moves.half_up,
     moves.page_down,
     moves.page_up,
-    moves.fold,
-    moves.unfold,
-    moves.toggle_fold,
-    moves.fold_all,
-    moves.unfold_all,
+    folds.fold,
+    folds.unfold,
+    folds.toggle_fold,
+    folds.fold_all,
+    folds.unfold_all,
+    folds.fold_on,
+    folds.fold_read,
+    *(partial(folds.to_depth, depth=depth) for depth in (1, 2, 9)),
 ]
-FOLDS = [moves.toggle_fold, moves.fold_all, moves.unfold_all]
+FOLDS: list[moves.Move] = [
+    folds.toggle_fold,
+    folds.fold_all,
+    folds.unfold_all,
+    folds.fold_read,
+    partial(folds.to_depth, depth=1),
+]
 
 
 def words_of(number: str) -> str:
@@ -109,8 +120,8 @@ def test_folding_and_unfolding_shows_the_same_rows(walk: Walk) -> None:
     view = walk.view
     assume(0 <= head_row(view) < view.height)
     before = view.rows()
-    moves.toggle_fold(view)
-    moves.toggle_fold(view)
+    folds.toggle_fold(view)
+    folds.toggle_fold(view)
     assert view.rows() == before
 
 
@@ -174,7 +185,7 @@ def test_scrolling_stays_within_the_thread(walk: Walk, by: int) -> None:
 @given(walks())
 def test_a_next_unread_passage_is_opened_along_its_own_path_only(walk: Walk) -> None:
     view = walk.view
-    moves.fold_all(view)
+    folds.fold_all(view)
     left = view.cursor
     if moves.next_unread(view):
         path = {view.cursor, *view.outline.ancestors(view.cursor)}
@@ -237,7 +248,7 @@ def test_space_shows_the_rest_before_it_goes_on_to_the_next_unread() -> None:
 
 def test_space_on_a_folded_unread_passage_opens_it() -> None:
     view = view_of(0, 0)
-    moves.fold_all(view)
+    folds.fold_all(view)
     moves.read_on(view)
     assert view.cursor == 0
     assert view.table.folded == {1, 2}
@@ -259,36 +270,36 @@ def test_siblings_parents_roots_and_branches() -> None:
 def test_h_folds_a_branch_and_goes_up_from_a_single_reply() -> None:
     view = view_of(0, 1, 2)
     view.cursor = 3
-    moves.fold(view)
+    folds.fold(view)
     assert (view.cursor, sorted(view.table.folded)) == (2, [])
-    moves.fold(view)
+    folds.fold(view)
     assert (view.cursor, sorted(view.table.folded)) == (2, [2])
-    moves.fold(view)
-    moves.fold(view)
+    folds.fold(view)
+    folds.fold(view)
     assert (view.cursor, sorted(view.table.folded)) == (1, [1, 2])
-    assert not moves.fold(view)
+    assert not folds.fold(view)
 
 
 def test_h_folds_the_words_of_a_passage_at_the_top_level() -> None:
     view = view_of(0)
-    moves.fold(view)
+    folds.fold(view)
     assert view.table.folded == {0}
 
 
 def test_l_unfolds_and_then_goes_to_the_first_reply() -> None:
     view = view_of(0, 1)
     view.cursor = 1
-    moves.toggle_fold(view)
-    moves.unfold(view)
+    folds.toggle_fold(view)
+    folds.unfold(view)
     assert (view.cursor, sorted(view.table.folded)) == (1, [])
-    assert [moves.unfold(view), view.cursor] == [True, 2]
-    assert [moves.unfold(view), view.cursor] == [False, 2]
+    assert [folds.unfold(view), view.cursor] == [True, 2]
+    assert [folds.unfold(view), view.cursor] == [False, 2]
 
 
 def test_the_cursor_goes_to_the_passage_that_hides_its_own() -> None:
     view = view_of(0, 1, 2)
     view.cursor = 3
-    moves.fold_all(view)
+    folds.fold_all(view)
     assert view.cursor == 1
 
 

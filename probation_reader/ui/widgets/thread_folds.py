@@ -1,0 +1,90 @@
+"""The ways to fold a thread, one function each. Pure.
+
+Each takes the view and returns False if there was nothing to fold, unfold or go
+to, in which case nothing has changed. The line under the cursor stays where it
+is. Folding to a depth folds every passage from that level on, itself included:
+0 leaves a list of branches, 1 the top-level comments with their words and a row
+for each reply to them, and so on, as the fold level of an editor does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+
+def _fold(view: ThreadView, folded: Iterable[int]) -> bool:
+    before = view.table.folded
+    view.fold(folded)
+    return view.table.folded != before
+
+
+def fold(view: ThreadView) -> bool:
+    """Fold this branch; from one that is folded, or a single reply, go to its parent.
+
+    A passage at the top level without replies folds its own words.
+    """
+    above = view.outline.parents[view.cursor]
+    if view.cursor in view.table.folded or (above >= 0 and not view.outline.size(view.cursor)):
+        if above >= 0:
+            view.go(above)
+        return above >= 0
+    return _fold(view, view.table.folded | {view.cursor})
+
+
+def unfold(view: ThreadView) -> bool:
+    """Unfold this passage; from one that is open go to its first reply."""
+    if view.cursor in view.table.folded:
+        return toggle_fold(view)
+    if not view.outline.size(view.cursor):
+        return False
+    view.go(view.cursor + 1)
+    return True
+
+
+def toggle_fold(view: ThreadView) -> bool:
+    """Fold this passage if it is open, unfold it if it is folded."""
+    return _fold(view, view.table.folded ^ {view.cursor})
+
+
+def fold_on(view: ThreadView) -> bool:
+    """Fold the whole branch the cursor is in and go to the next one; the last is only folded."""
+    root = view.outline.root(view.cursor)
+    folded = _fold(view, view.table.folded | {root})
+    following = view.outline.ends[root]
+    if following == len(view.outline):
+        return folded
+    view.go(following)
+    return True
+
+
+def to_depth(view: ThreadView, depth: int) -> bool:
+    """Fold exactly the passages at this depth or deeper, counted from 0."""
+    depths = view.outline.depths
+    return _fold(view, [index for index, at in enumerate(depths) if at >= depth])
+
+
+def fold_all(view: ThreadView) -> bool:
+    """Fold every passage, so that the thread is a list of its branches."""
+    return to_depth(view, 0)
+
+
+def unfold_all(view: ThreadView) -> bool:
+    """Unfold every passage."""
+    return _fold(view, ())
+
+
+def fold_read(view: ThreadView) -> bool:
+    """Fold exactly the passages that are read with all their replies; what is unread is open."""
+    unread, ends = view.unread, view.outline.ends
+    read, index = [], 0
+    while index < len(ends):
+        following = unread.find(1, index)
+        following = following if following >= 0 else len(ends)
+        read += [at for at in range(index, following) if ends[at] <= following]
+        index = following + 1
+    return _fold(view, read)

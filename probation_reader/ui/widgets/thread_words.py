@@ -1,0 +1,63 @@
+"""What is said of the places of a thread, and of movements that lead nowhere. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.model import Section
+from probation_reader.ui.render.heading import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from probation_reader.model import Passage, Thread
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+
+def passage_name(thread: Thread | None, passage: Passage) -> str:
+    """Return what a passage is called: its number, or that it is all of the post."""
+    if isinstance(passage, Section) and thread and len(thread.sections) == 1:
+        return "post"
+    return one_line(passage.number)
+
+
+def refusal(action: str, view: ThreadView) -> str:
+    """Return why a movement or fold came to nothing.
+
+    Args:
+        action: the id of the action.
+        view: the thread as it stands; it has passages.
+    """
+    here = passage_name(view.thread, view.thread.passages[view.cursor])
+    return _WHY[action](view, here)
+
+
+def _among(view: ThreadView, here: str, which: str) -> str:
+    above = view.outline.parents[view.cursor]
+    if above < 0:
+        return f"{here} is the {which} at the top level"
+    return (
+        f"{here} is the {which} reply to {passage_name(view.thread, view.thread.passages[above])}"
+    )
+
+
+def _parentless(view: ThreadView, here: str) -> str:
+    if isinstance(view.thread.passages[view.cursor], Section):
+        return "The post answers nothing"
+    return f"{here} answers the post itself"
+
+
+_WHY: dict[str, Callable[[ThreadView, str], str]] = {
+    "next_sibling": lambda view, here: _among(view, here, "last"),
+    "previous_sibling": lambda view, here: _among(view, here, "first"),
+    "parent": _parentless,
+    "branch_root": lambda _, here: f"{here} is the top of its branch",
+    "next_top": lambda _, here: f"{here} is in the last branch",
+    "fold": lambda _, here: f"{here} is folded, and stands at the top level",
+    "unfold": lambda _, here: f"{here} is open and has no replies",
+    "fold_on": lambda _, here: f"{here} is the last branch",
+    "fold_to": lambda *_: "It is folded so",
+    "fold_all": lambda *_: "Everything is folded",
+    "unfold_all": lambda *_: "Nothing is folded",
+    "fold_read": lambda *_: "Exactly what is read is folded",
+}
