@@ -67,6 +67,13 @@ def newest_first(connection: sqlite3.Connection) -> list[Bookmark]:
     return [_bookmark(*row) for row in rows]
 
 
+def noted(connection: sqlite3.Connection, post: str) -> frozenset[str]:
+    """Return the ids of the bookmarks in a post that have a note or tags."""
+    rows = connection.execute("SELECT id, at, details FROM bookmark WHERE post = ?", (post,))
+    kept = [_bookmark(*row) for row in rows]
+    return frozenset(each.id for each in kept if each.note or each.tags)
+
+
 def _bookmark(target: str, at: int, details: str) -> Bookmark:
     kept = json.loads(details)
     when = datetime.fromtimestamp(at / 1000, UTC)

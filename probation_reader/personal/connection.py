@@ -16,7 +16,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -179,7 +179,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         if events.meta(connection, "state") != state.VERSION:
-            state.fold(connection, events.in_order(connection))
+            events.index(connection)
+            state.fold(connection, connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -235,6 +236,18 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
     return f"The personal record {why}. It was set aside as {aside}, and a fresh one was begun."
 
 
+def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a record whose state tables are of this version: in memory if they were not."""
+    if events.meta(connection, "state") == state.VERSION:
+        return connection
+    with closing(connection):
+        copy = _connect("file::memory:")
+        connection.backup(copy)
+    state.fold(copy, copy)
+    copy.execute("PRAGMA query_only = ON")
+    return copy
+
+
 def _open_for_reading(path: Path) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     # Without a writable folder SQLite may be unable to share its page log; what
@@ -244,6 +257,7 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
             connection = _connect(address + mode)
             try:
                 _check(connection, path)
+                connection = _with_state(connection)
                 state.contents(connection)
             except BaseException:
                 connection.close()
@@ -251,6 +265,6 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
             return connection
     connection = _connect("file::memory:")
     events.create(connection)
-    state.fold(connection, ())
+    state.fold(connection, connection)
     connection.execute("PRAGMA query_only = ON")
     return connection

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,8 +33,11 @@ CREATE TABLE event (
     payload TEXT NOT NULL,
     UNIQUE (machine, number)
 );
-CREATE INDEX event_order ON event (at, machine, number);
 """
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS event_order ON event (at, machine, number)",
+    "CREATE INDEX IF NOT EXISTS event_target ON event (target)",
+)
 
 _MACHINE_BYTES = 8
 _MILLISECOND = 1_000_000
@@ -67,7 +70,14 @@ def create(connection: sqlite3.Connection) -> None:
     """Make the empty log and give this record its machine id."""
     for statement in SCHEMA.split(";"):
         connection.execute(statement)
+    index(connection)
     set_meta(connection, "machine", os.urandom(_MACHINE_BYTES).hex())
+
+
+def index(connection: sqlite3.Connection) -> None:
+    """Make the indexes that are missing: they come and go without a change of the log."""
+    for statement in _INDEXES:
+        connection.execute(statement)
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str | None:
@@ -101,12 +111,31 @@ def append(connection: sqlite3.Connection, event: Event) -> None:
 
 def in_order(connection: sqlite3.Connection) -> Iterator[Event]:
     """Yield every event of every machine in the order in which they count."""
+    return chosen(connection, "")
+
+
+def chosen(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
+) -> Iterator[Event]:
+    """Yield the events for which a condition holds, in the order in which they count.
+
+    Args:
+        connection: where the log is.
+        condition: a ``WHERE`` clause over `event`, empty for all.
+        values: what its placeholders stand for.
+    """
     rows = connection.execute(
-        "SELECT machine, number, at, visit, action, target, payload"
-        " FROM event ORDER BY at, machine, number"
+        "SELECT machine, number, at, visit, action, target, payload"  # noqa: S608 - ours
+        f" FROM event {condition} ORDER BY at, machine, number",
+        values,
     )
     for machine, number, at, visit, action, target, payload in rows:
-        yield Event(machine, number, at, visit, action, target, json.loads(payload))
+        yield Event(machine, number, at, visit, action, target, unpacked(payload))
+
+
+def unpacked(payload: str) -> dict[str, Any]:
+    """Return what a payload holds; most hold nothing."""
+    return {} if payload == "{}" else json.loads(payload)
 
 
 def next_number(connection: sqlite3.Connection, machine: str) -> int:

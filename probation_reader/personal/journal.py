@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import connection, events, failures, state
+from probation_reader.personal import connection, events, failures, state, visits
 from probation_reader.personal.events import Event
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Journal:
         self._lock = threading.RLock()
         self._machine = events.meta(self._connection, "machine") or ""
         self._visit = 0
+        self._since = 0
+        self._presence = visits.Presence(path.with_name("visits.lock"))
         self._seen = self._data_version()
 
     @classmethod
@@ -61,19 +64,43 @@ class Journal:
         # A visit that cannot be ended reads as ended by its last event, as after a lost line.
         with self._lock, suppress(RecordError, sqlite3.ProgrammingError):
             self.end_visit()
+        self._presence.close()
         self._connection.close()
 
     def begin_visit(self) -> None:
         """Begin a visit: what is done until `end_visit` or `close` belongs to it.
 
+        Visits that were cut off are ended first, at their last event.
+
         Raises:
             RecordError: if it cannot be written.
         """
-        if self.keeps and not self._visit:
-            with self._deed() as deed:
-                deed.visit = deed.number
-                deed.does("visit-begin", "")
-            self._visit = deed.visit
+        if not self.keeps or self._visit:
+            return
+        with self._deed() as deed:
+            for lost, last in visits.without_end(self._connection, self._machine):
+                if not self._presence.is_elsewhere(lost):
+                    deed.visit = lost
+                    deed.does("visit-end", "", {"ended": last})
+            since = self._last_end()
+            deed.visit = deed.number
+            self._presence.show(deed.visit)
+            deed.does("visit-begin", "")
+        self._visit, self._since = deed.visit, since
+
+    def _last_end(self) -> int:
+        with self._errors():
+            return visits.last_end(self._connection, self._machine) or 0
+
+    @property
+    def last_visit(self) -> datetime | None:
+        """When the visit before this one ended, in UTC; None if this is the first.
+
+        Another one that is still going on does not count. Outside visits it is
+        when the last visit ended.
+        """
+        since = self._since if self._visit else self._last_end()
+        return datetime.fromtimestamp(since / 1000, UTC) if since else None
 
     def end_visit(self) -> None:
         """End the visit that this record began, if it did.
@@ -160,7 +187,7 @@ class _Deed:
         event = Event(
             self._machine, self.number, self._at, self.visit, action, target, payload or {}
         )
-        if not state.ACTIONS[action](self._database, event):
+        if not state.apply(self._database, event):
             return False
         events.append(self._database, event)
         self.number += 1

@@ -14,11 +14,12 @@ Rules:
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from probation_reader.personal import bookmarks, events, state
-from probation_reader.personal.journal import Journal
 from probation_reader.personal.state import Position
+from probation_reader.personal.undoing import Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
     from probation_reader.personal.bookmarks import Bookmark
 
 
-class Record(Journal):
+class Record(Undoing):
     """What one reader did, in one database. Made by `Record.open`."""
 
     # Reading marks
 
-    def mark_read(self, ids: Iterable[str]) -> int:
+    def mark_read(self, ids: Iterable[str], *, passing: bool = False) -> int:
         """Mark passages read, all in one deed.
 
         Args:
             ids: passage ids, ``POST.PASSAGE``.
+            passing: True for what counts as read by reading on; it leaves to redo
+                what was undone.
 
         Returns:
             How many were unread before.
@@ -43,7 +46,7 @@ class Record(Journal):
         Raises:
             RecordError: if it cannot be kept; then none is marked.
         """
-        return self._mark("read", ids)
+        return self._mark("read", ids, {"passing": True} if passing else None)
 
     def mark_unread(self, ids: Iterable[str]) -> int:
         """Take reading marks back, all in one deed.
@@ -59,14 +62,16 @@ class Record(Journal):
         """
         return self._mark("unread", ids)
 
-    def _mark(self, action: str, ids: Iterable[str]) -> int:
+    def _mark(
+        self, action: str, ids: Iterable[str], payload: Mapping[str, object] | None = None
+    ) -> int:
         targets = tuple(ids)
         for target in targets:
             if "." not in target:
                 message = f"{target!r} is not the id of a passage"
                 raise ValueError(message)
         with self._deed() as deed:
-            return sum(deed.does(action, target) for target in targets)
+            return sum(deed.does(action, target, payload) for target in targets)
 
     def read_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of the passages of a post that are marked read."""
@@ -169,6 +174,21 @@ class Record(Journal):
         """Return every bookmark, the newest first."""
         with self._errors():
             return bookmarks.newest_first(self._connection)
+
+    def kept(self, target: str) -> Bookmark | None:
+        """Return the bookmark on a passage (or post), None if it has none."""
+        with self._errors():
+            return bookmarks.find(self._connection, target)
+
+    def tags(self) -> list[str]:
+        """Return every tag of the bookmarks, those used most first."""
+        used = Counter(tag for kept in self.bookmarks() for tag in kept.tags)
+        return sorted(used, key=lambda tag: (-used[tag], tag))
+
+    def noted_in(self, post_id: str) -> frozenset[str]:
+        """Return the ids of a post's bookmarks that have a note or tags."""
+        with self._errors():
+            return bookmarks.noted(self._connection, post_id)
 
     def bookmarked_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of a post's bookmarked passages (and its own, if it is)."""

@@ -1,9 +1,10 @@
 """What the log comes to: state tables beside it, a cache of its fold.
 
 Whatever changes state does it by folding an event, the same way when it happens
-and when everything is folded again; the last event per target and aspect wins.
-Actions this version does not know change nothing and stay in the log. Raise
-`VERSION` whenever a table or a fold changes: the tables are then made anew.
+and when everything is folded again; the last event per target and aspect wins,
+as if the steps that were undone had never been (see `steps`). Actions this
+version does not know change nothing and stay in the log. Raise `VERSION`
+whenever a table or a fold changes: the tables are then made anew.
 
 `read_mark.live` and the counters made from it by triggers are not a fold: they
 also depend on what the library holds, and are brought up to date by `recount`.
@@ -17,16 +18,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import bookmarks, events
+from probation_reader.personal import bookmarks, events, steps, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from probation_reader.personal.events import Event
 
-VERSION = "1"
+VERSION = "2"
 
-_TABLES = ("read_mark", "read_count", "bookmark", "position")
+_TABLES = ("read_mark", "read_count", "bookmark", "position", "step", "visit")
 
 _SCHEMA = (
     """CREATE TABLE read_mark (
@@ -43,8 +44,9 @@ _SCHEMA = (
         passage TEXT NOT NULL,
         line INTEGER NOT NULL
     )""",
+    *steps.SCHEMA,
+    *visits.SCHEMA,
 )
-
 
 #: Keep the counters true; made after a fold, which counts once at its end.
 _TRIGGERS = (
@@ -104,10 +106,6 @@ def _position(connection: sqlite3.Connection, event: Event) -> bool:
     return True
 
 
-def _logged_only(_connection: sqlite3.Connection, _event: Event) -> bool:
-    return True
-
-
 #: What each action does to the state tables, and whether it changed anything.
 ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
     "read": _read,
@@ -117,23 +115,59 @@ ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
     "note": bookmarks.annotate,
     "tag": bookmarks.annotate,
     "position": _position,
-    "visit-begin": _logged_only,
-    "visit-end": _logged_only,
+    "visit-begin": visits.begin,
+    "visit-end": visits.end,
 }
 
+_OF_STEP = (
+    "WHERE target IN (SELECT target FROM event WHERE machine = ? AND at = ?)"  # noqa: S608 - constants
+    f" AND action IN {steps.ACTIONS} AND {steps.COUNTS}"
+)
 
-def fold(connection: sqlite3.Connection, log: Iterable[Event]) -> None:
+
+def apply(connection: sqlite3.Connection, event: Event) -> bool:
+    """Fold one event that has just happened and return whether it changed anything."""
+    if event.action in steps.TURNS:
+        deed = event.payload["deed"]
+        turned = steps.turn(connection, event.action, event.machine, deed)
+        if turned:
+            _fold_again(connection, event.machine, deed)
+        return turned
+    changed = ACTIONS[event.action](connection, event)
+    if changed and event.action in steps.ACTIONS:
+        steps.begin(connection, event.machine, event.at, event.payload)
+    return changed
+
+
+def _fold_again(connection: sqlite3.Connection, machine: str, deed: int) -> None:
+    """Fold again what counts of all that was ever done to the targets of a step."""
+    counting = list(events.chosen(connection, _OF_STEP, (machine, deed)))
+    targets = connection.execute(
+        "SELECT DISTINCT target FROM event WHERE machine = ? AND at = ?", (machine, deed)
+    )
+    touched = targets.fetchall()
+    marks = [target.partition(".")[::2] for (target,) in touched]
+    connection.executemany("DELETE FROM bookmark WHERE id = ?", touched)
+    connection.executemany("DELETE FROM read_mark WHERE post = ? AND passage = ?", marks)
+    for event in counting:
+        ACTIONS[event.action](connection, event)
+
+
+def fold(connection: sqlite3.Connection, log: sqlite3.Connection) -> None:
     """Make the state tables anew from a log; the counters await a recount.
 
     Args:
         connection: where the tables are, inside a transaction.
-        log: events in the order in which they count, not read from these tables.
+        log: where the log is; the same connection or another one.
     """
     for table in _TABLES:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in (*_SCHEMA, *bookmarks.SCHEMA.split(";")):
         connection.execute(statement)
-    for event in log:
+    undone = steps.fold(connection, log)
+    for event in events.in_order(log):
+        if event.action in steps.ACTIONS and (event.machine, event.at) in undone:
+            continue
         if folded := ACTIONS.get(event.action):
             folded(connection, event)
     connection.execute("INSERT INTO read_count SELECT post, count(*) FROM read_mark GROUP BY post")
@@ -149,6 +183,8 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...
         "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
         "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
         "positions": "SELECT post, passage, line FROM position ORDER BY place",
+        "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
+        "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",
     }
     return {name: connection.execute(query).fetchall() for name, query in queries.items()}
 
@@ -158,7 +194,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as afresh:
         events.create(afresh)
         afresh.execute("BEGIN")
-        fold(afresh, events.in_order(connection))
+        fold(afresh, connection)
         expected = contents(afresh)
     kept = contents(connection)
     return [name for name, rows in expected.items() if kept[name] != rows]

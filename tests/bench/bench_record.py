@@ -19,13 +19,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import Record, events, state
+from probation_reader.personal import Record, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MARK_MS = 2.0
 _COUNTS_MS = 5.0
+_UNDO_MS = 100.0
 
 _SECOND_WRITER = """
 import sys
@@ -79,7 +80,7 @@ def _open_and_close(path: Path) -> None:
 def _fold(record: Record) -> None:
     connection = record._connection
     connection.execute("BEGIN")
-    state.fold(connection, list(events.in_order(connection)))
+    state.fold(connection, connection)
     connection.execute("ROLLBACK")
 
 
@@ -94,6 +95,9 @@ def _measure(path: Path, posts: int, marks: int, times: int) -> Iterator[tuple[s
         def mark_more(number: int) -> None:
             record.mark_read([f"more.{number}"])
 
+        def mark_thread(number: int) -> None:
+            record.mark_read([f"thread{number}.{part:010x}" for part in range(5000)])
+
         def mark_branch(number: int) -> None:
             record.mark_read([f"branch{number}.{part}" for part in range(1000)])
 
@@ -106,6 +110,10 @@ def _measure(path: Path, posts: int, marks: int, times: int) -> Iterator[tuple[s
             row = _each(mark_more, times)
         yield _row("durable mark, second process writing", row, _MARK_MS)
         yield _row("mark 1,000 in one deed", _each(mark_branch, 20))
+        mark_thread(0)
+        yield _row("undo 5,000 marks of one step", _turns(record.undo, record.redo), _UNDO_MS)
+        record.undo()
+        yield _row("redo them", _turns(record.redo, record.undo), _UNDO_MS)
         size = f"{marks:,} marks, {posts:,} posts"
         yield _row(f"read counts ({size})", _each(lambda _: record.read_counts(), 50), _COUNTS_MS)
         yield _row("read marks of a post of 1,000", _each(lambda _: record.read_in("branch1"), 50))
@@ -116,6 +124,17 @@ def _measure(path: Path, posts: int, marks: int, times: int) -> Iterator[tuple[s
         yield _row("count every post anew", again)
         yield _row("fold the whole log", _each(lambda _: _fold(record), 3))
         assert not record.problems()
+
+
+def _turns(turn: Callable[[], object], back: Callable[[], object]) -> tuple[float, float, float]:
+    """Time one way of turning a step; the way back is not counted."""
+    took = []
+    for _ in range(20):
+        began = perf_counter()
+        turn()
+        took.append((perf_counter() - began) * 1000)
+        back()
+    return statistics.median(took), statistics.quantiles(took, n=20)[-1], max(took)
 
 
 def _row(

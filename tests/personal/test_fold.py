@@ -13,13 +13,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probation_reader.personal import Record, events, state
+from probation_reader.personal import Record, connection, events, state
 from probation_reader.personal.events import Event
 
 _TARGETS = st.sampled_from(["p.a", "p.b", "p.a-2", "q.a", "pq.a"])
 _WORDS = st.text(st.characters(), max_size=5)
 _PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "read": st.just({}),
+    "read": st.sampled_from([{}, {"passing": True}]),
     "unread": st.just({}),
     "bookmark": st.fixed_dictionaries(
         {}, optional={"quote": _WORDS, "note": _WORDS, "tags": st.lists(_WORDS, max_size=2)}
@@ -29,7 +29,9 @@ _PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "tag": st.fixed_dictionaries({"tags": st.lists(_WORDS, max_size=2)}),
     "position": st.fixed_dictionaries({"passage": _TARGETS, "line": st.integers(0, 9)}),
     "visit-begin": st.just({}),
-    "visit-end": st.just({}),
+    "visit-end": st.fixed_dictionaries({}, optional={"ended": st.integers(1, 12)}),
+    "undo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
+    "redo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
     "an action of a later version": st.just({}),
 }
 
@@ -42,8 +44,29 @@ def _logs(draw: st.DrawFn) -> list[Event]:
         action = draw(st.sampled_from(sorted(_PAYLOADS)))
         target = draw(st.sampled_from(["p", "q"]) if action == "position" else _TARGETS)
         machine, at = draw(st.sampled_from("abc")), draw(st.integers(1, 12))
-        log.append(Event(machine, number, at, 0, action, target, draw(_PAYLOADS[action])))
+        visit = draw(st.integers(0, number))
+        log.append(Event(machine, number, at, visit, action, target, draw(_PAYLOADS[action])))
     return log
+
+
+_STEPS = ("read", "unread", "bookmark", "unbookmark", "note", "tag")
+
+
+def _steps(log: list[Event]) -> dict[tuple[str, int], int]:
+    """Return the status of every step: 0 done, 1 undone, 2 given up."""
+    steps: dict[tuple[str, int], int] = {}
+    for event in log:
+        deed = (event.machine, event.payload.get("deed", event.at))
+        if event.action == "undo" and steps.get(deed) == 0:
+            steps[deed] = 1
+        elif event.action == "redo" and steps.get(deed) == 1:
+            steps[deed] = 0
+        elif event.action in _STEPS and deed not in steps:
+            if not event.payload.get("passing"):
+                given_up = [d for d, s in steps.items() if d[0] == event.machine and s == 1]
+                steps.update(dict.fromkeys(given_up, 2))
+            steps[deed] = 0
+    return steps
 
 
 def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
@@ -51,7 +74,13 @@ def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
     read: dict[str, bool] = {}
     kept: dict[str, tuple[int, dict[str, Any]]] = {}
     positions: dict[str, tuple[str, int]] = {}
-    for event in sorted(log, key=lambda e: (e.at, e.machine, e.number)):
+    visits: dict[tuple[str, int], int | None] = {}
+    log = sorted(log, key=lambda e: (e.at, e.machine, e.number))
+    steps = _steps(log)
+    for event in log:
+        visit = (event.machine, event.visit)
+        if event.action in _STEPS and steps[event.machine, event.at]:
+            continue
         if event.action in ("read", "unread"):
             read[event.target] = event.action == "read"
         elif event.action == "unbookmark":
@@ -64,6 +93,10 @@ def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
         elif event.action == "position":
             positions.pop(event.target, None)
             positions[event.target] = (event.payload["passage"], event.payload["line"])
+        elif event.action == "visit-begin":
+            visits.setdefault((event.machine, event.number))
+        elif event.action == "visit-end" and visit in visits:
+            visits[visit] = max(visits[visit] or 0, event.payload.get("ended", event.at))
     return {
         "reading marks": sorted(tuple(target.split(".")) for target in read if read[target]),
         "bookmarks": [
@@ -71,6 +104,8 @@ def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
             for target, (at, details) in sorted(kept.items())
         ],
         "positions": [(post, *left) for post, left in positions.items()],
+        "steps": [(*deed, status) for deed, status in sorted(steps.items())],
+        "visits": [(*visit, ended) for visit, ended in sorted(visits.items())],
     }
 
 
@@ -79,7 +114,7 @@ def _folded(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
         events.create(connection)
         for event in log:
             events.append(connection, event)
-        state.fold(connection, events.in_order(connection))
+        state.fold(connection, connection)
         contents = state.contents(connection)
     contents["bookmarks"] = [(*row[:3], json.loads(str(row[3]))) for row in contents["bookmarks"]]
     return contents
@@ -112,7 +147,7 @@ _DEEDS = st.lists(
             st.just("set_position"),
             st.tuples(st.sampled_from(["p", "q"]), _TARGETS, st.integers(0, 9)),
         ),
-        st.tuples(st.sampled_from(["begin_visit", "end_visit"]), st.just(())),
+        st.tuples(st.sampled_from(["begin_visit", "end_visit", "undo", "redo"]), st.just(())),
     ),
     max_size=20,
 )
@@ -152,9 +187,51 @@ def test_state_tables_of_another_version_are_made_anew_from_the_log(tmp_path: Pa
         assert record.problems() == []
 
 
+def test_state_tables_of_another_version_are_made_anew_in_memory_where_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "personal.sqlite3"
+    with Record.open(path) as record:
+        record.mark_read(["p.a", "p.b"])
+        record._connection.execute("DROP TABLE visit")
+        events.set_meta(record._connection, "state", "of another version")
+    before = path.read_bytes()
+    opened = connection._open_for_reading(path)
+    with closing(opened):
+        assert state.contents(opened)["reading marks"] == [("p", "a"), ("p", "b")]
+    assert path.read_bytes() == before
+
+
 def test_a_state_that_differs_from_its_log_is_a_problem(tmp_path: Path) -> None:
     with Record.open(tmp_path / "personal.sqlite3") as record:
         record.mark_read(["p.a"])
         record._connection.execute("DELETE FROM read_mark")
         (problem,) = record.problems()
     assert problem == f"{tmp_path / 'personal.sqlite3'}: reading marks are not what the log says"
+
+
+def _visible(record: Record) -> list[object]:
+    """Return what undo is about, without what the turns themselves leave in the tables."""
+    contents = state.contents(record._connection)
+    return [contents["reading marks"], contents["bookmarks"], record.read_counts()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(_DEEDS)
+def test_undone_one_by_one_and_redone_after_a_restart_all_is_as_it_was(
+    deeds: list[tuple[str, tuple[Any, ...]]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "personal.sqlite3"
+        with Record.open(path) as record:
+            for name, arguments in deeds:
+                getattr(record, name)(*arguments)
+            states = [_visible(record)]
+            while record.undo() is not None:
+                states.append(_visible(record))
+            assert not any(states[-1][:2])
+        with Record.open(path) as record:
+            for state_before in reversed(states[:-1]):
+                assert record.redo() is not None
+                assert _visible(record) == state_before
+            assert record.problems() == []

@@ -1,0 +1,80 @@
+"""Undo and redo of what was marked and kept, in order, whatever was closed in between.
+
+One call that marks, keeps, edits or lets go is one step, however many passages
+it is about, and so is each mark that reading on makes: undo gives back the last
+comment that was read, and what one key did comes back by one key. All sessions
+on one record share its steps. Positions and visits are not undone, and what was
+done on another machine is undone there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from probation_reader.personal import steps
+from probation_reader.personal.journal import Journal
+
+if TYPE_CHECKING:
+    from probation_reader.personal.steps import Turn
+
+What = Literal["read", "unread", "bookmark", "unbookmark", "note", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was done in one go.
+
+    Args:
+        what: what was done.
+        ids: to which passages, in the order in which it was done.
+    """
+
+    what: What
+    ids: tuple[str, ...]
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The ids of the posts of these passages, each once."""
+        return tuple(dict.fromkeys(id_.partition(".")[0] for id_ in self.ids))
+
+
+class Undoing(Journal):
+    """An open record whose steps can be undone. Made by `open`."""
+
+    def undo(self) -> Step | None:
+        """Take back the last step that still holds.
+
+        Returns:
+            What was taken back, None if there is nothing left.
+
+        Raises:
+            RecordError: if it cannot be kept; then nothing is taken back.
+        """
+        return self._turn("undo")
+
+    def redo(self) -> Step | None:
+        """Do the step again that was taken back last; anything done since forbids it.
+
+        Returns:
+            What was done again, None if there is nothing.
+
+        Raises:
+            RecordError: if it cannot be kept; then nothing is done.
+        """
+        return self._turn("redo")
+
+    def _turn(self, turn: Turn) -> Step | None:
+        with self._deed() as deed:
+            done = steps.following(self._connection, self._machine, turn)
+            if done is None:
+                return None
+            deed.does(turn, "", {"deed": done})
+            return self._step(done)
+
+    def _step(self, at: int) -> Step:
+        rows = self._connection.execute(
+            "SELECT action, target FROM event WHERE machine = ? AND at = ? ORDER BY number",
+            (self._machine, at),
+        ).fetchall()
+        return Step(rows[0][0], tuple(dict.fromkeys(target for _, target in rows)))
