@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from probation_reader.cli.commands import main
+from probation_reader.cli.start import main
 
 sys.exit(main())

@@ -50,6 +50,11 @@ class Paths:
         """The folder of the search index."""
         return self.cache / "index"
 
+    @property
+    def last_screen(self) -> Path:
+        """What the screen showed when it was left; `early` finds it without this file."""
+        return self.cache / "last-screen.json"
+
 
 def resolve(root: Path | None = None) -> Paths:
     """Return the folders to use; none of them is created here.

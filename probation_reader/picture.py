@@ -1,20 +1,15 @@
 """What a terminal shows: rows of styled text and a cursor, as plain data. Pure.
 
 A picture is taken from a running screen and can be written to a terminal before
-any screen runs. Only the standard library is needed, so that it costs nothing
-to load. A picture that exists is valid: it holds nothing that could steer a
-terminal but what `Picture.as_output` itself says.
+any screen runs. A picture that exists is valid: it holds nothing that could steer a
+terminal but what `painted.output` says.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_STYLE = re.compile(r"[0-9;]*")
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-#: Widest and highest picture; a terminal is smaller.
-_LARGEST = 10_000
+from probation_reader import painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +33,7 @@ class Run:
     text: str
 
     def __post_init__(self) -> None:
-        if self.column < 0 or not _STYLE.fullmatch(self.style):
-            message = f"no run can have column {self.column} and style {self.style!r}"
-            raise ValueError(message)
-        if not self.text or _STEERING.search(self.text):
-            message = f"no run can hold {self.text!r}"
-            raise ValueError(message)
+        painted.check_run(self.column, self.style, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +56,7 @@ class Picture:
     cursor: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        column, row = self.cursor
-        fits = (
-            0 < self.width <= _LARGEST
-            and 0 < self.height <= _LARGEST
-            and len(self.rows) == self.height
-            and 0 <= column < self.width
-            and 0 <= row < self.height
-        )
-        if not fits:
-            message = f"no picture of {self.width}x{self.height} has these rows and this cursor"
-            raise ValueError(message)
-        for runs in self.rows:
-            columns = [run.column for run in runs]
-            if columns != sorted(set(columns)) or (columns and columns[-1] >= self.width):
-                message = f"runs at columns {columns} do not fit {self.width} columns"
-                raise ValueError(message)
+        painted.check(self.width, self.height, self._runs(), self.cursor)
 
     def as_output(self) -> str:
         """Return what makes a terminal of this size show the picture.
@@ -89,24 +64,7 @@ class Picture:
         The terminal is cleared first; afterwards its style is its own, lines do
         not wrap at the right edge, and the cursor stands where it stands here.
         """
-        out = ["\x1b[?7l\x1b[m\x1b[H\x1b[J"]
-        style = ""
-        for runs in self.rows:
-            at: int | None = 0
-            for run in runs:
-                if run.column != at:
-                    out.append("\r")
-                    if run.column:
-                        out.append(f"\x1b[{run.column}C")
-                if run.style != style:
-                    out.append(f"\x1b[;{run.style}m" if run.style else "\x1b[m")
-                    style = run.style
-                out.append(run.text)
-                at = run.column + len(run.text) if run.text.isascii() else None
-            out.append("\r\n")
-        out.pop()
-        if style:
-            out.append("\x1b[m")
-        column, row = self.cursor
-        out.append(f"\x1b[{row + 1};{column + 1}H")
-        return "".join(out)
+        return painted.output(self._runs(), self.cursor)
+
+    def _runs(self) -> list[list[painted.Cells]]:
+        return [[(run.column, run.style, run.text) for run in runs] for runs in self.rows]

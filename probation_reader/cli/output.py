@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from probation_reader.cli.early import EARLY
 from probation_reader.plain import safe, safe_line
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ def _flush(stream: IO[str] | None) -> None:
 
 
 def _write(stream: IO[str] | None, text: str) -> None:
+    EARLY.take_down()
     if stream is not None:  # a closed descriptor (``>&-``): nobody listens
         with _hushed(stream):
             stream.write(text)

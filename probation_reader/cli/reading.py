@@ -12,6 +12,7 @@ import click
 from probation_reader import paths
 from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.completion import complete_id
+from probation_reader.cli.early import EARLY
 from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
 from probation_reader.errors import ReaderError
 from probation_reader.options import Preset, ThemeName
@@ -63,6 +64,7 @@ def read_command(
         options=options,
         terminal=described(os.environ, locale.getencoding()),
         problems=configured.problems,
+        modes=EARLY.modes,
     )
     screen.run(mouse=options.mouse)
     if screen.failure is not None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 
 from probation_reader.options import Options
 from probation_reader.ui.filters import filters
@@ -44,6 +45,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         options: what the reader chose; the defaults without it.
         terminal: what can be shown; everything without it.
         problems: what of the reader's choices could not be taken.
+        modes: the modes to leave the terminal in, as `termios` gives them; those
+            it is found in without it.
         driver_class: how the terminal is driven; Textual's own by default.
     """
 
@@ -60,9 +63,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         options: Options | None = None,
         terminal: Terminal | None = None,
         problems: Sequence[OptionsError] = (),
+        modes: list[Any] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
+        self._found_modes = modes
+        self._waiting: list[events.Key] | None = []
         self.animation_level = "none"
         options = options or Options()
         self.habits = habits(options)
@@ -86,6 +92,8 @@ class ReaderApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Use the terminal's colours; leave cleanly when the line drops."""
         self.theme = "ansi-dark"
+        if self._found_modes is not None and isinstance(self._driver, LinuxDriver):
+            self._driver.attrs_before = self._found_modes
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
@@ -99,10 +107,19 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Offer a key to the screen before the widget that has the focus."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._waiting is not None:
+                self._waiting.append(event)
+                return
             screen = self.screen
             if isinstance(screen, KeyedScreen) and await screen.take(event):
                 return
         await super().on_event(event)
+
+    async def on_opened(self) -> None:
+        """Act on what was typed before there was anything to act on."""
+        waiting, self._waiting = self._waiting or [], None
+        for key in waiting:
+            await self.on_event(key)
 
     @property
     def failure(self) -> Exception | None:

@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyte
 import pytest
 
 PATIENCE = 30.0
@@ -64,13 +65,13 @@ class Pty:
         command: Sequence[str] = (),
     ) -> None:
         self.sent = b""
-        columns, lines = size
+        self.size = columns, lines = size
         command = command or program(*arguments)
         self.pid, self.line = pty.fork()
         if self.pid == 0:
+            window = struct.pack("HHHH", lines, columns, 0, 0)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, window)
             os.execvpe(command[0], list(command), environment(home))  # noqa: S606 - the program itself
-        window = struct.pack("HHHH", lines, columns, 0, 0)
-        fcntl.ioctl(self.line, termios.TIOCSWINSZ, window)
 
     def read(self, wait: float) -> bool:
         ready, _, _ = select.select([self.line], [], [], wait)
@@ -92,6 +93,12 @@ class Pty:
     def settle(self, quiet: float = 0.4) -> None:
         while self.read(quiet):
             pass
+
+    def screen(self) -> list[str]:
+        """Return the rows that a terminal shows after all that was sent."""
+        screen = pyte.Screen(*self.size)
+        pyte.ByteStream(screen).feed(self.sent)
+        return list(screen.display)
 
     def press(self, keys: str) -> None:
         os.write(self.line, keys.encode())

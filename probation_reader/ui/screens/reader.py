@@ -17,6 +17,7 @@ from probation_reader.ui.background import Background
 from probation_reader.ui.failures import Failures
 from probation_reader.ui.finding import Finding
 from probation_reader.ui.habits import remark
+from probation_reader.ui.messages import Opened
 from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.marking import Marking
@@ -108,10 +109,12 @@ class ReaderScreen(ReaderParts):
         if self._problems:
             self.status.say(remark(self._problems), stay=True)
         self.show_shelf()
-        self.call_after_refresh(self._start_long_work)
+        self.call_after_refresh(self._painted)
         self.set_interval(_LOOK_SECONDS, self._look_elsewhere)
 
-    def _start_long_work(self) -> None:
+    def _painted(self) -> None:
+        """Let the keys act that were typed meanwhile, and begin the long work."""
+        self.post_message(Opened())
         if not self.sidebar.lines and self._sample is not None:
             self.empty.say("Bringing the sample…")
             self.background.bring_sample(self._sample)
