@@ -16,7 +16,7 @@ from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.options import Options, Preset
 from probation_reader.ui.actions import PLACE_WORDS, PLACES
 from probation_reader.ui.keymap import Keymap
-from probation_reader.ui.keys import shown
+from probation_reader.ui.keys import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,11 +110,11 @@ def _as_data(keymap: Keymap) -> dict[str, list[dict[str, object]]]:
 
 def _print_table(keymap: Keymap) -> None:
     rows = [row for place in PLACES for row in keymap.actions(place)]
-    first = max(len("  ".join(map(shown, row.keys))) for row in rows)
+    first = max(len("  ".join(listed(row.keys))) for row in rows)
     second = max(len(row.id) for row in rows)
     for place in PLACES:
         output.say(bold(PLACE_WORDS[place]), dim(f"  {place}"))
         for row in keymap.actions(place):
-            pressed = "  ".join(map(shown, row.keys))
+            pressed = "  ".join(listed(row.keys))
             output.say(f"  {pressed:<{first}}  ", dim(f"{row.id:<{second}}  "), row.words)
         output.say("")
