@@ -7,7 +7,9 @@ background do. Nothing is animated: over a thin line every frame is bytes.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -17,6 +19,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from probation_reader.options import Options
 from probation_reader.ui.filters import filters
 from probation_reader.ui.habits import habits
+from probation_reader.ui.line.driver import LineDriver
+from probation_reader.ui.line.terminals import is_capable
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.terminal import Terminal
@@ -30,9 +34,18 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from probation_reader.errors import OptionsError
+    from probation_reader.options import Output
+    from probation_reader.picture import Picture
     from probation_reader.workspace import Workspace
 
 _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
+
+
+def _driver(output: Output) -> type[Driver] | None:
+    """Return the driver for a choice; None for Textual's own."""
+    on_terminal = all(file and file.isatty() for file in (sys.__stdin__, sys.__stderr__))
+    lean = output == "lean" or (output == "auto" and is_capable(os.environ.get("TERM", "")))
+    return LineDriver if lean and on_terminal else None
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -47,7 +60,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         problems: what of the reader's choices could not be taken.
         modes: the modes to leave the terminal in, as `termios` gives them; those
             it is found in without it.
-        driver_class: how the terminal is driven; Textual's own by default.
+        driver_class: how the terminal is driven; by default as the options say.
+        begin_with: what the terminal shows already.
     """
 
     TITLE = "probation_reader"
@@ -65,12 +79,15 @@ class ReaderApp(App[None], inherit_bindings=False):
         problems: Sequence[OptionsError] = (),
         modes: list[Any] | None = None,
         driver_class: type[Driver] | None = None,
+        begin_with: Picture | None = None,
     ) -> None:
+        options = options or Options()
+        driver_class = driver_class or _driver(options.output)
         super().__init__(driver_class=driver_class, ansi_color=True)
+        self.begin_with = begin_with
         self._found_modes = modes
         self._waiting: list[events.Key] | None = []
         self.animation_level = "none"
-        options = options or Options()
         self.habits = habits(options)
         self._line_filters = filters(options, terminal or Terminal())
         problems = (*problems, *self.habits.keymap.problems)
@@ -132,7 +149,17 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.redraw()
         self.screen.refresh(layout=True)
+
+    def action_suspend(self) -> None:
+        """Go back to the shell for a while."""
+        if self.is_headless or os.getpgrp() == os.getsid(0):
+            self.reader.status.say("There is no shell here to go back to")
+        else:
+            self._suspend_signal()
+            os.killpg(0, signal.SIGTSTP)  # with what may have started the program
 
     async def action_quit(self) -> None:
         """Leave."""

@@ -1,0 +1,1 @@
+"""The line to the terminal: what is sent is what changed."""

@@ -1,0 +1,114 @@
+"""Reads what Textual sends and keeps the grid it stands for. Pure.
+
+Textual paints by moving the cursor, choosing a pen and writing text; all that
+goes into the grid. What only decides how a frame is put on the screen (showing
+and hiding the cursor, holding updates back) is left to who sends the grid.
+Everything else, such as modes, queries, titles and copies, is handed on
+unchanged and in order. Hyperlinks are dropped: nothing here is drawn as one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from probation_reader.ui.line.grid import Grid, Row, blank, place
+from probation_reader.ui.line.pens import PLAIN, after
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<parameters>[0-?]*)(?P<kind>[ -/]*[@-~])"  # a control sequence
+    r"|\x1b[]P^_X].*?(?:\x07|\x1b\\)"  # a control string
+    r"|\x1b[ -/]*[0-~]"  # a shorter sequence
+    r"|[\x00-\x1f\x7f-\x9f]"
+    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)",
+    re.DOTALL,
+)
+_FRAME_MODES = {"?25", "?2026"}
+_LINK = "\x1b]8;"
+
+
+class Stream:
+    """The reading end of Textual's output.
+
+    Args:
+        width: columns of the terminal.
+        height: rows of the terminal.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self._pen = PLAIN
+        self._held_back = False
+        self.resize(width, height)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The columns and rows of the grid."""
+        return self._width, self._height
+
+    @property
+    def grid(self) -> Grid:
+        """What the terminal is to show now."""
+        self._own.clear()
+        cursor = (min(self._x, self._width - 1), min(self._y, self._height - 1))
+        return Grid(self._width, self._height, tuple(self._rows), cursor)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row has been painted since the size was set."""
+        return not self._unpainted
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the terminal is known to hold an update back until it is whole."""
+        return self._held_back
+
+    def resize(self, width: int, height: int) -> None:
+        """Begin an empty grid of this size."""
+        self._width, self._height = width, height
+        self._rows: list[Row] = list(blank(width, height).rows)
+        self._own: set[int] = set()
+        self._unpainted = set(range(height))
+        self._x = self._y = 0
+
+    def feed(self, data: str) -> tuple[bool, str]:
+        """Read output.
+
+        Args:
+            data: whole sequences, as Textual writes them.
+
+        Returns:
+            Whether it painted or moved the cursor, and what is to be handed on.
+        """
+        painted, handed_on = False, []
+        for token in _TOKEN.finditer(data):
+            text, kind = token["text"], token["kind"]
+            if text is not None:
+                self._paint(text)
+                painted = True
+            elif kind == "m":
+                self._pen = after(self._pen, token["parameters"])
+            elif kind == "H":
+                row, _, column = token["parameters"].partition(";")
+                self._x, self._y = int(column or 1) - 1, int(row or 1) - 1
+                painted = True
+            elif not self._is_ours(token):
+                handed_on.append(token[0])
+        return painted, "".join(handed_on)
+
+    def _is_ours(self, token: re.Match[str]) -> bool:
+        if token[0] == "\n":
+            self._x, self._y = 0, self._y + 1
+        elif token["kind"] in {"h", "l"} and token["parameters"] in _FRAME_MODES:
+            self._held_back |= token["parameters"] == "?2026"
+        else:
+            return token[0].startswith(_LINK)
+        return True
+
+    def _paint(self, text: str) -> None:
+        y = self._y
+        if not 0 <= y < self._height:
+            return
+        if y not in self._own:
+            self._own.add(y)
+            self._unpainted.discard(y)
+            self._rows[y] = self._rows[y][:]
+        self._x = place(self._rows[y], self._x, text, self._pen)
