@@ -75,6 +75,8 @@ def kinds(sent: bytes) -> set[tuple[str, bytes]]:
         value = match[kind]
         if kind == "csi" and value[-1:] in b"mHABCDGdXKJLMPST":
             value = value[-1:]  # colours, movements and erasures: the numbers differ with the text
+        if kind == "csi" and value[-1:] in b"LMr":
+            value = b"H"  # whether rows are scrolled, too
         found.add((kind, value))
     return found
 
