@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COLOUR_LENGTHS = {5: 1, 2: 3}
 
 
-class Emulator(pyte.Screen):  # type: ignore[misc]  # pyte has no types
+class Emulator(pyte.Screen):
     """A terminal; lines do not wrap at its right edge."""
 
     def __init__(self, columns: int, lines: int) -> None:
