@@ -58,7 +58,7 @@ _TYPING: tuple[Place, ...] = ("search", "list", "filter")
 
 ACTIONS: tuple[Action, ...] = (
     Action("read_on", ("Space",), _READING, "read on: the rest, then the next unread", "read on"),
-    Action("read_back", ("Backspace",), _THREAD, "read back"),
+    Action("read_back", ("Backspace",), _THREAD, "back to where Space came from"),
     Action("next_passage", ("j",), _THREAD, "next passage; first the rest of a long one"),
     Action("previous_passage", ("k",), _THREAD, "previous passage"),
     Action("line_down", ("Down", "Ctrl+e"), _THREAD, "one line down"),
@@ -70,6 +70,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("parent", ("P", "["), _THREAD, "the passage this one answers"),
     Action("branch_root", ("{",), _THREAD, "the top of this branch"),
     Action("next_top", ("}",), _THREAD, "next top-level comment"),
+    Action("jump_back", ("' '",), _READING, "back to where I jumped from; again, and there"),
+    Action("walk_back", ("Ctrl+o",), _READING, "back over the places I jumped from"),
     Action("top", ("g g", "Home"), ("thread", "posts", "help"), "to the top"),
     Action("bottom", ("G", "End"), ("thread", "posts", "help"), "to the bottom"),
     Action("half_down", ("Ctrl+d",), ("thread", "posts", "help"), "half a page down"),

@@ -1,6 +1,8 @@
 """Crossing from the end of a thread to the next post with something unread.
 
-It is announced first; the same key again crosses, any other takes it back.
+From the last post it leads round to the first; when no other is left, round to
+what is unread in this one. It is announced first; the same key again crosses, any
+other takes it back.
 """
 
 from __future__ import annotations
@@ -43,6 +45,11 @@ class Crossing:
         unread = [passage.id for passage in passages if passage.id not in read]
         return unread[0 if forward else -1] if unread else None
 
+    def _is_last(self, event: ThreadEnded) -> bool:
+        """Return whether the passage one is on is the only unread one of its post."""
+        post_id = event.at.partition(".")[0]
+        return self._edge(post_id, forward=event.forward) in {event.at, None}
+
     def thread_ended(
         self, post_id: str, event: ThreadEnded, *, action: str, key: str
     ) -> tuple[str, str | None] | None:
@@ -65,8 +72,8 @@ class Crossing:
             )
             return None
         line = self._sidebar.unread_beyond(post_id, forward=event.forward)
-        if line is None:
-            self._status.say("The end: no other post has anything unread")
+        if line is None or (line.id == post_id and self._is_last(event)):
+            self._status.say("Nothing else is unread, in any post")
             return None
         if self._announced == (action, line.id):
             self._announced = None
@@ -74,8 +81,11 @@ class Crossing:
             with self._failures.told():
                 return line.id, self._edge(line.id, forward=event.forward)
         self._announced = (action, line.id)
-        title = one_line(line.title)
-        self._status.say(f"{key} again: on to ‹{title}›, {line.unread:,} unread", stay=True)
+        if line.id == post_id:
+            where = f"round to what is unread {'above' if event.forward else 'below'}"
+        else:
+            where = f"on to ‹{one_line(line.title)}›"
+        self._status.say(f"{key} again: {where}, {line.unread:,} unread", stay=True)
         return None
 
     def forget_announcement(self, action: str) -> None:

@@ -108,6 +108,11 @@ class Visiting:
         if origin.focused is not None:
             self._arrangement.focus(origin.focused)
 
+    def came_from(self, post_id: str) -> bool:
+        """Return whether a hit is open and the search was begun in this thread."""
+        thread = self._origin.thread if self.away and self._origin else None
+        return thread is not None and thread.view.thread.post.id == post_id
+
     def forget(self) -> None:
         """Let the results go: another thread was opened by other means."""
         self.away = False

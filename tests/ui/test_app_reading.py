@@ -206,7 +206,7 @@ async def test_when_all_is_read_it_says_so(workspace: Workspace) -> None:
         workspace.record.mark_read(ids(thread))
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "tab")
-        assert "no other post has anything unread" in reader.status.message
+        assert "Nothing else is unread" in reader.status.message
 
 
 async def test_a_thread_reopens_where_it_was_left_in_another_run(tmp_path: Path) -> None:

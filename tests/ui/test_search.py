@@ -225,7 +225,7 @@ async def test_a_thread_that_was_only_looked_at_reopens_where_it_had_been_left(
         assert reader.pane.current is not None
         assert reader.pane.current.id == ids(GUEST)[2]
         await press(pilot, "escape", "escape")
-        reader.open_post(GUEST.post.id)
+        reader.moving.open_post(GUEST.post.id)
         assert reader.pane.current.id == ids(GUEST)[4]
 
 
@@ -350,7 +350,7 @@ async def test_the_search_can_be_opened_from_the_posts_and_returns_there(
 async def test_opening_another_post_lets_the_results_go(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"inspectors", "enter")
-        reader.open_post(NOTE.post.id)
+        reader.moving.open_post(NOTE.post.id)
         await press(pilot, "escape")
         assert reader.focused is reader.sidebar
 

@@ -32,7 +32,7 @@ class Deeds:
     def action_open_post(self) -> None:
         """Open the post under the cursor."""
         if wanted := self._screen.sidebar.current:
-            self._screen.open_post(wanted)
+            self._screen.moving.open_post(wanted)
 
     def action_read_on(self) -> None:
         """Read the post under the cursor, or on in the one that is open."""
@@ -55,7 +55,7 @@ class Deeds:
         wanted = screen.sidebar.current
         was_open = screen.reading.post_id == wanted
         if wanted:
-            screen.open_post(wanted)
+            screen.moving.open_post(wanted)
         return was_open and bool(wanted)
 
     # Searching and finding
@@ -67,7 +67,7 @@ class Deeds:
     def action_open_hit(self) -> None:
         """Open the thread of the hit under the cursor."""
         if (hit := self._screen.hits.current) is not None:
-            self._screen.visiting.go(hit)
+            self._screen.moving.open_hit(hit)
 
     def action_find(self) -> None:
         """Open the find bar."""

@@ -108,4 +108,4 @@ class Marking:
     def _go_to(self, passage_id: str | None) -> None:
         if passage_id is not None:
             at = passage_id if "." in passage_id else None
-            self._screen.open_post(passage_id.partition(".")[0], at=at)
+            self._screen.moving.open_post(passage_id.partition(".")[0], at=at)

@@ -95,8 +95,8 @@ class ReaderScreen(ReaderParts):
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.background = Background(self, workspace)
-        self._moving = Moving(self)
-        self._deeds = (Deeds(self), self._moving, Marking(self, workspace))
+        self.moving = Moving(self)
+        self._deeds = (Deeds(self), self.moving, Marking(self, workspace))
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -182,8 +182,10 @@ class ReaderScreen(ReaderParts):
         self._action = action
         self.status.go_on()
         self.reading.crossing.forget_announcement(action)
+        begun = self.moving.here()
         with self.failures.told():
             await super().perform(action)
+        self.moving.done(action, begun)
         self.show_place()
 
     def show_place(self) -> None:
@@ -232,31 +234,18 @@ class ReaderScreen(ReaderParts):
 
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
-        self._moving.cross(event, self._action)
+        self.moving.cross(event, self._action)
 
     def on_move_refused(self, event: MoveRefused) -> None:
         """Say why nothing has moved."""
-        self._moving.refuse(event)
+        self.moving.refuse(event)
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Open the post, or the thread of the hit."""
         if event.place == "posts":
-            self.open_post(event.id)
+            self.moving.open_post(event.id)
         elif (hit := self.searching.hit(event.id)) is not None:
-            self.visiting.go(hit)
-        self.show_place()
-
-    def open_post(self, post_id: str, at: str | None = None) -> None:
-        """Open a thread and go to it; results of a search are let go."""
-        if post_id == self.reading.post_id and at is None and not self.visiting.away:
-            opened = True
-        else:
-            opened = self.reading.open(post_id, at=at)
-        if opened:
-            self.visiting.forget()
-            self.arrangement.main("thread-pane")
-            self.arrangement.to_main()
-            self.set_focus(self.pane)
+            self.moving.open_hit(hit)
         self.show_place()
 
     def on_query_changed(self, event: QueryChanged) -> None:

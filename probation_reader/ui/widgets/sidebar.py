@@ -105,19 +105,17 @@ class Sidebar(RowList[Heading | PostLine]):
             self.refresh_lines(index)
 
     def unread_beyond(self, post_id: str, *, forward: bool) -> PostLine | None:
-        """Return the nearest other post with something unread, round the end of the list.
+        """Return the nearest post with something unread, round the end of the list.
+
+        The post itself comes last.
 
         Args:
             post_id: where to start from.
             forward: True down the list, False up.
         """
-        ids = [line.id for line in self.lines]
-        start = ids.index(post_id) if post_id in self._by_id else -1
-        ring = [*self.lines[start + 1 :], *self.lines[: max(start, 0)]]
-        for line in ring if forward else reversed(ring):
-            if line.unread:
-                return line
-        return None
+        lines = self.lines if forward else self.lines[::-1]
+        start = next((at for at, line in enumerate(lines) if line.id == post_id), -1) + 1
+        return next((line for line in (*lines[start:], *lines[:start]) if line.unread), None)
 
     @staticmethod
     def _index(rows: Sequence[Heading | PostLine], post_id: str) -> int:

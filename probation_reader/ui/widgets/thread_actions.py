@@ -56,7 +56,7 @@ class ThreadActions:
         past = ThreadEnded(forward=True, unread=True)
         self.move(moves.read_on, passing=Passing.STEP, past=past)
 
-    def action_read_back(self) -> None:
+    def read_back(self) -> None:
         """Show what comes before."""
         self.move(moves.read_back, past=_start())
 

@@ -96,6 +96,16 @@ def previous_unread(view: ThreadView) -> bool:
     return _go(view, view.unread.rfind(1, 0, view.cursor), opened=True)
 
 
+def first_unread(view: ThreadView) -> bool:
+    """Go to the first unread passage of the thread."""
+    return _go(view, view.unread.find(1), opened=True)
+
+
+def last_unread(view: ThreadView) -> bool:
+    """Go to the last unread passage of the thread."""
+    return _go(view, view.unread.rfind(1), opened=True)
+
+
 # Through the tree
 
 

@@ -151,7 +151,6 @@ def test_an_end_that_left_the_screen_begins_its_moment_again() -> None:
         ("read_on", "p.2", ThreadEnded(forward=True, unread=True)),
         ("next_unread", "p.2", ThreadEnded(forward=True, unread=True)),
         ("previous_passage", "p.§1", ThreadEnded(forward=False, unread=False)),
-        ("read_back", "p.§1", ThreadEnded(forward=False, unread=False)),
         ("previous_unread", "p.§1", ThreadEnded(forward=False, unread=True)),
         ("line_down", "p.2", ThreadEnded(forward=True, unread=False)),
         ("page_down", "p.2", ThreadEnded(forward=True, unread=False)),
