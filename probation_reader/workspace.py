@@ -32,10 +32,18 @@ class Shelved:
         row: the post with its counts.
         unread: how many of its passages are not marked read: the sections of
             its own text and its comments.
+        new: how many of these came into the library since the last visit.
     """
 
     row: PostRow
     unread: int
+    new: int = 0
+
+
+def _shelved(row: PostRow, read: int, new: int) -> Shelved:
+    unread = max(0, row.passages - read)
+    # A post that was away and came back is all new, its marks are not.
+    return Shelved(row, unread, min(new, unread))
 
 
 class Workspace:
@@ -102,13 +110,46 @@ class Workspace:
         return self.library.notices + self.record.notices
 
     def shelf(self) -> list[Shelved]:
-        """Return the posts, newest first, with what is unread in each."""
+        """Return the posts, newest first, with what is unread and what is new in each."""
         self.refresh_counts()
-        read = self.record.read_counts()
+        read, new = self.record.read_counts(), self._unread_arrivals()
         return [
-            Shelved(row, max(0, row.passages - read.get(row.post.id, 0)))
+            _shelved(row, read.get(row.post.id, 0), new.get(row.post.id, 0))
             for row in self.library.posts()
         ]
+
+    def shelved(self, post_id: str) -> Shelved:
+        """Return one post as the shelf shows it.
+
+        Raises:
+            UnknownIdError: if it is not in the library.
+        """
+        row, read = self.library.post(post_id), self.record.read_in(post_id)
+        there = self.library.passage_ids(post_id)
+        return _shelved(row, len(there & read), len(self.new_in(post_id) - read))
+
+    def new_in(self, post_id: str) -> frozenset[str]:
+        """Return the ids of the passages that came in since the last visit ended.
+
+        What came in while that visit lasted was there to be seen. At the very
+        first visit nothing is new.
+        """
+        since = self.record.last_visit
+        return self.library.arrived_in(post_id, since) if since else frozenset()
+
+    def _unread_arrivals(self) -> dict[str, int]:
+        """Return how many passages are new and unread, for each post that got any.
+
+        Only posts that were marked in since are looked into: what came later
+        than the last visit can have been read only after it.
+        """
+        since = self.record.last_visit
+        if since is None:
+            return {}
+        new = self.library.arrivals(since)
+        for post in self.record.posts_marked_since(since) & new.keys():
+            new[post] = len(self.library.arrived_in(post, since) - self.record.read_in(post))
+        return new
 
     def refresh_counts(self) -> None:
         """Count anew what is read in the posts that changed in the library.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -141,6 +142,89 @@ def test_an_older_state_of_the_library_is_counted_from_the_start(home: paths.Pat
     with Workspace.open(home) as workspace:
         assert _unread(workspace) == {"post1": 1}
         assert workspace.record.read_counts() == {"post1": 1}
+
+
+def _visit(home: paths.Paths) -> None:
+    """Open the reader and close it again; what comes in next comes in later."""
+    with Workspace.open(home) as workspace:
+        workspace.record.begin_visit()
+    _pause()
+
+
+def _pause() -> None:
+    """Let the clock that times are kept by go on."""
+    until = time.monotonic() + 0.005
+    while time.monotonic() < until:
+        pass
+
+
+def _new(workspace: Workspace) -> dict[str, int]:
+    return {shelved.row.post.id: shelved.new for shelved in workspace.shelf()}
+
+
+def test_nothing_is_new_at_the_very_first_visit(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a"))
+    workspace.record.begin_visit()
+    assert _new(workspace) == {"post1": 0}
+    assert workspace.new_in("post1") == frozenset()
+
+
+def test_new_is_what_came_in_after_the_last_visit(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+        _store(workspace, _thread("post2", "a"))
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
+        _store(workspace, _thread("post3"))
+        workspace.record.begin_visit()
+        assert _new(workspace) == {"post1": 2, "post2": 0, "post3": 1}
+        assert workspace.new_in("post1") == {"post1.b", "post1.c"}
+        assert _unread(workspace) == {"post1": 4, "post2": 2, "post3": 1}
+    with Workspace.open(home) as workspace:
+        workspace.record.begin_visit()
+        assert _new(workspace) == {"post1": 0, "post2": 0, "post3": 0}
+
+
+def test_the_new_that_were_read_are_counted_no_more(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
+        workspace.record.begin_visit()
+        workspace.record.mark_read(["post1.a", "post1.b"])
+        assert _new(workspace) == {"post1": 1}
+        assert workspace.shelved("post1") == workspace.shelf()[0]
+        assert workspace.new_in("post1") == {"post1.b", "post1.c"}
+        workspace.record.undo()
+        assert _new(workspace) == {"post1": 2}
+
+
+def test_what_comes_in_while_one_reads_is_new(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        workspace.record.begin_visit()
+        assert _new(workspace) == {"post1": 0}
+        with Workspace.open(home) as elsewhere:
+            _store(elsewhere, _thread("post1", "a", "b"), digest="later")
+        assert _new(workspace) == {"post1": 1}
+
+
+def test_a_post_that_was_read_went_and_came_back_has_nothing_new_to_read(
+    home: paths.Paths,
+) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+        workspace.record.mark_read(["post1.body", "post1.a"])
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        workspace.library.remove(["post1"])
+        _store(workspace, _thread("post1", "a"), digest="again")
+        workspace.record.begin_visit()
+        assert _new(workspace) == {"post1": 0}
 
 
 def test_bookmarks_of_a_sample_that_stepped_aside_step_aside_with_it(workspace: Workspace) -> None:

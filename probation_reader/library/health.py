@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.library import arrivals
 from probation_reader.library.schema import REBUILD
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ _CHECKS = (
         "SELECT id FROM post WHERE key NOT IN (SELECT post FROM post_key)",
     ),
 )
+#: For a library that knows of arrivals.
+_ARRIVALS = (
+    "counts wrongly what came in when",
+    """
+    SELECT id FROM post WHERE (SELECT total(passages) FROM arrival WHERE post = post.key)
+        != (SELECT count(*) FROM passage WHERE post = post.key AND arrived)
+    """,
+)
 _SOUND = "ok"
 
 
@@ -58,7 +67,8 @@ def problems(connection: sqlite3.Connection) -> list[str]:
         f"table {table} points to a row of {parent} that is not there; {REBUILD}"
         for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
-    for words, query in _CHECKS:
+    checks = (*_CHECKS, _ARRIVALS) if arrivals.are_known(connection) else _CHECKS
+    for words, query in checks:
         found += [
             f"post {id_} {words}; remove it and import its page again"
             for (id_,) in connection.execute(query)

@@ -12,7 +12,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import LibraryError, UnknownIdError
-from probation_reader.library import changes, finding, health, posts, schema, sources, threads
+from probation_reader.library import (
+    arrivals,
+    changes,
+    finding,
+    health,
+    posts,
+    schema,
+    sources,
+    threads,
+)
 from probation_reader.library.connection import Connections
 from probation_reader.library.records import Changes, Counts
 
@@ -198,6 +207,16 @@ class Library:
         """Return the ids of a post's passages, those gone included; none if it is not here."""
         with self._connections.reading() as connection:
             return threads.ids(connection, post_id)
+
+    def arrivals(self, since: datetime) -> dict[str, int]:
+        """Return how many passages came in after a moment, for each post that got any."""
+        with self._connections.reading() as connection:
+            return arrivals.counts(connection, arrivals.time(since))
+
+    def arrived_in(self, post_id: str, since: datetime) -> frozenset[str]:
+        """Return the ids of a post's passages that came in after a moment."""
+        with self._connections.reading() as connection:
+            return arrivals.ids(connection, post_id, arrivals.time(since))
 
     def passages(self, ids: Iterable[str]) -> list[tuple[str, Passage]]:
         """Return passages with the ids of their posts, in the order asked for.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 #: What says that a database is one of these: "prlb".
 _APPLICATION = 0x70726C62
 
@@ -96,7 +96,8 @@ CREATE TABLE passage (
     gone TEXT,
     source INTEGER NOT NULL,
     first_line INTEGER NOT NULL,
-    last_line INTEGER NOT NULL
+    last_line INTEGER NOT NULL,
+    arrived INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX passage_order ON passage (post, position);
 
@@ -114,9 +115,25 @@ CREATE TABLE sample_post (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, post TEXT NOT NULL UNIQUE);
 """
 
+_ARRIVALS = """
+CREATE TABLE arrival (
+    post INTEGER NOT NULL REFERENCES post ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (post, at)
+) WITHOUT ROWID;
+CREATE INDEX arrival_at ON arrival (at);
+"""
+
+#: What makes of each older version the next. What came in before arrivals were
+#: written down came in at an unknown time, 0.
+_UPGRADES = {
+    1: "ALTER TABLE passage ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;" + _ARRIVALS,
+}
+
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new database, or check that they can be used.
+    """Make the tables of a new database, or bring those of an older version up to date.
 
     Call it inside a write transaction, so that two programs that open a new
     library at once make it once.
@@ -125,12 +142,24 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         LibraryError: if the database is of a newer version or not a library.
     """
     if holds_library(connection, path):
-        return
-    for statement in _TABLES.split(";"):
-        connection.execute(statement)
-    connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
+        for version in range(version_of(connection), VERSION):
+            _run(connection, _UPGRADES[version])
+    else:
+        _run(connection, _TABLES + _ARRIVALS)
+        connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";"):
+        connection.execute(statement)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return which version a library is of; an older one is read as it is where it must be."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def holds_library(connection: sqlite3.Connection, path: Path) -> bool:
@@ -139,10 +168,8 @@ def holds_library(connection: sqlite3.Connection, path: Path) -> bool:
     Raises:
         LibraryError: if the database is of a newer version or not a library.
     """
-    version, application = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("user_version", "application_id")
-    )
+    version = version_of(connection)
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application == _APPLICATION and version > VERSION:
         message = f"the library is of version {version}, this program knows version {VERSION}"
         advice = f"use a newer probation-reader, or {REBUILD}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import squeeze
-from probation_reader.library import changes, posts, sources
+from probation_reader.library import arrivals, changes, posts, sources
 from probation_reader.library.merging import merge, merge_heading
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.library.rows import (
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _COLUMNS = ", ".join(PASSAGE_COLUMNS)
 _SELECT = f"SELECT {_COLUMNS} FROM passage WHERE post = ? ORDER BY position"  # noqa: S608 - constants
 _INSERT = (
-    f"INSERT INTO passage ({_COLUMNS}, post)"  # noqa: S608 - constants
-    f" VALUES ({', '.join('?' * (len(PASSAGE_COLUMNS) + 1))})"
+    f"INSERT INTO passage ({_COLUMNS}, post, arrived)"  # noqa: S608 - constants
+    f" VALUES ({', '.join('?' * (len(PASSAGE_COLUMNS) + 2))})"
 )
 _UPDATE = (
     f"UPDATE passage SET {', '.join(f'{column} = ?' for column in PASSAGE_COLUMNS[1:])}"  # noqa: S608 - constants
@@ -164,13 +164,14 @@ def _write(
     """Write the passages that differ from the rows; tell whether any reads otherwise."""
     old = {row[0]: row for row in rows}
     inserts, updates, edited = [], [], []
+    arrived = arrivals.time(now)
     changed = False
     for position, passage in enumerate(merged.passages):
         was = old.get(passage.id)
         found_in = key if was is None or passage.id in merged.found else was[SOURCE]
         row = passage_to_row(passage, position, found_in)
         if was is None:
-            inserts.append((*row, post))
+            inserts.append((*row, post, arrived))
         elif row != was:
             updates.append((*row[1:], passage.id))
             changed = changed or row[:CONTENT] != was[:CONTENT]
@@ -179,6 +180,7 @@ def _write(
     connection.executemany(_KEEP_VERSION, edited)
     connection.executemany(_UPDATE, updates)
     connection.executemany(_INSERT, inserts)
+    arrivals.note(connection, post, arrived, len(inserts))
     return changed or bool(inserts)
 
 

@@ -135,7 +135,7 @@ class Journal:
         return int(self._rows("PRAGMA data_version")[0][0])
 
     # What a reading `SELECT` gives is untyped by nature; each caller knows its columns.
-    def _rows(self, query: str, *values: str) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str, *values: str | int) -> list[tuple]:  # type: ignore[type-arg]
         with self._errors():
             return self._connection.execute(query, values).fetchall()
 

@@ -23,6 +23,7 @@ from probation_reader.personal.undoing import Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from probation_reader.personal.bookmarks import Bookmark
 
@@ -81,6 +82,14 @@ class Record(Undoing):
     def read_counts(self) -> dict[str, int]:
         """Return how many passages that exist are read, per post that has any."""
         return dict(self._rows("SELECT post, read FROM read_count WHERE read > 0"))
+
+    def posts_marked_since(self, moment: datetime) -> frozenset[str]:
+        """Return the posts in which something was marked read after a moment."""
+        rows = self._rows(
+            "SELECT target FROM event WHERE at > ? AND action = 'read'",
+            int(moment.timestamp() * 1000),
+        )
+        return frozenset(target.partition(".")[0] for (target,) in rows)
 
     # Counting only what exists
 
