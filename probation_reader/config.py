@@ -7,11 +7,10 @@ default and named with its line. Only text that is no TOML at all gives nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from probation_reader.errors import OptionsError
-from probation_reader.options import Options, OwnKey
+from probation_reader.options import Configured, Options, OwnKey
 from probation_reader.slips import perhaps
 
 if TYPE_CHECKING:
@@ -71,19 +70,6 @@ clipboard = true
 [keys.posts]
 "x" = "open_post"
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Configured:
-    """What a file of options says.
-
-    Args:
-        options: the options, with the default for what could not be taken.
-        problems: what could not be taken, in the order of the file.
-    """
-
-    options: Options
-    problems: tuple[OptionsError, ...] = ()
 
 
 def read(text: str, name: str) -> Configured:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from probation_reader.errors import OptionsError
 
 Preset = Literal["vim", "mutt", "newsboat", "emacs"]
 ThemeName = Literal["auto", "terminal", "dark", "light", "high-contrast"]
@@ -60,3 +63,16 @@ class Options:
     words_per_minute: int = 230
     mouse: bool = True
     clipboard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What a file of options says.
+
+    Args:
+        options: the options, with the default for what could not be taken.
+        problems: what could not be taken, in the order of the file.
+    """
+
+    options: Options
+    problems: tuple[OptionsError, ...] = ()

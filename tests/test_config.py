@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.config import EXAMPLE, RANGES, Configured, read
-from probation_reader.options import Options, OwnKey
+from probation_reader.config import EXAMPLE, RANGES, read
+from probation_reader.options import Configured, Options, OwnKey
 
 
 def complaint(text: str) -> str:

@@ -21,6 +21,9 @@ from probation_reader.ui.keys import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: On a terminal with less room for them, in cells, the words stand below their keys.
+_LEAST_WORDS = 24
+
 
 @click.command("config")
 @click.option("--example", is_flag=True, help="Print a file of all the options, explained.")
@@ -112,9 +115,16 @@ def _print_table(keymap: Keymap) -> None:
     rows = [row for place in PLACES for row in keymap.actions(place)]
     first = max(len("  ".join(listed(row.keys))) for row in rows)
     second = max(len(row.id) for row in rows)
+    column = first + second + 6
+    narrow = output.to_terminal() and output.width() < column + _LEAST_WORDS
     for place in PLACES:
         output.say(bold(PLACE_WORDS[place]), dim(f"  {place}"))
         for row in keymap.actions(place):
             pressed = "  ".join(listed(row.keys))
-            output.say(f"  {pressed:<{first}}  ", dim(f"{row.id:<{second}}  "), row.words)
+            before = f"  {pressed:<{first}}  {row.id:<{second}}  "
+            if narrow:
+                output.say(before)
+                before = "      "
+            for part in output.rows(before + row.words, hanging=6 if narrow else column):
+                output.say(part)
         output.say("")

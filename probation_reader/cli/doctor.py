@@ -6,6 +6,7 @@ to do. A library that cannot be opened is one of the things found, not an end.
 
 from __future__ import annotations
 
+import locale
 import os
 import platform
 import shutil
@@ -21,6 +22,7 @@ from probation_reader.cli.failures import REFUSED
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError
+from probation_reader.ui.terminal import described
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,6 +194,9 @@ def _check_terminal(findings: Findings) -> None:
         "encoding": getattr(sys.stdout, "encoding", None) or "none",
     }
     terminal |= {name: os.environ[name] for name in _TERMINAL if name in os.environ}
+    taken = described(os.environ, locale.getencoding())
+    terminal["colours"] = "yes" if taken.colours else "none"
+    terminal["signs"] = "all" if taken.signs else "ASCII"
     findings.facts["terminal"] = terminal
     if "utf" not in str(terminal["encoding"]).lower():
         advice = "Set LANG to a UTF-8 locale, for example C.UTF-8"

@@ -14,7 +14,7 @@ import click
 from probation_reader import paths
 from probation_reader.cli.failures import complain
 from probation_reader.errors import OptionsError, UnknownIdError
-from probation_reader.options import Options
+from probation_reader.options import Configured, Options
 from probation_reader.outline import Outline
 from probation_reader.workspace import Workspace
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from probation_reader.config import Configured
     from probation_reader.model import Passage, Thread
 
 EMPTY = (
@@ -56,8 +55,6 @@ class Session:
     @cached_property
     def configured(self) -> Configured:
         """What the reader chose; the defaults for what cannot be read."""
-        from probation_reader.config import Configured, read  # noqa: PLC0415 - few need it
-
         file = self.paths.options_file
         try:
             text = file.read_bytes().decode("utf-8-sig")
@@ -69,6 +66,8 @@ class Session:
             line = error.object.count(b"\n", 0, error.start) + 1
             problem = OptionsError("this is not UTF-8", where=f"{file.name}:{line}")
         else:
+            from probation_reader.config import read  # noqa: PLC0415 - few have such a file
+
             return read(text, file.name)
         return Configured(Options(), (problem,))
 

@@ -58,6 +58,7 @@ class Keymap:
 
     def __init__(self, preset: Preset = "vim", own: Sequence[OwnKey] = ()) -> None:
         self.problems: list[OptionsError] = []
+        self._own: list[tuple[Place, str, str]] = []
         self._rows = {place: _rows(place) for place in PLACES}
         if preset != "vim":
             from probation_reader.ui.presets import PRESETS  # noqa: PLC0415 - most need none
@@ -135,13 +136,11 @@ class Keymap:
         return said
 
     def warnings(self) -> list[str]:
-        """Return the keys that some terminals lose, with what they do, a sentence each."""
+        """Return which of the reader's own keys some terminals lose, a sentence each."""
         return [
-            f"{PLACE_WORDS[place]}: some terminals lose {keys.shown(key)} ({row.id})"
-            for place in PLACES
-            for row in self._rows[place]
-            for key in row.keys
-            if keys.is_lost(key)
+            f"{PLACE_WORDS[place]}: some terminals lose {keys.shown(key)} ({action})"
+            for place, key, action in self._own
+            if action and keys.is_lost(key)
         ]
 
     # How it is made
@@ -184,6 +183,7 @@ class Keymap:
                 message = f"{keys.shown(key)} is bound twice, to {changes[key]}"
                 self._refuse(f"{message} and to {wanted.action}", wanted)
         self._change(place, changes)
+        self._own += [(place, key, action) for key, action in changes.items()]
 
     def _checked(self, place: Place, wanted: OwnKey) -> str | None:
         """Return the key of a binding as it is spelled; None if it was refused."""
