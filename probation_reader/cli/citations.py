@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
+from probation_reader.citation import cited, place
 from probation_reader.cli.session import is_passage
-from probation_reader.cli.words import day, writer
 from probation_reader.errors import UnknownIdError
 from probation_reader.plain import safe, safe_line
 
@@ -70,22 +70,7 @@ def citation(kept: Kept) -> str:
     """Return where a quote comes from, as one line."""
     if kept.post is None:
         return "A post that is no longer in the library"
-    return ", ".join([kept.post.title, *_place(kept)])
-
-
-def _place(kept: Kept) -> list[str]:
-    post, passage = kept.post, kept.passage
-    place = [day(post.published)] if post and post.published else []
-    if passage is None:
-        return [*place, "a passage that is gone"]
-    section = passage.number.startswith("§")
-    number = passage.number.removeprefix("§")
-    place.append(f"section {number}" if section else f"comment {number}")
-    if passage.gone:
-        place.append("no longer on its page")
-    if passage.author:
-        place.append(f"by {writer(passage)}")
-    return place
+    return cited(kept.post, kept.passage)
 
 
 def as_markdown(bookmarks: Sequence[Kept]) -> str:
@@ -109,7 +94,7 @@ def _cited(kept: Kept) -> str:
         return citation(kept)
     title = f"*{_escape_line(kept.post.title)}*"
     address = f" {_link(kept.post.url)}" if kept.post.url else ""
-    return ", ".join([title, *map(_escape_line, _place(kept))]) + "." + address
+    return ", ".join([title, *map(_escape_line, place(kept.post, kept.passage))]) + "." + address
 
 
 def _link(url: str) -> str:

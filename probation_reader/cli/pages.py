@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from probation_reader.citation import day, writer
 from probation_reader.cli import output
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.words import count, day, writer
+from probation_reader.cli.words import count
 from probation_reader.model import Section
 
 if TYPE_CHECKING:

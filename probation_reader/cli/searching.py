@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from probation_reader.citation import day
 from probation_reader.cli import output, shapes
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
-from probation_reader.cli.words import count, day
+from probation_reader.cli.words import count
 from probation_reader.errors import SearchError
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.links import links_in
 from probation_reader.model import Section
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
         "signed": of.signed,
         "published": moment(of.published),
         "text": of.text,
+        "links": [
+            {"start": link.start, "end": link.end, "address": link.address, "host": link.host}
+            for link in links_in(of)
+        ],
         "read": read,
         "bookmarked": bookmarked,
         "source": {

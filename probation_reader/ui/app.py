@@ -17,6 +17,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from probation_reader.options import Options
+from probation_reader.ui import clipboard
 from probation_reader.ui.filters import filters
 from probation_reader.ui.habits import habits
 from probation_reader.ui.line.driver import LineDriver
@@ -146,6 +147,12 @@ class ReaderApp(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """End without Textual's picture of the traceback: who ran the screen tells of `failure`."""
         self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal, if the reader wants that and it can be."""
+        self._clipboard = text
+        if self._driver is not None and self._reader.options.clipboard:
+            self._driver.write(clipboard.sequence(text, os.environ))
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""

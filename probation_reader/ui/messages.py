@@ -40,6 +40,17 @@ class CursorMoved(Message):
 
 
 @dataclass
+class CopyWanted(Message):
+    """Text was selected and is to be copied.
+
+    Args:
+        text: the text as it is to stand on the clipboard.
+    """
+
+    text: str
+
+
+@dataclass
 class ThreadEnded(Message):
     """A movement wants to go past the end (or the start) of the open thread.
 

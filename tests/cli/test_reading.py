@@ -74,7 +74,7 @@ def test_show_as_json_holds_the_whole_thread(reader: Home) -> None:
     assert reply["bookmarked"] is False
     assert set(reply) == {
         *("id", "number", "parent", "depth", "author", "signed", "published", "text", "read"),
-        *("bookmarked", "source"),
+        *("bookmarked", "source", "links"),
     }
     source = reply["source"]
     lines = PAGE.splitlines()[source["first_line"] - 1 : source["last_line"]]

@@ -8,8 +8,10 @@ from textual.keys import Keys
 from probation_reader.ui import keymap, keys
 from probation_reader.ui.actions import PLACES, Place, actions
 from probation_reader.ui.app import ReaderApp
+from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.pick import PickScreen
@@ -19,7 +21,7 @@ from probation_reader.ui.widgets.lines import RowList
 from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
-MAIN = (Deeds, Moving, Marking, ReaderScreen, ReaderApp)
+MAIN = (Copying, Deeds, Linking, Marking, Moving, ReaderScreen, ReaderApp)
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
     "found": (ThreadPane, *MAIN),

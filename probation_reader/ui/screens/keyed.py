@@ -38,12 +38,15 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
 
     Attributes:
         key: the last key, as it is said.
+        last_action: the id of the last action.
+        again: whether it was the one before it, too.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._chords = keys.Chords()
         self.key = ""
+        self.last_action, self.again = "", False
 
     @property
     def keymap(self) -> Keymap:
@@ -73,6 +76,7 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
 
     async def perform(self, action: str) -> None:
         """Run an action by its id."""
+        self.again, self.last_action = action == self.last_action, action
         for owner in (*self.owners(), self, self.app):
             method = getattr(owner, f"action_{action}", None)
             if method is not None:

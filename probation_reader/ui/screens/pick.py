@@ -1,4 +1,4 @@
-"""A list to choose from, filtered as one types: bookmarks, and the palette."""
+"""A list to choose from, filtered as one types: bookmarks, links, the palette."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.posts import folded
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.wrap import wrap
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, Rule, fit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.messages import QueryChanged
 
 _NOTE_SHARE = 3
+_BAR = 2
 #: However wide the screen, a note stays near its words.
 _WIDEST = 120
 
@@ -39,6 +41,7 @@ class Choice:
         words: what it is, shown at the left.
         note: what belongs to it, shown dim at the right.
         under: what the reader wrote about it, on a row of its own below.
+        whole: what must be seen to its end, on as many rows below as that takes.
         also: what it is found by besides.
     """
 
@@ -46,19 +49,31 @@ class Choice:
     words: str
     note: str
     under: str = ""
+    whole: str = ""
     also: str = ""
 
     def fits(self, words: Sequence[str]) -> bool:
         """Return whether each of these folded words stands somewhere in it."""
-        text = folded(f"{self.words} {self.note} {self.under} {self.also}")
+        text = folded(f"{self.words} {self.note} {self.under} {self.whole} {self.also}")
         return all(word in text for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Under:
-    """The row below a choice."""
+    """A row below a choice."""
 
     of: Choice
+    words: str
+
+
+def _rows(choice: Choice, width: int) -> list[Choice | _Under]:
+    """Return the rows of a choice on a list of this width."""
+    below = [f"✎ {one_line(choice.under)}"] if choice.under else []
+    if choice.whole:
+        whole = one_line(choice.whole)
+        room = max(1, min(width, _WIDEST) - _BAR)
+        below += [whole[line.start : line.end] for line in wrap(whole, room)]
+    return [choice, *(_Under(choice, words) for words in below)]
 
 
 class _Choices(RowList[Choice | _Under], can_focus=False):
@@ -69,17 +84,19 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
         return isinstance(row, Choice)
 
     def last_line(self, index: int) -> int:
-        """Return the row below the choice at this row, or that row."""
-        below = self.rows[index + 1 : index + 2]
-        return index + 1 if below and isinstance(below[0], _Under) else index
+        """Return the last row below the choice at this row, or that row."""
+        last = index
+        while last + 1 < len(self.rows) and isinstance(self.rows[last + 1], _Under):
+            last += 1
+        return last
 
     def move_to(self, index: int, *, backwards: bool = False) -> None:
-        """Move, and paint the bar beside both rows of a choice."""
+        """Move, and paint the bar beside all rows of a choice."""
         before = self.cursor
         super().move_to(index, backwards=backwards)
         for row in (before, self.cursor):
             if 0 <= row < len(self.rows):
-                self.refresh_lines(row, 2)
+                self.refresh_lines(row, self.last_line(row) - row + 1)
 
     def choose(self, row: Choice | _Under) -> None:
         """Say which one was chosen."""
@@ -91,8 +108,10 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
         width = min(width, _WIDEST)
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
-            words = fit(one_line(row.of.under), width - 5)
-            return [Segment("▌ " if here else "  ", SIGN), Segment(f"✎ {words}", DIM)]
+            return [
+                Segment("▌ " if here else "  ", SIGN),
+                Segment(fit(row.words, width - _BAR), DIM),
+            ]
         note = one_line(row.note)
         taken = min(cells(note), width // _NOTE_SHARE)
         words = fit(one_line(row.words), width - taken - 5)
@@ -131,13 +150,20 @@ class PickScreen(KeyedScreen["str | None"]):
         self.set_focus(self.query_one(Prompt).line)
         self._show("")
 
-    def _show(self, query: str) -> None:
+    def on_resize(self) -> None:
+        """Break anew what is shown whole."""
+        self._show(self.query_one(Prompt).line.value, keep=True)
+
+    def _show(self, query: str, *, keep: bool = False) -> None:
         words = folded(query).split()
         shown = [choice for choice in self._choices if choice.fits(words)]
         rows: list[Choice | _Under] = []
         for choice in shown:
-            rows += [choice, _Under(choice)] if choice.under else [choice]
-        self.query_one(_Choices).set_rows(rows)
+            rows += _rows(choice, self.size.width)
+        choices = self.query_one(_Choices)
+        current = choices.rows[choices.cursor] if choices.cursor >= 0 else None
+        kept = keep and isinstance(current, Choice) and current in rows
+        choices.set_rows(rows, rows.index(current) if kept and current else -1)
         place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
         self.query_one(StatusLine).set_place(place, self.keymap.hints(self.place))
 

@@ -19,7 +19,9 @@ from probation_reader.ui.finding import Finding
 from probation_reader.ui.habits import remark
 from probation_reader.ui.messages import Opened
 from probation_reader.ui.reading import Reading
+from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
+from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.parts import ReaderParts
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from probation_reader.options import Options
     from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import (
+        CopyWanted,
         CursorMoved,
         MoveRefused,
         PassagesRead,
@@ -82,7 +85,6 @@ class ReaderScreen(ReaderParts):
         super().__init__(options)
         self._problems = problems
         self._workspace, self._open_id, self._sample = workspace, open_id, sample
-        self._action = ""
         self._rest: Timer | None = None
         self._pause: Timer | None = None
         self.arrangement = Arrangement(self)
@@ -95,8 +97,9 @@ class ReaderScreen(ReaderParts):
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.background = Background(self, workspace)
-        self.moving = Moving(self)
-        self._deeds = (Deeds(self), self.moving, Marking(self, workspace))
+        self.copying, self._linking, self.moving = Copying(self), Linking(self), Moving(self)
+        marking = Marking(self, workspace)
+        self._deeds = (Deeds(self), self.moving, marking, self._linking, self.copying)
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -179,7 +182,6 @@ class ReaderScreen(ReaderParts):
 
     async def perform(self, action: str) -> None:
         """Run an action, then say where it led."""
-        self._action = action
         self.status.go_on()
         self.reading.crossing.forget_announcement(action)
         begun = self.moving.here()
@@ -200,7 +202,7 @@ class ReaderScreen(ReaderParts):
         in_posts = place in {"posts", "filter"}
         room = self.status.room - len(found)
         words = self.sidebar.tally if in_posts else found + self.reading.place(room)
-        self.status.set_place(words, self.keymap.hints(place))
+        self.status.set_place(words, [*self._linking.hints(place), *self.keymap.hints(place)])
 
     def on_descendant_focus(self) -> None:
         """Say what the keys mean now, also when the focus went by a click."""
@@ -232,9 +234,13 @@ class ReaderScreen(ReaderParts):
         self._rest = self.set_timer(_REST_SECONDS, self.reading.save_position)
         self.show_place()
 
+    def on_copy_wanted(self, event: CopyWanted) -> None:
+        """Copy what was selected."""
+        self.copying.copy_selection(event.text)
+
     def on_thread_ended(self, event: ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
-        self.moving.cross(event, self._action)
+        self.moving.cross(event, self.last_action)
 
     def on_move_refused(self, event: MoveRefused) -> None:
         """Say why nothing has moved."""

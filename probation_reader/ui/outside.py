@@ -1,0 +1,95 @@
+"""What needs the terminal without the screen: a browser in it, text to be selected by hand.
+
+The screen stands back, the terminal is as the shell had it, and afterwards the
+screen is drawn anew. Text stands there as the terminal's own lines: it breaks
+them itself, so that a long address is selected and copied whole, and the mouse
+is the terminal's.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from probation_reader import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+
+_GO_BACK = "Enter goes back to reading."
+
+
+def run(app: App[None], words: list[str]) -> str:
+    """Let a program have the terminal until it ends.
+
+    Args:
+        app: the application.
+        words: the program and its arguments.
+
+    Returns:
+        Why it failed, in words; empty if it did not.
+    """
+    try:
+        with _standing_back(app):
+            code = subprocess.run(words, check=False).returncode  # noqa: S603 - a list, never a shell
+    except SuspendNotSupported:
+        return "it needs a terminal to itself"
+    except OSError as error:
+        return error.strerror or str(error)
+    return f"it ended with {code}" if code else ""
+
+
+def show(app: App[None], said: str, text: str) -> bool:
+    """Show a text as the terminal's own lines until Enter is pressed.
+
+    Args:
+        app: the application.
+        said: a sentence to set before it.
+        text: any text.
+
+    Returns:
+        Whether that could be done here.
+    """
+    page = f"\n{plain.safe_line(said)}\n\n{plain.safe(text)}\n\n{_GO_BACK} "
+    try:
+        with _standing_back(app):
+            stream = sys.__stderr__  # where the screen itself is drawn
+            if stream is not None:
+                stream.write(page)
+                stream.flush()
+            _wait_for_enter()
+    except SuspendNotSupported:
+        return False
+    return True
+
+
+def _wait_for_enter() -> None:
+    """Return when a line was ended, or the terminal is gone."""
+    if sys.__stdin__ is None:
+        return
+    typed = b"-"
+    while typed and b"\n" not in typed:
+        try:
+            typed = os.read(sys.__stdin__.fileno(), 1024)
+        except OSError:  # the line dropped: who waits for the screen will be told
+            return
+
+
+@contextmanager
+def _standing_back(app: App[None]) -> Iterator[None]:
+    """Give the terminal away for the body; Ctrl+C there does not end the reader."""
+    with app.suspend():
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+    app.screen.refresh(layout=True)

@@ -1,0 +1,142 @@
+"""Opens the links of a passage, or says why it does not.
+
+A single link that is what it seems is opened at once, saying where it leads; any
+other is chosen from a list that shows every host and every address whole. Where
+there is no browser, the address is copied and shown instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.ui import browser, outside
+from probation_reader.ui.render.cells import clip
+from probation_reader.ui.render.heading import count
+from probation_reader.ui.screens.pick import Choice, PickScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.links import Link
+    from probation_reader.ui.actions import Place
+    from probation_reader.ui.browser import Browser
+    from probation_reader.ui.screens.reader import ReaderScreen
+
+_HINTED_HOST = 32
+_CONTEXT, _CONTEXT_WORDS = 60, 4
+_MASKED = "not where it seems to lead"
+_LONGER = "if the next line belongs to it"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An address that a passage leads to.
+
+    Args:
+        address: what is opened.
+        host: where that is, as it is said.
+        note: what else there is to know of it: words before it, or a warning.
+        refused: why it is not opened; empty if it is.
+        clear: whether it is what it seems, so that it may be opened unseen.
+    """
+
+    address: str
+    host: str
+    note: str
+    refused: str = ""
+    clear: bool = True
+
+
+def goals(links: Sequence[Link], text: str) -> list[Goal]:
+    """Return what links lead to, each address once.
+
+    Args:
+        links: the links of a passage.
+        text: the text they stand in.
+    """
+    found: dict[str, Goal] = {}
+    for link in links:
+        doubt = link.masked or link.refused or link.longer or link.spoken_host != link.host
+        before = " ".join(
+            text[max(0, link.start - _CONTEXT) : link.start].split()[-_CONTEXT_WORDS:]
+        )
+        note = _MASKED if link.masked else before
+        host = link.spoken_host or "not opened"
+        goal = Goal(link.address, host, note, link.refused, clear=not doubt)
+        found.setdefault(link.address, goal)
+        if link.longer:
+            found.setdefault(link.longer, Goal(link.longer, host, _LONGER, clear=False))
+    return list(found.values())
+
+
+class Linking:
+    """The action that opens links, and the hint that there are some.
+
+    Args:
+        screen: the screen with its parts.
+    """
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self._screen = screen
+        self._starter = browser.Starter()
+
+    def hints(self, place: Place) -> list[str]:
+        """Return ``o example.org`` or ``o 2 links`` if the current passage has any."""
+        found = self._goals() if place in {"thread", "found"} else []
+        if not found:
+            return []
+        only = clip(found[0].host, _HINTED_HOST)
+        words = only if len(found) == 1 else count(len(found), "link")
+        return [f"{self._screen.keymap.key('open_link')} {words}"]
+
+    def action_open_link(self) -> None:
+        """Open the link of the current passage, or choose one."""
+        found = self._goals()
+        if not found:
+            self._screen.status.say("No link in this passage")
+        elif len(found) == 1 and found[0].clear:
+            self._open(found[0])
+        else:
+            choices = [
+                Choice(str(at), goal.host, goal.note, whole=goal.address)
+                for at, goal in enumerate(found)
+            ]
+
+            def chosen(at: str | None) -> None:
+                if at is not None:
+                    self._open(found[int(at)])
+
+            self._screen.app.push_screen(PickScreen("Open", choices, ""), chosen)
+
+    def _goals(self) -> list[Goal]:
+        view = self._screen.pane.view
+        if view is None or view.cursor < 0:
+            return []
+        return goals(view.texts.links(view.cursor), view.texts.shown[view.cursor])
+
+    def _open(self, goal: Goal) -> None:
+        screen = self._screen
+        if goal.refused:
+            screen.status.say(goal.refused)
+            return
+        found = browser.find(os.environ)
+        if found is None:
+            named = os.environ.get("BROWSER")
+            why = f"$BROWSER names no program here: {named}." if named else "No browser here."
+            screen.copying.copy_whole(goal.address, why)
+        elif found.in_terminal:
+            self._failed(found, goal, outside.run(screen.app, found.opening(goal.address)))
+        else:
+            screen.status.say(f"{goal.host} opens in {found.name}")
+            screen.run_quietly(self._start(found, goal))
+
+    async def _start(self, found: Browser, goal: Goal) -> None:
+        words = found.opening(goal.address)
+        self._failed(found, goal, await asyncio.to_thread(self._starter.start, words))
+
+    def _failed(self, found: Browser, goal: Goal, why: str) -> None:
+        if why:
+            self._screen.copying.copy_whole(goal.address, f"{found.name} did not open it: {why}.")
