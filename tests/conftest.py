@@ -1,10 +1,25 @@
-"""What holds for all tests: Ctrl+C is heard, also where a shell started them in the background."""
+"""What holds for all tests: Ctrl+C is heard, and figures that a test measured are printed.
+
+Ctrl+C is heard also where a shell started the tests in the background. Figures are
+what a test gives to ``record_property("figures", ...)``.
+"""
 
 from __future__ import annotations
 
 import signal
 
+import pytest
+
 # A shell that runs something with `&` has it ignore SIGINT, and every process
 # below inherits that: the tests that interrupt the program would wait in vain.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, wherever they ran."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figures in report.user_properties:
+            if name == "figures":
+                terminalreporter.section(report.nodeid)
+                terminalreporter.write_line(str(figures))

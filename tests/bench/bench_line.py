@@ -14,15 +14,16 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from probation_reader import paths
 from tests.bench.line_floor import floor
 from tests.bench.line_homes import OTHERS, Shape, fill, made, mark_read, others, write_mailbox
 from tests.bench.line_screens import Measured
+from tests.e2e.terminal import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +35,6 @@ _SHAPES = (Shape("of 115", 115), Shape("of 5,000", 5_000), Shape("5,000 deep", 5
 
 _IDLE_SECONDS, _IDLE_SMALL = 10.0, 2.0
 
-_READER = """
-import sys
-from probation_reader import paths
-from probation_reader.options import Options
-from probation_reader.ui.app import ReaderApp
-from probation_reader.workspace import Workspace
-with Workspace.open(paths.resolve(None)) as workspace:
-    ReaderApp(workspace, open_id=sys.argv[1], options=Options(output=sys.argv[2])).run()
-"""
 _SETTINGS = """
 set folder={folder} sort=threads header_cache="" quit=yes confirm_append=no wait_key=no
 set resolve=no strict_threads=yes
@@ -192,8 +184,10 @@ class Bench:
         return figures
 
     def _open(self, output: str, size: tuple[int, int]) -> Measured:
-        command = [sys.executable, "-c", _READER, self._thread.post.id, output]
-        return Measured(self._home, command, size)
+        chosen = paths.resolve(self._home / "reader").options_file
+        chosen.parent.mkdir(parents=True, exist_ok=True)
+        chosen.write_text(f'output = "{output}"\n', encoding="utf-8")
+        return Measured(self._home, program("read", self._thread.post.id), size)
 
     def neomutt(self, size: tuple[int, int]) -> dict[str, Figures]:
         """Do in neomutt what it has; nothing where it is not installed."""

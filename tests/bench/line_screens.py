@@ -16,14 +16,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyte
-
-from tests.e2e.terminal import Pty
+from tests.e2e.seen import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from tests.bench.line_floor import Picture
 
 QUIET = 0.04
@@ -40,49 +35,23 @@ class Answer:
     after: Picture
 
 
-class Measured(Pty):
-    """A program on a terminal of a size; its screen is drawn by an emulator as bytes come."""
-
-    def __init__(self, home: Path, command: Sequence[str], size: tuple[int, int]) -> None:
-        self.begun = time.perf_counter()
-        super().__init__(home, command=command, size=size)
-        self._screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self._screen)
-        self._drawn = 0
-
-    def shown(self) -> str:
-        """Return the screen as lines of text."""
-        self._draw()
-        return "\n".join(self._screen.display)
+class Measured(Seen):
+    """A program whose answers to keys are measured."""
 
     def picture(self) -> Picture:
         """Return the screen as cells."""
-        self._draw()
-        buffer, columns = self._screen.buffer, range(self._screen.columns)
+        self.draw()
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
         return tuple(
-            tuple(buffer[line][column] for column in columns) for line in range(self._screen.lines)
+            tuple(buffer[line][column] for column in columns) for line in range(self.screen.lines)
         )
-
-    def _draw(self) -> None:
-        fresh, self._drawn = self.sent[self._drawn :], len(self.sent)
-        self._stream.feed(fresh)
-
-    def until_shown(self, words: str) -> float:
-        """Wait for words on the screen; return the seconds since the program was started."""
-        deadline = time.perf_counter() + 60
-        while words not in self.shown():
-            if time.perf_counter() > deadline:
-                message = f"{words!r} never shown in\n{self.shown()}"
-                raise TimeoutError(message)
-            self.read(0.02)
-        return time.perf_counter() - self.begun
 
     def do(self, key: str) -> None:
         """Press a key, or change the width where it is written ``width:COLUMNS``."""
         if key.startswith("width:"):
-            columns, lines = int(key.removeprefix("width:")), self._screen.lines
-            self._draw()
-            self._screen.resize(lines, columns)
+            columns, lines = int(key.removeprefix("width:")), self.screen.lines
+            self.draw()
+            self.screen.resize(lines, columns)
             window = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(self.line, termios.TIOCSWINSZ, window)
         else:
