@@ -41,17 +41,17 @@ class Measured(Seen):
     def picture(self) -> Picture:
         """Return the screen as cells."""
         self.draw()
-        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        buffer, columns = self.emulated.buffer, range(self.emulated.columns)
         return tuple(
-            tuple(buffer[line][column] for column in columns) for line in range(self.screen.lines)
+            tuple(buffer[line][column] for column in columns) for line in range(self.emulated.lines)
         )
 
     def do(self, key: str) -> None:
         """Press a key, or change the width where it is written ``width:COLUMNS``."""
         if key.startswith("width:"):
-            columns, lines = int(key.removeprefix("width:")), self.screen.lines
+            columns, lines = int(key.removeprefix("width:")), self.emulated.lines
             self.draw()
-            self.screen.resize(lines, columns)
+            self.emulated.resize(lines, columns)
             window = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(self.line, termios.TIOCSWINSZ, window)
         else:

@@ -26,8 +26,8 @@ class Seen(Pty):
     def __init__(self, home: Path, command: Sequence[str], size: tuple[int, int]) -> None:
         self.begun = time.perf_counter()
         super().__init__(home, command=command, size=size)
-        self.screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self.screen)
+        self.emulated = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.emulated)
         self._drawn = 0
 
     def draw(self) -> None:
@@ -38,7 +38,7 @@ class Seen(Pty):
     def shown(self) -> str:
         """Return the screen as lines of text."""
         self.draw()
-        return "\n".join(self.screen.display)
+        return "\n".join(self.emulated.display)
 
     def until_shown(self, words: str) -> float:
         """Wait for words on the screen; return the seconds since the program was started."""
