@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from base64 import b64decode
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Pty, Tmux, program
+from tests.e2e.terminal import Pty, Tmux, need, program
 
 pytestmark = pytest.mark.e2e
 
@@ -44,6 +43,14 @@ SIZE = (100, 30)
 Started = Callable[..., Pty]
 
 
+def shows(terminal: Pty, words: str) -> None:
+    terminal.until(lambda _: words in "\n".join(terminal.screen()), words)
+
+
+def shows_no_longer(terminal: Pty, words: str) -> None:
+    terminal.until(lambda _: words not in "\n".join(terminal.screen()), f"no {words}")
+
+
 def clipboard(sent: bytes) -> str:
     found = COPIED.findall(sent)
     return b64decode(found[-1]).decode() if found else ""
@@ -62,7 +69,7 @@ def started(home: Path, run: Callable[..., object], in_pty: Callable[..., Pty]) 
         terminal.until(lambda sent: b"Links of a kind" in sent, "the post")
         terminal.settle()
         terminal.press("j")
-        terminal.until(lambda sent: b"1 of 3" in sent, "the first comment")
+        shows(terminal, "1 of 3")
         terminal.settle()
         return terminal
 
@@ -85,15 +92,15 @@ def recorder(home: Path, name: str, *, says: str = "") -> Path:
 def test_y_sends_the_words_and_again_shows_them_plainly(started: Started) -> None:
     terminal = started()
     terminal.press("y")
-    terminal.until(lambda sent: b"Copied" in sent, "what was copied")
+    shows(terminal, "Copied")
     assert clipboard(terminal.sent) == f"Look at {ADDRESS} first."
     terminal.press("y")
     terminal.until(lambda sent: b"Enter goes back" in sent, "the words as plain text")
     shown = terminal.sent.rsplit(b"\x1b[?1049l", 1)[1].decode()
     assert f"\r\nLook at {ADDRESS} first.\r\n" in shown
-    seen = len(terminal.sent)
     terminal.press("\r")
-    terminal.until(lambda sent: b"Only words." in sent[seen:], "the thread again")
+    shows_no_longer(terminal, "Enter goes back")
+    shows(terminal, "Only words.")
     terminal.settle()
     assert len(COPIED.findall(terminal.sent)) == 1
 
@@ -101,7 +108,7 @@ def test_y_sends_the_words_and_again_shows_them_plainly(started: Started) -> Non
 def test_capital_y_sends_where_it_stands(started: Started) -> None:
     terminal = started()
     terminal.press("Y")
-    terminal.until(lambda sent: b"Copied" in sent, "what was copied")
+    shows(terminal, "Copied")
     assert clipboard(terminal.sent) == "Links of a kind, Saturday 1 June 2024, comment 1"
 
 
@@ -118,15 +125,15 @@ def test_an_address_longer_than_a_row_is_shown_as_one_line_of_the_terminal(
 ) -> None:
     terminal = started()
     terminal.press("j")
-    terminal.until(lambda sent: b"2 of 3" in sent, "the second comment")
+    shows(terminal, "2 of 3")
     terminal.press("o")
     terminal.until(lambda sent: b"Enter goes back" in sent, "the address as plain text")
     assert f"\r\n{LONG}\r\n".encode() in terminal.sent
     assert clipboard(terminal.sent) == LONG
     terminal.press("\x03")  # does not end the reader
-    seen = len(terminal.sent)
     terminal.press("\r")
-    terminal.until(lambda sent: b"Only words." in sent[seen:], "the thread again")
+    shows_no_longer(terminal, "Enter goes back")
+    shows(terminal, "Only words.")
     terminal.press("Q")
     assert terminal.close() == 0
 
@@ -135,7 +142,7 @@ def test_a_browser_gets_the_address_as_one_argument(started: Started, home: Path
     mine = recorder(home, "mine")
     terminal = started(BROWSER=f"{mine} --new %s")
     terminal.press("o")
-    terminal.until(lambda sent: b"opens in mine" in sent, "what opens")
+    shows(terminal, "opens in mine")
     terminal.until(lambda _: (home / "called").exists(), "the browser")
     assert json.loads((home / "called").read_text()) == ["--new", ADDRESS]
     assert not COPIED.search(terminal.sent)
@@ -148,9 +155,9 @@ def test_a_browser_in_the_terminal_has_it_until_it_ends(started: Started, home: 
     terminal.until(lambda sent: b"a page of the web" in sent, "the page")
     assert terminal.sent.rfind(b"\x1b[?1049l") < terminal.sent.rfind(b"a page of the web")
     assert json.loads((home / "called").read_text()) == [ADDRESS]
-    seen = len(terminal.sent)
     terminal.press("q\n")
-    terminal.until(lambda sent: b"Only words." in sent[seen:], "the thread again")
+    shows_no_longer(terminal, "a page of the web")
+    shows(terminal, "Only words.")
     terminal.press("Q")
     assert terminal.close() == 0
 
@@ -160,7 +167,7 @@ def test_a_browser_that_fails_leaves_the_address_on_the_clipboard(started: Start
     terminal.press("o")
     terminal.until(lambda sent: bool(COPIED.search(sent)), "a copy")
     assert clipboard(terminal.sent) == ADDRESS
-    terminal.until(lambda sent: b"false did not open it" in sent, "why")
+    shows(terminal, "false did not open it")
 
 
 def test_no_copy_is_sent_to_one_who_wants_none(started: Started, home: Path) -> None:
@@ -176,7 +183,7 @@ def test_no_copy_is_sent_to_one_who_wants_none(started: Started, home: Path) -> 
 def test_losing_the_line_while_plain_text_is_shown_ends_the_reader(started: Started) -> None:
     terminal = started()
     terminal.press("y")
-    terminal.until(lambda sent: b"Copied" in sent, "what was copied")
+    shows(terminal, "Copied")
     terminal.press("y")
     terminal.until(lambda sent: b"Enter goes back" in sent, "the words as plain text")
     terminal.hang_up()
@@ -211,8 +218,7 @@ def test_tmux_takes_a_copy_or_hands_it_on(
 def test_screen_hands_a_long_copy_on_whole(
     home: Path, run: Callable[..., object], in_pty: Callable[..., Pty]
 ) -> None:
-    if not shutil.which("screen"):
-        pytest.skip("GNU screen is not installed: apt-get install screen")
+    need("screen")
     body = ("Words. " * 600).strip()
     (home / "page.txt").write_text(PAGE.replace("The body of the post.", body))
     run("import", str(home / "page.txt"))
@@ -224,6 +230,5 @@ def test_screen_hands_a_long_copy_on_whole(
     )
     outer.until(lambda sent: b"Words. Words." in sent, "the post")
     outer.press("y")
-    outer.until(lambda sent: b"Copied" in sent, "what was copied")
     outer.until(lambda sent: bool(COPIED.search(sent)), "the copy, in the terminal of screen")
     assert clipboard(outer.sent) == body
