@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader import paths
 from tests.bench.line_floor import floor
 from tests.bench.line_homes import OTHERS, Shape, fill, made, mark_read, others, write_mailbox
-from tests.bench.line_screens import Measured
+from tests.bench.line_screens import QUIET, Measured
 from tests.e2e.terminal import program
 
 if TYPE_CHECKING:
@@ -53,12 +53,14 @@ class Part(NamedTuple):
         times: how often the keys are gone through.
         before: keys that lead there.
         after: keys that lead back.
+        quiet: after how many seconds without a byte an answer is over.
     """
 
     pairs: tuple[tuple[str, str], ...]
     times: int
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    quiet: float = QUIET
 
 
 #: To the first comment, with the short ones that answer it in sight.
@@ -76,7 +78,7 @@ _OURS = (
     Part((("bookmark", "b"),), 6),
     Part((("resize", "width:{narrower}"), ("resize", "width:{wide}")), 5, ("gg",)),
     Part((("line down, sidebar", DOWN),), 20, ("=", "gg"), ("=",)),
-    Part(tuple(("search, a letter", letter) for letter in "delvomen"), 1, ("/",), (ESC, ESC)),
+    Part(tuple(("search, a letter", letter) for letter in "delvomen"), 1, ("/",), (ESC, ESC), 0.2),
 )
 _NEOMUTT = (
     Part((("next passage", "j"), ("next passage", "k")), 8),
@@ -125,7 +127,7 @@ def walk(terminal: Measured, parts: tuple[Part, ...], width: int) -> Iterator[tu
         taken: dict[str, list[Figures]] = {}
         for _ in range(part.times):
             for name, key in part.pairs:
-                taken.setdefault(name, []).append(_press(terminal, key, width))
+                taken.setdefault(name, []).append(_press(terminal, key, part.quiet, width))
         for key in part.after:
             terminal.answer(key)
         for name, all_figures in taken.items():
@@ -140,8 +142,8 @@ def walk(terminal: Measured, parts: tuple[Part, ...], width: int) -> Iterator[tu
             )
 
 
-def _press(terminal: Measured, key: str, width: int) -> Figures:
-    answer = terminal.answer(key.format(narrower=width - 2, wide=width))
+def _press(terminal: Measured, key: str, quiet: float, width: int) -> Figures:
+    answer = terminal.answer(key.format(narrower=width - 2, wide=width), quiet)
     same_size = len(answer.before[0]) == len(answer.after[0])
     return Figures(
         answer.size, answer.ms, floor(answer.before, answer.after) if same_size else None

@@ -46,24 +46,27 @@ def floor(before: Picture, after: Picture) -> int:
 def _distances(before: Picture, after: Picture) -> list[int]:
     """Return by how many rows text may have moved up (or, below 0, down), the likeliest first."""
     size = len(after)
-    agreeing = {
-        by: sum(1 for at in range(max(0, -by), size - max(0, by)) if _same(before, after, at, by))
-        for by in range(1 - size, size)
-        if by
+    moved = {by: sum(_moved(before, after, by).values()) for by in range(1 - size, size) if by}
+    return sorted((by for by in moved if moved[by]), key=lambda by: -moved[by])[:_DISTANCES]
+
+
+def _moved(before: Picture, after: Picture, by: int) -> dict[int, int]:
+    """Return of each row that has any how many cells came there by such a scroll."""
+    rows = range(max(0, -by), len(after) - max(0, by))
+    found = {
+        at: sum(
+            new == came != old and new != _BLANK
+            for new, came, old in zip(after[at], before[at + by], before[at], strict=True)
+        )
+        for at in rows
+        if after[at] != before[at]
     }
-    return sorted((by for by in agreeing if agreeing[by]), key=lambda by: -agreeing[by])[
-        :_DISTANCES
-    ]
-
-
-def _same(before: Picture, after: Picture, at: int, by: int) -> bool:
-    return after[at] == before[at + by] != after[at + by] and not _is_blank(after[at])
+    return {at: cells for at, cells in found.items() if cells}
 
 
 def _scrolled(before: Picture, after: Picture, by: int) -> int:
-    size = len(after)
-    agreeing = [at for at in range(max(0, -by), size - max(0, by)) if _same(before, after, at, by)]
-    top, bottom = agreeing[0] + min(0, by), agreeing[-1] + max(0, by)
+    rows = _moved(before, after, by)
+    top, bottom = min(rows) + min(0, by), max(rows) + max(0, by)
     blank = (_BLANK,) * len(after[0])
     shifted = list(before)
     for at in range(top, bottom + 1):

@@ -1,8 +1,8 @@
 """A program on a real pseudo-terminal, measured key by key, and what its screen shows.
 
 The time of a key is from writing it to the last byte that comes before the line
-has been quiet for `QUIET` seconds. A key that is answered by nothing within
-`PATIENCE` costs no bytes and no time.
+has been quiet for `QUIET` seconds (longer where what comes is looked for first).
+A key that is answered by nothing within `PATIENCE` costs no bytes and no time.
 """
 
 from __future__ import annotations
@@ -57,23 +57,24 @@ class Measured(Seen):
         else:
             self.press(key)
 
-    def quiet(self) -> float:
+    def quiet(self, pause: float = QUIET) -> float:
         """Read until nothing comes any more; return the moment of the last byte, 0 if none came."""
         last, wait = 0.0, PATIENCE
         while self.read(wait):
-            last, wait = time.perf_counter(), QUIET
+            last, wait = time.perf_counter(), pause
         return last
 
-    def answer(self, key: str) -> Answer:
+    def answer(self, key: str, pause: float = QUIET) -> Answer:
         """Press a key and measure what comes."""
         before, sent, begun = self.picture(), len(self.sent), time.perf_counter()
         self.do(key)
-        last = self.quiet()
+        last = self.quiet(pause)
         size, ms = len(self.sent) - sent, max(0.0, last - begun) * 1000
         return Answer(size, ms, before, self.picture())
 
     def idle(self, seconds: float) -> int:
-        """Return how many bytes come while nothing is done."""
+        """Return how many bytes come while nothing is done, once all has been answered."""
+        self.quiet(PATIENCE)
         sent, deadline = len(self.sent), time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
             self.read(left)
