@@ -64,6 +64,7 @@ _EMACS: tuple[Changes, ...] = (
             "Ctrl+f": "unfold",
             "Ctrl+b": "fold",
             "Ctrl+s": "find",
+            "Alt+w": "copy_text",
             "Ctrl+x o": "back",
         },
     ),
@@ -72,6 +73,7 @@ _EMACS: tuple[Changes, ...] = (
         {
             "Ctrl+x b": "filter",
             "Ctrl+x 1": "sidebar",
+            "Ctrl+x Ctrl+x": "jump_back",
             "Ctrl+x Ctrl+c": "quit",
             "Alt+x": "palette",
         },

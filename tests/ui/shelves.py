@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.screen import Screen
 
+    from probation_reader.errors import OptionsError
+    from probation_reader.options import Options
     from probation_reader.ui.screens.reader import ReaderScreen
 
 _SPAN = SourceSpan("page.txt", 1, 1)
@@ -119,9 +121,11 @@ async def opened(
     open_id: str | None = None,
     sample: Path | None = None,
     dwell: float = 3600.0,
+    options: Options | None = None,
+    problems: Sequence[OptionsError] = (),
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
     """Run the reader on a screen of this size; by default only moving on marks read."""
-    app = ReaderApp(workspace, open_id=open_id, sample=sample)
+    app = ReaderApp(workspace, open_id=open_id, sample=sample, options=options, problems=problems)
     app.reader.pane._dwell = dwell
     async with app.run_test(size=size) as pilot:
         await settled(pilot)

@@ -41,6 +41,13 @@ STATES = {
     "bookmarks": "b B",
     "palette": "colon f o l d",
     "help": "question_mark",
+    "no link": "o",
+    "copied": "y",
+    "nothing to undo": "u",
+    "marked": "m t",
+    "on a depth": "z 1",
+    "as time": "t",
+    "only new": "t t",
     "alone": "equals_sign equals_sign",
     "meaningless": "ctrl+t",
 }
