@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Place = Literal[
-    "thread", "found", "posts", "search", "find", "filter", "list", "help", "everywhere"
+    "thread", "found", "peek", "posts", "search", "find", "filter", "list", "help", "everywhere"
 ]
 PLACES: tuple[Place, ...] = get_args(Place)
 
@@ -21,6 +21,7 @@ PLACES: tuple[Place, ...] = get_args(Place)
 PLACE_WORDS: dict[Place, str] = {
     "thread": "Reading a thread",
     "found": "While matches are shown",
+    "peek": "Peeking at what a passage answers",
     "posts": "In the list of posts",
     "search": "In the search bar",
     "find": "Finding in a thread",
@@ -51,6 +52,7 @@ class Action:
 
 
 _THREAD: tuple[Place, ...] = ("thread",)
+_CHAIN: tuple[Place, ...] = ("thread", "peek")
 _POSTS: tuple[Place, ...] = ("posts",)
 _READING: tuple[Place, ...] = ("thread", "posts")
 _DEPTHS = tuple(f"z {depth}" for depth in range(1, 10))
@@ -59,10 +61,10 @@ _TYPING: tuple[Place, ...] = ("search", "list", "filter")
 ACTIONS: tuple[Action, ...] = (
     Action("read_on", ("Space",), _READING, "read on: the rest, then the next unread", "read on"),
     Action("read_back", ("Backspace",), _THREAD, "back to where Space came from"),
-    Action("next_passage", ("j",), _THREAD, "next passage; first the rest of a long one"),
-    Action("previous_passage", ("k",), _THREAD, "previous passage"),
-    Action("line_down", ("Down", "Ctrl+e"), _THREAD, "one line down"),
-    Action("line_up", ("Up", "Ctrl+y"), _THREAD, "one line up"),
+    Action("next_passage", ("j",), _CHAIN, "next passage; first the rest of a long one"),
+    Action("previous_passage", ("k",), _CHAIN, "previous passage"),
+    Action("line_down", ("Down", "Ctrl+e"), _CHAIN, "one line down"),
+    Action("line_up", ("Up", "Ctrl+y"), _CHAIN, "one line up"),
     Action("next_unread", ("Tab",), _READING, "next unread, across threads"),
     Action("previous_unread", ("Shift+Tab",), _READING, "previous unread, across threads"),
     Action("next_sibling", ("J",), _THREAD, "next reply to the same passage"),
@@ -72,21 +74,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_top", ("}",), _THREAD, "next top-level comment"),
     Action("jump_back", ("' '",), _READING, "back to where I jumped from; again, and there"),
     Action("walk_back", ("Ctrl+o",), _READING, "back over the places I jumped from"),
-    Action("top", ("g g", "Home"), ("thread", "posts", "help"), "to the top"),
-    Action("bottom", ("G", "End"), ("thread", "posts", "help"), "to the bottom"),
-    Action("half_down", ("Ctrl+d",), ("thread", "posts", "help"), "half a page down"),
-    Action("half_up", ("Ctrl+u",), ("thread", "posts", "help"), "half a page up"),
-    Action("page_down", ("PgDn",), ("thread", "posts", "help", *_TYPING), "a page down"),
-    Action("page_up", ("PgUp",), ("thread", "posts", "help", *_TYPING), "a page up"),
-    Action("page_down", ("Space",), ("help",), "a page down", "more"),
+    Action("top", ("g g", "Home"), ("thread", "peek", "posts", "help"), "to the top"),
+    Action("bottom", ("G", "End"), ("thread", "peek", "posts", "help"), "to the bottom"),
+    Action("half_down", ("Ctrl+d",), ("thread", "peek", "posts", "help"), "half a page down"),
+    Action("half_up", ("Ctrl+u",), ("thread", "peek", "posts", "help"), "half a page up"),
+    Action("page_down", ("PgDn",), ("thread", "peek", "posts", "help", *_TYPING), "a page down"),
+    Action("page_up", ("PgUp",), ("thread", "peek", "posts", "help", *_TYPING), "a page up"),
+    Action("page_down", ("Space",), ("help", "peek"), "a page down", "more"),
     Action("toggle_fold", ("Enter", "z a"), _THREAD, "fold or unfold this branch"),
-    Action("fold", ("h", "Left", "z c"), _THREAD, "fold; on a folded one, to its parent"),
-    Action("unfold", ("l", "Right", "z o"), _THREAD, "unfold"),
+    Action("fold", ("h", "Left", "z c"), _CHAIN, "fold; on a folded one, to its parent"),
+    Action("unfold", ("l", "Right", "z o"), _CHAIN, "unfold"),
     Action("fold_all", ("z M",), _THREAD, "fold everything"),
     Action("unfold_all", ("z R",), _THREAD, "unfold everything"),
     Action("fold_to", _DEPTHS, _THREAD, "fold to a depth; z1: replies to a row each"),
     Action("fold_read", ("z r",), _THREAD, "fold what is read, and only that"),
     Action("fold_on", ("X",), _THREAD, "fold the whole branch, go to the next top-level comment"),
+    Action("peek", ("i",), _THREAD, "peek at what this passage answers"),
+    Action("peek_go", ("Enter",), ("peek",), "go there", "go"),
     Action("toggle_read", ("N", "m r"), _THREAD, "mark read or unread"),
     Action("mark_branch", ("m b",), _THREAD, "mark this and all replies below it read"),
     Action("mark_thread", ("m t",), _READING, "mark the whole thread read"),
@@ -115,13 +119,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("sidebar", ("=",), _READING, "show or hide the list of posts"),
     Action("back", ("Esc",), _THREAD, "back to the results of a search, else to the posts"),
     Action("back", ("Esc",), ("found",), "clear the matches and return", "back"),
+    Action("back", ("Esc", "i", "q"), ("peek",), "return to the passage", "back"),
     Action("back", ("Esc",), ("posts",), "clear the filter; back to the thread"),
     Action("back", ("Esc",), ("search", "find"), "close it and return to where I was", "back"),
     Action("back", ("Esc",), ("filter",), "clear the filter", "clear"),
     Action("back", ("Esc",), ("list",), "return", "back"),
     Action("back", ("Esc", "q", "?", "F1"), ("help",), "return", "back"),
     Action("leave", ("q",), _READING, "back, then quit"),
-    Action("help", ("?", "F1"), _READING, "the keys of this place", "help"),
+    Action("help", ("?", "F1"), (*_READING, "peek"), "the keys of this place", "help"),
     Action("help", ("F1",), ("search", "find", "filter", "list"), "the keys of this place"),
     Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
     Action("redraw", ("Ctrl+l",), ("everywhere",), "draw the screen again"),

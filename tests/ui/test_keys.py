@@ -14,18 +14,21 @@ from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
+from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.widgets.hitlist import HitList
 from probation_reader.ui.widgets.lines import RowList
+from probation_reader.ui.widgets.peek import PeekPane
 from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
-MAIN = (Copying, Deeds, Linking, Marking, Moving, ReaderScreen, ReaderApp)
+MAIN = (Copying, Deeds, Linking, Marking, Moving, Peeking, ReaderScreen, ReaderApp)
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
     "found": (ThreadPane, *MAIN),
     "find": (ThreadPane, *MAIN),
+    "peek": (PeekPane, *MAIN),
     "posts": (Sidebar, *MAIN),
     "filter": (Sidebar, *MAIN),
     "search": (HitList, *MAIN),

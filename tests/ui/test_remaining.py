@@ -63,10 +63,10 @@ async def test_the_status_says_how_long_the_rest_takes(tmp_path: Path) -> None:
 
 
 async def test_minutes_are_left_out_where_there_is_no_room(workspace: Workspace) -> None:
-    async with opened(workspace, (30, 12), open_id=ids(GUEST)[2]) as (_, reader):
+    async with opened(workspace, (42, 12), open_id=ids(GUEST)[2]) as (_, reader):
         assert reader.status.place == "1.1 of 5 · 6 unread"
-    async with opened(workspace, (36, 12), open_id=ids(GUEST)[2]) as (_, reader):
-        assert reader.status.text == " 1.1 of 5 · 6 unread, about 2 min"
+    async with opened(workspace, (43, 12), open_id=ids(GUEST)[2]) as (_, reader):
+        assert reader.status.text == " 1.1 of 5 · 6 unread, about 2 min   ? help"
 
 
 async def test_marks_made_elsewhere_count(workspace: Workspace) -> None:

@@ -113,6 +113,7 @@ class Deeds:
             "find": screen.finding.cancel,
             "filter": self._clear_filter,
             "posts": self._back_from_posts,
+            "peek": screen.peeking.close,
         }
         steps.get(screen.place, self._back_from_thread)()
 

@@ -1,4 +1,4 @@
-"""The widgets of the main screen, and where they stand."""
+"""The widgets of the main screen, where they stand, and which of them keys are for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.hitlist import HitList
 from probation_reader.ui.widgets.lines import Notice, Rule
+from probation_reader.ui.widgets.peek import Peek
 from probation_reader.ui.widgets.prompt import Prompt
 from probation_reader.ui.widgets.sidebar import PostsHead, Sidebar
 from probation_reader.ui.widgets.status import StatusLine
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from probation_reader.options import Options
+    from probation_reader.ui.actions import Place
 
 
 class ReaderParts(KeyedScreen[None]):
@@ -37,6 +41,7 @@ class ReaderParts(KeyedScreen[None]):
             ThreadPane(dwell=options.read_after, id="thread-pane"),
             HitList(id="hits"),
         )
+        self.peek = Peek(UNICODE)
         self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
         self.filter_bar = Prompt("filter", " filter: ", "words is:unread label:x")
         self.search_bar = Prompt("search", " / ", "search every thread")
@@ -54,6 +59,7 @@ class ReaderParts(KeyedScreen[None]):
                 yield self.pane
                 yield self.hits
                 yield self.empty
+                yield self.peek
         yield Rule(upright=False, id="level")
         yield self.status
         yield self.search_bar
@@ -62,3 +68,23 @@ class ReaderParts(KeyedScreen[None]):
     def bars(self) -> Sequence[Prompt]:
         """Return the lines to type in."""
         return (self.filter_bar, self.search_bar, self.find_bar)
+
+    @property
+    def place(self) -> Place:
+        """What has the focus decides what keys mean."""
+        focused = self.focused
+        if focused is self.sidebar or focused is None:
+            return "posts"
+        if focused is self.pane:
+            return "thread" if self.pane.find_state is None else "found"
+        if focused is self.peek.pane:
+            return "peek"
+        return next(bar.place for bar in self.bars() if bar.line is focused)
+
+    @property
+    def moved(self) -> Widget:
+        """The widget that the keys of this place move."""
+        if self.place in {"posts", "filter"}:
+            return self.sidebar
+        others: dict[Place, Widget] = {"search": self.hits, "peek": self.peek.pane}
+        return others.get(self.place, self.pane)

@@ -25,6 +25,7 @@ from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.parts import ReaderParts
+from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.searching import Searching
 from probation_reader.ui.visiting import Visiting
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from probation_reader.errors import OptionsError
     from probation_reader.options import Options
-    from probation_reader.ui.actions import Place
     from probation_reader.ui.messages import (
         CopyWanted,
         CursorMoved,
@@ -97,9 +97,10 @@ class ReaderScreen(ReaderParts):
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.background = Background(self, workspace)
-        self.copying, self._linking, self.moving = Copying(self), Linking(self), Moving(self)
-        marking = Marking(self, workspace)
-        self._deeds = (Deeds(self), self.moving, marking, self._linking, self.copying)
+        self.copying, self._linking = Copying(self), Linking(self)
+        self.moving, self.peeking = Moving(self), Peeking(self)
+        deeds = (Deeds(self), Marking(self, workspace))
+        self._deeds = (*deeds, self.moving, self.peeking, self._linking, self.copying)
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -148,20 +149,9 @@ class ReaderScreen(ReaderParts):
 
     # Where the reader is, and what keys mean there
 
-    @property
-    def place(self) -> Place:
-        """What has the focus decides what keys mean."""
-        focused = self.focused
-        if focused is self.sidebar or focused is None:
-            return "posts"
-        if focused is self.pane:
-            return "thread" if self.pane.find_state is None else "found"
-        return next(bar.place for bar in self.bars() if bar.line is focused)
-
     def owners(self) -> Sequence[object]:
         """Return the widget that the keys of this place move, then what else keys do."""
-        by_place = {"posts": self.sidebar, "filter": self.sidebar, "search": self.hits}
-        return (by_place.get(self.place, self.pane), *self._deeds)
+        return (self.moved, *self._deeds)
 
     def chord_changed(self, pressed: keys.Pressed) -> None:
         """Show the keys of an unfinished chord, or that it means nothing."""
@@ -172,7 +162,7 @@ class ReaderScreen(ReaderParts):
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to; where nobody types, say that it means nothing."""
         taken = await super().take(event)
-        if not taken and self.place in {"thread", "posts"}:
+        if not taken and self.place in {"thread", "posts", "peek"}:
             self._means_nothing(self.key)
         return taken
 
@@ -202,10 +192,12 @@ class ReaderScreen(ReaderParts):
         in_posts = place in {"posts", "filter"}
         room = self.status.room - len(found)
         words = self.sidebar.tally if in_posts else found + self.reading.place(room)
+        words = self.peek.pane.state if place == "peek" else words
         self.status.set_place(words, [*self._linking.hints(place), *self.keymap.hints(place)])
 
     def on_descendant_focus(self) -> None:
         """Say what the keys mean now, also when the focus went by a click."""
+        self.peeking.settle()
         self.show_place()
 
     def on_screen_resume(self) -> None:
@@ -214,6 +206,7 @@ class ReaderScreen(ReaderParts):
 
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
+        self.peeking.close()
         in_posts = self.focused in (self.sidebar, self.filter_bar.line)
         if self.arrangement.narrow and in_posts and self.sidebar.lines:
             self.arrangement.alone = True

@@ -30,6 +30,7 @@ MESSAGE_SECONDS = 5.0
 SEEN_SECONDS = 1.5
 _BETWEEN = 3
 _MARGINS = 2
+_HELP = len("? help")
 
 
 class StatusLine(Widget):
@@ -57,8 +58,8 @@ class StatusLine(Widget):
 
     @property
     def room(self) -> int:
-        """Cells for the place and the hints."""
-        return self.app.size.width - _MARGINS
+        """Cells for the place, with room left for the hint at help."""
+        return self.app.size.width - _MARGINS - _BETWEEN - _HELP
 
     def set_place(self, place: str, hints: Sequence[str]) -> None:
         """Say where the reader is and which keys help there."""

@@ -121,6 +121,13 @@ class ThreadView(ThreadScene):
         self.cursor = index
         self.show()
 
+    def go_to(self, passage_id: str) -> bool:
+        """Go to a passage by its id; return whether it is in the thread."""
+        index = self._indices.get(passage_id)
+        if index is not None:
+            self.go(index)
+        return index is not None
+
     def show(self, line: int | None = None, *, at_bottom: bool = False) -> None:
         """Scroll, if need be, so that the current passage is in the pane.
 

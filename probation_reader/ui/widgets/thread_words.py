@@ -59,5 +59,6 @@ _WHY: dict[str, Callable[[ThreadView, str], str]] = {
     "fold_to": lambda *_: "It is folded so",
     "fold_all": lambda *_: "Everything is folded",
     "unfold_all": lambda *_: "Nothing is folded",
+    "peek": lambda _, here: f"That is all that {here} answers",
     "fold_read": lambda *_: "Exactly what is read is folded",
 }
