@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -17,7 +16,7 @@ from textual.color import Color as Ground
 
 from probation_reader.options import Options, ThemeName
 from probation_reader.ui.app import ReaderApp
-from probation_reader.ui.filters import Plain
+from probation_reader.ui.filters import Plain, filters
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.terminal import Terminal, described
 from probation_reader.ui.themes import PALETTES
@@ -51,11 +50,16 @@ STATES = {
     "alone": "equals_sign equals_sign",
     "meaningless": "ctrl+t",
 }
-SIZES = [(100, 30), (40, 20)]
+#: The least contrast that WCAG 2 asks of text, and of text of high contrast.
+LEAST, HIGH = 4.5, 7.0
 
 
-async def lines(
-    workspace: Workspace, keys: str, size: tuple[int, int], options: Options, terminal: Terminal
+async def drawn(
+    workspace: Workspace,
+    keys: str = "",
+    size: tuple[int, int] = (100, 30),
+    options: Options | None = None,
+    terminal: Terminal | None = None,
 ) -> list[Segment]:
     """Return all that a screen draws after some keys."""
     app = ReaderApp(workspace, open_id=GUEST.post.id, options=options, terminal=terminal)
@@ -66,56 +70,66 @@ async def lines(
         return [segment for strip in strips for segment in strip]
 
 
-@pytest.fixture(params=[*product(STATES, SIZES[:1]), *product(("thread", "posts"), SIZES[1:])])
-def state(request: pytest.FixtureRequest) -> tuple[str, tuple[int, int]]:
-    name, size = request.param
-    return STATES[name], size
+def through(segments: list[Segment], options: Options, terminal: Terminal) -> list[Segment]:
+    """Return drawn segments as this reader sees them at this terminal."""
+    for line_filter in filters(options, terminal):
+        segments = line_filter.apply(segments, Ground(0, 0, 0))
+    return segments
 
 
-def drawn(segments: list[Segment]) -> Iterator[tuple[str, Style]]:
-    """Return what can be seen, with its style; where reversed, turned round."""
+def has_ground(segment: Segment) -> bool:
+    style = segment.style
+    return style is not None and style.bgcolor is not None and style.bgcolor.triplet is not None
+
+
+def assert_readable(segments: list[Segment], wanted: float) -> None:
+    """Hold that text stands out, also where only the nearest sixteen colours can be shown."""
     for text, style, _ in segments:
-        if style is not None and text.strip():
-            turned = Style(color=style.bgcolor, bgcolor=style.color, dim=style.dim)
-            yield text, turned if style.reverse else style
+        if text.strip():
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            assert not style.dim
+            assert contrast(style.color, style.bgcolor) >= wanted, (text, style)
+            few = [c.downgrade(ColorSystem.STANDARD) for c in (style.color, style.bgcolor)]
+            assert contrast(*few) >= LEAST, (text, style, few)
 
 
-async def test_with_ascii_the_programs_own_signs_are_all_ascii(
-    workspace: Workspace, state: tuple[str, tuple[int, int]]
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [*((name, (100, 30)) for name in STATES), ("thread", (40, 20)), ("posts", (40, 20))],
+)
+async def test_every_state_can_be_read_in_any_colours_in_none_and_in_ascii(
+    workspace: Workspace, name: str, size: tuple[int, int]
 ) -> None:
-    segments = await lines(workspace, *state, Options(signs="ascii"), Terminal())
-    assert [text for text, _, _ in segments if not text.isascii()] == []
+    segments = await drawn(workspace, STATES[name], size)
+    plain = through(segments, Options(signs="ascii"), Terminal())
+    assert [text for text, _, _ in plain if not text.isascii()] == []
+    grey = through(segments, Options(theme="dark"), Terminal(colours=False))
+    assert all(style is None or not (style.color or style.bgcolor) for _, style, _ in grey)
+    for theme in PALETTES:
+        coloured = through(segments, Options(theme=theme), Terminal())
+        assert all(has_ground(segment) for segment in coloured)
+        assert_readable(coloured, HIGH if theme == "high-contrast" else LEAST)
 
 
-async def test_without_colours_nothing_is_coloured(
-    workspace: Workspace, state: tuple[str, tuple[int, int]]
+@pytest.mark.parametrize(
+    ("options", "terminal"),
+    [
+        *((Options(theme=theme), Terminal()) for theme in get_args(ThemeName)),
+        (Options(theme="dark"), Terminal(colours=False)),
+        (Options(signs="ascii"), Terminal()),
+        (Options(), Terminal(colours=False, signs=False, encoding="ascii")),
+    ],
+)
+async def test_the_screen_draws_what_the_reader_chose(
+    workspace: Workspace, options: Options, terminal: Terminal
 ) -> None:
-    segments = await lines(workspace, *state, Options(theme="dark"), Terminal(colours=False))
-    assert any(style and style.bold for _, style, _ in segments)
-    assert all(not (style and (style.color or style.bgcolor)) for _, style, _ in segments)
-
-
-@pytest.mark.parametrize("theme", sorted(PALETTES))
-async def test_text_stands_out_from_its_ground(
-    workspace: Workspace, theme: ThemeName, state: tuple[str, tuple[int, int]]
-) -> None:
-    segments = await lines(workspace, *state, Options(theme=theme), Terminal())
-    wanted = 7.0 if theme == "high-contrast" else 4.5
-    for text, style in drawn(segments):
-        assert style.color is not None
-        assert style.bgcolor is not None
-        assert not style.dim
-        assert contrast(style.color, style.bgcolor) >= wanted, (text, style)
-        reduced = [c.downgrade(ColorSystem.STANDARD) for c in (style.color, style.bgcolor)]
-        assert contrast(*reduced) >= min(wanted, 4.5), (text, style, reduced)
-
-
-@pytest.mark.parametrize("theme", sorted(PALETTES))
-async def test_no_cell_keeps_the_terminals_own_ground(
-    workspace: Workspace, theme: ThemeName, state: tuple[str, tuple[int, int]]
-) -> None:
-    segments = await lines(workspace, *state, Options(theme=theme), Terminal())
-    assert all(style and style.bgcolor and style.bgcolor.triplet for _, style, _ in segments)
+    segments = await drawn(workspace)
+    shown = await drawn(workspace, options=options, terminal=terminal)
+    assert shown == through(segments, options, terminal)
+    own = options.theme in PALETTES or not terminal.colours
+    assert (shown == segments) == (not own and options.signs == "auto" and terminal.signs)
 
 
 @pytest.mark.parametrize(("theme", "hue"), product(PALETTES, ["red", "green", "blue", "magenta"]))
@@ -123,16 +137,12 @@ def test_the_hues_not_yet_used_stand_out_too(theme: ThemeName, hue: str) -> None
     palette = PALETTES[theme]
     style = palette.style(Style(color=hue))
     assert style.color is not None
-    wanted = 7.0 if theme == "high-contrast" else 4.5
+    wanted = HIGH if theme == "high-contrast" else LEAST
     assert contrast(style.color, Color.parse(palette.ground)) >= wanted
 
 
-@pytest.mark.parametrize("theme", ["auto", "terminal"])
-async def test_the_terminals_own_colours_are_sent_as_they_are(
-    workspace: Workspace, theme: ThemeName
-) -> None:
-    segments = await lines(workspace, "", (100, 30), Options(theme=theme), Terminal())
-    used = {style.color for _, style, _ in segments if style and style.color}
+async def test_the_terminals_own_colours_are_sent_as_they_are(workspace: Workspace) -> None:
+    used = {style.color for _, style, _ in await drawn(workspace) if style and style.color}
     assert used
     assert all(colour.triplet is None for colour in used)
 
