@@ -38,15 +38,19 @@ def habits(options: Options) -> Habits:
     return Habits(Keymap(options.preset, options.keys))
 
 
-def remark(problems: Sequence[OptionsError]) -> str:
+def remark(problems: Sequence[OptionsError], room: int) -> str:
     """Return what the status row says of options that could not be taken.
 
     Args:
         problems: what could not be taken; one at least.
+        room: the cells it should fit into.
     """
     more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
     first = problems[0]
-    return f"{first.where}: {first.message}{more}; see probation-reader doctor"
+    said = f"{first.where}: {first.message}{more}"
+    short = f"{first.where} is wrong: doctor says why"
+    forms = (f"{said}; see probation-reader doctor", f"{said}; see doctor", short)
+    return next((form for form in forms if len(form) <= room), short)
 
 
 def habits_of(node: DOMNode) -> Habits:

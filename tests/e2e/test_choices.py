@@ -34,7 +34,7 @@ def test_a_wrong_choice_is_told_and_the_reader_opens(
 ) -> None:
     choose(home, 'theme = "drak"\n[keys.thread]\n"x" = "help"\n')
     window = in_tmux()
-    said = "config.toml:1: theme cannot be 'drak', perhaps 'dark'; see probation-reader"
+    said = "config.toml:1: theme cannot be 'drak', perhaps 'dark'; see doctor"
     window.until(lambda screen: said in screen, "the remark")
     window.until(lambda screen: "▾ post" in screen, "a thread")
     window.press("x")

@@ -66,25 +66,27 @@ async def test_a_key_that_was_given_away_does_the_new_thing(workspace: Workspace
 
 
 @pytest.mark.parametrize(
-    ("problems", "said"),
+    ("width", "problems", "said"),
     [
-        (["theme cannot be 'drak'"], "config.toml:7: theme cannot be 'drak'; see"),
-        (["one", "two", "three"], "config.toml:7: one and 2 more; see probation-reader doctor"),
-        (["[/red]\x1b[2J"], "config.toml:7: [/red]"),
+        (80, ["no"], "config.toml:7: no; see probation-reader doctor"),
+        (80, ["one", "two", "three"], "config.toml:7: one and 2 more; see probation-reader doctor"),
+        (40, ["no"], "config.toml:7: no; see doctor"),
+        (40, ["theme cannot be 'drak'"], "config.toml:7 is wrong: doctor says why"),
+        (80, ["[/red]\x1b[2J"], "config.toml:7: [/red]"),
     ],
 )
 async def test_what_could_not_be_taken_is_said_in_the_status_row(
-    workspace: Workspace, problems: list[str], said: str
+    workspace: Workspace, width: int, problems: list[str], said: str
 ) -> None:
     errors = [OptionsError(problem, where="config.toml:7") for problem in problems]
-    async with opened(workspace, problems=errors) as (_, screen):
+    async with opened(workspace, (width, 24), problems=errors) as (_, screen):
         assert screen.status.message.startswith(said)
-        assert "\x1b" not in screen.status.message
+        assert "\x1b" not in screen.status.text
 
 
 async def test_an_own_key_that_means_nothing_is_said_too(workspace: Workspace) -> None:
     options = Options(keys=(OwnKey("thread", "x", "fold_al", "config.toml:3"),))
-    async with opened(workspace, options=options) as (_, screen):
+    async with opened(workspace, WIDE, options=options) as (_, screen):
         said = "config.toml:3: no action of thread is called 'fold_al', perhaps 'fold_all'"
         assert screen.status.message.startswith(said)
 

@@ -111,7 +111,7 @@ class ReaderScreen(ReaderParts):
         for notice in self._workspace.notices:
             self.status.say(notice, stay=True)
         if self._problems:
-            self.status.say(remark(self._problems), stay=True)
+            self.status.say(remark(self._problems, self.app.size.width - 2), stay=True)
         self.show_shelf()
         self.call_after_refresh(self._painted)
         self.set_interval(_LOOK_SECONDS, self._look_elsewhere)
