@@ -6,7 +6,8 @@ comments and on a chain of 5,000 replies, all of them read; then with Textual's
 own output; then neomutt, where it is installed, on the same thread as a mailbox.
 Printed is the median of several presses: bytes, milliseconds until the line is
 quiet (see `line_screens`), and the bytes as ratios to plain Textual, to the
-floor (see `line_floor`) and to neomutt's. OVER marks what misses its budget.
+floor (see `line_floor`) and to neomutt's. Last come the starts (see `line_start`),
+but not with ``--small``. OVER marks what misses its budget.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from probation_reader import paths
 from tests.bench.line_floor import floor
 from tests.bench.line_homes import OTHERS, Shape, fill, made, mark_read, others, write_mailbox
 from tests.bench.line_screens import QUIET, Measured
+from tests.bench.line_start import print_starts
 from tests.e2e.terminal import program
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
     from probation_reader.model import Thread
 
-_SIZES = ((80, 24), (200, 60))
+Size = tuple[int, int]
+
+_SIZES: tuple[Size, ...] = ((80, 24), (200, 60))
 _SHAPES = (Shape("of 115", 115), Shape("of 5,000", 5_000), Shape("5,000 deep", 5_000, chain=True))
 
 _IDLE_SECONDS, _IDLE_SMALL = 10.0, 2.0
@@ -164,7 +168,7 @@ class Bench:
         self._thread: Thread = made(shape)
         fill(home / "reader", [self._thread, *others(OTHERS, 5, 10)])
 
-    def unread(self, output: str, size: tuple[int, int]) -> dict[str, Figures]:
+    def unread(self, output: str, size: Size) -> dict[str, Figures]:
         """Open the thread with all of it unread, and read on."""
         terminal = self._open(output, size)
         opened = terminal.until_shown(_OPENED)
@@ -174,7 +178,7 @@ class Bench:
         terminal.end()
         return figures
 
-    def read(self, output: str, size: tuple[int, int]) -> dict[str, Figures]:
+    def read(self, output: str, size: Size) -> dict[str, Figures]:
         """Do everything else, with all of it read."""
         mark_read(self._home / "reader", self._thread)
         terminal = self._open(output, size)
@@ -185,13 +189,13 @@ class Bench:
         terminal.end()
         return figures
 
-    def _open(self, output: str, size: tuple[int, int]) -> Measured:
+    def _open(self, output: str, size: Size) -> Measured:
         chosen = paths.resolve(self._home / "reader").options_file
         chosen.parent.mkdir(parents=True, exist_ok=True)
         chosen.write_text(f'output = "{output}"\n', encoding="utf-8")
         return Measured(self._home, program("read", self._thread.post.id), size)
 
-    def neomutt(self, size: tuple[int, int]) -> dict[str, Figures]:
+    def neomutt(self, size: Size) -> dict[str, Figures]:
         """Do in neomutt what it has; nothing where it is not installed."""
         neomutt = shutil.which("neomutt")
         if neomutt is None:
@@ -209,9 +213,7 @@ class Bench:
         return figures
 
 
-def _over(
-    name: str, size: tuple[int, int], ours: Figures, plain: Figures, mutt: Figures | None
-) -> str:
+def _over(name: str, size: Size, ours: Figures, plain: Figures, mutt: Figures | None) -> str:
     """Return in which of its budgets an action fails, empty if in none."""
     most = _MOST_BYTES.get((name, size), _MOST_BYTES.get((name, None)))
     over = most is not None and ours.size > most
@@ -248,23 +250,28 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="one size, the smallest thread")
     small = parser.parse_args().small
     sizes, shapes = (_SIZES[:1], _SHAPES[:1]) if small else (_SIZES, _SHAPES)
+    idle = _IDLE_SMALL if small else _IDLE_SECONDS
     for shape in shapes:
         with tempfile.TemporaryDirectory() as folder:
-            bench = Bench(Path(folder), shape, _IDLE_SMALL if small else _IDLE_SECONDS)
-            unread = {
-                (output, size): bench.unread(output, size)
-                for size in sizes
-                for output in ("auto", "plain")
-            }
-            for size in sizes:
-                ours = unread["auto", size] | bench.read("auto", size)
-                plain = unread["plain", size] | bench.read("plain", size)
-                mutt = bench.neomutt(size)
-                print(f"\n{size[0]}x{size[1]}, a thread {shape.name}\n{_HEADING}")
-                for name, figures in ours.items():
-                    beside = mutt.get(name)
-                    over = _over(name, size, figures, plain[name], beside)
-                    print(_line(name, figures, plain[name], beside) + over, flush=True)
+            _print_thread(Bench(Path(folder), shape, idle), sizes, shape.name)
+    if not small:
+        with tempfile.TemporaryDirectory() as folder:
+            print_starts(Path(folder))
+
+
+def _print_thread(bench: Bench, sizes: tuple[Size, ...], name: str) -> None:
+    unread = {
+        (output, size): bench.unread(output, size) for size in sizes for output in ("auto", "plain")
+    }
+    for size in sizes:
+        ours = unread["auto", size] | bench.read("auto", size)
+        plain = unread["plain", size] | bench.read("plain", size)
+        mutt = bench.neomutt(size)
+        print(f"\n{size[0]}x{size[1]}, a thread {name}\n{_HEADING}")
+        for action, figures in ours.items():
+            beside = mutt.get(action)
+            over = _over(action, size, figures, plain[action], beside)
+            print(_line(action, figures, plain[action], beside) + over, flush=True)
 
 
 if __name__ == "__main__":

@@ -46,44 +46,57 @@ def floor(before: Picture, after: Picture) -> int:
 def _distances(before: Picture, after: Picture) -> list[int]:
     """Return by how many rows text may have moved up (or, below 0, down), the likeliest first."""
     size = len(after)
-    moved = {by: sum(_moved(before, after, by).values()) for by in range(1 - size, size) if by}
+    moved = {by: _moved(before, after, by) for by in range(1 - size, size) if by}
     return sorted((by for by in moved if moved[by]), key=lambda by: -moved[by])[:_DISTANCES]
 
 
-def _moved(before: Picture, after: Picture, by: int) -> dict[int, int]:
-    """Return of each row that has any how many cells came there by such a scroll."""
-    rows = range(max(0, -by), len(after) - max(0, by))
-    found = {
-        at: sum(
-            new == came != old and new != _BLANK
-            for new, came, old in zip(after[at], before[at + by], before[at], strict=True)
-        )
-        for at in rows
+def _rows(size: int, by: int) -> range:
+    """Return the rows that a scroll by so many can fill from another row."""
+    return range(max(0, -by), size - max(0, by))
+
+
+def _moved(before: Picture, after: Picture, by: int) -> int:
+    """Return how many cells such a scroll would bring to where they are wanted."""
+    return sum(
+        new == came != old and new != _BLANK
+        for at in _rows(len(after), by)
         if after[at] != before[at]
-    }
-    return {at: cells for at, cells in found.items() if cells}
+        for new, came, old in zip(after[at], before[at + by], before[at], strict=True)
+    )
 
 
 def _scrolled(before: Picture, after: Picture, by: int) -> int:
-    rows = _moved(before, after, by)
-    top, bottom = min(rows) + min(0, by), max(rows) + max(0, by)
+    first, last = _region(before, after, by)
+    top, bottom = first + min(0, by), last + max(0, by)
     blank = (_BLANK,) * len(after[0])
     shifted = list(before)
     for at in range(top, bottom + 1):
         shifted[at] = before[at + by] if top <= at + by <= bottom else blank
-    region = f"\x1b[{top + 1};{bottom + 1}r\x1b[{abs(by)}S\x1b[r"
-    return len(region) + _written(tuple(shifted), after)
+    scroll = f"\x1b[{top + 1};{bottom + 1}r\x1b[{abs(by)}S\x1b[r"
+    return len(scroll) + _written(tuple(shifted), after)
+
+
+def _region(before: Picture, after: Picture, by: int) -> tuple[int, int]:
+    """Return the first and last of the neighbouring rows that gain most by such a scroll."""
+    best, gain, first, region = 0, 0, 0, (0, 0)
+    for at in _rows(len(after), by):
+        if gain <= 0:
+            gain, first = 0, at
+        gain += _row(at, before[at], after[at]) - _row(at, before[at + by], after[at])
+        if gain > best:
+            best, region = gain, (first, at)
+    return region
 
 
 def _written(before: Picture, after: Picture) -> int:
     return sum(
-        _row(number, old, new)
-        for number, (old, new) in enumerate(zip(before, after, strict=True))
-        if old != new
+        _row(number, old, new) for number, (old, new) in enumerate(zip(before, after, strict=True))
     )
 
 
 def _row(number: int, old: Row, new: Row) -> int:
+    if old == new:
+        return 0
     end = len(new)
     while end and new[end - 1] == _BLANK:
         end -= 1
