@@ -34,16 +34,11 @@ _MUTT: tuple[Changes, ...] = (
             "c": "back",
         },
     ),
+    (("thread", "posts"), {"l": "filter", "x": "leave"}),
+    (("peek", "help"), {"x": "back"}),
     (
-        ("thread", "posts"),
-        {
-            "]": "half_down",
-            "[": "half_up",
-            "^": "top",
-            "*": "bottom",
-            "l": "filter",
-            "x": "leave",
-        },
+        ("thread", "peek", "posts", "help"),
+        {"]": "half_down", "[": "half_up", "^": "top", "*": "bottom"},
     ),
 )
 
@@ -55,7 +50,7 @@ _NEWSBOAT: tuple[Changes, ...] = (
 
 _EMACS: tuple[Changes, ...] = (
     (
-        ("thread",),
+        ("thread", "peek"),
         {
             "n": "next_passage",
             "p": "previous_passage",
@@ -63,6 +58,11 @@ _EMACS: tuple[Changes, ...] = (
             "Ctrl+p": "line_up",
             "Ctrl+f": "unfold",
             "Ctrl+b": "fold",
+        },
+    ),
+    (
+        ("thread",),
+        {
             "Ctrl+s": "find",
             "Alt+w": "copy_text",
             "Ctrl+x o": "back",
@@ -93,11 +93,11 @@ _EMACS: tuple[Changes, ...] = (
     ),
     (("help",), {"Ctrl+n": "row_down", "Ctrl+p": "row_up"}),
     (
-        ("thread", "posts", "help", "search", "list", "filter"),
+        ("thread", "peek", "posts", "help", "search", "list", "filter"),
         {"Ctrl+v": "page_down", "Alt+v": "page_up"},
     ),
     (
-        ("thread", "found", "posts", "help", "search", "find", "list", "filter"),
+        ("thread", "found", "peek", "posts", "help", "search", "find", "list", "filter"),
         {"Ctrl+g": "back"},
     ),
 )

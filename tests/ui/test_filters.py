@@ -41,6 +41,8 @@ STATES = {
     "palette": "colon f o l d",
     "help": "question_mark",
     "no link": "o",
+    "peek": "j j i",
+    "peek at a reply": "j j j i",
     "copied": "y",
     "nothing to undo": "u",
     "marked": "m t",

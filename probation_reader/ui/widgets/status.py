@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader import plain
+from probation_reader.ui.habits import habits_of
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 
@@ -30,7 +31,6 @@ MESSAGE_SECONDS = 5.0
 SEEN_SECONDS = 1.5
 _BETWEEN = 3
 _MARGINS = 2
-_HELP = len("? help")
 
 
 class StatusLine(Widget):
@@ -59,7 +59,8 @@ class StatusLine(Widget):
     @property
     def room(self) -> int:
         """Cells for the place, with room left for the hint at help."""
-        return self.app.size.width - _MARGINS - _BETWEEN - _HELP
+        helping = f"{habits_of(self).keymap.key('help')} help"
+        return self.app.size.width - _MARGINS - _BETWEEN - len(helping)
 
     def set_place(self, place: str, hints: Sequence[str]) -> None:
         """Say where the reader is and which keys help there."""
