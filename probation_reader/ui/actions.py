@@ -95,6 +95,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark_branch", ("m b",), _THREAD, "mark this and all replies below it read"),
     Action("mark_thread", ("m t",), _READING, "mark the whole thread read"),
     Action("mark_shown", ("A",), _THREAD, "mark all that is open read, but nothing in folds"),
+    Action("undo", ("u",), _READING, "take back what was marked or kept last; survives quitting"),
+    Action("redo", ("Ctrl+r",), _READING, "do again what was taken back"),
     Action("toggle_bookmark", ("b",), _THREAD, "keep this passage, or let it go", "keep"),
     Action("open_link", ("o",), _THREAD, "open the link of this passage, or choose one"),
     Action("copy_text", ("y",), _THREAD, "copy this passage; again: show it as plain text"),
@@ -115,7 +117,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("find_next", ("Down", "Ctrl+n"), ("find",), "next match"),
     Action("find_previous", ("Up", "Ctrl+p"), ("find",), "previous match"),
     Action("keep_find", ("Enter",), ("find",), "keep the matches and read on from here", "keep"),
-    Action("filter", ("F",), _READING, "filter the posts: words, is:unread, label:x", "filter"),
+    Action(
+        "filter", ("F",), _READING, "filter the posts: words, is:unread, is:new, label:x", "filter"
+    ),
     Action("sidebar", ("=",), _READING, "show or hide the list of posts"),
     Action("back", ("Esc",), _THREAD, "back to the results of a search, else to the posts"),
     Action("back", ("Esc",), ("found",), "clear the matches and return", "back"),

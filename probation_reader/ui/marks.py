@@ -1,4 +1,4 @@
-"""What is read and kept in the open thread: sets of ids, and the deeds that change them.
+"""What is read, kept and new in the open thread: sets of ids, and the deeds that change them.
 
 Stands between the record and the widgets: a mark is committed first and shown
 after, so that what could not be kept is never shown as made.
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from probation_reader.model import Thread
-    from probation_reader.personal import Record
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
     from probation_reader.ui.widgets.thread_pane import ThreadPane
+    from probation_reader.workspace import Workspace
 
 #: A bookmark keeps at most this many characters of its passage.
 QUOTE_CHARACTERS = 500
@@ -30,33 +30,39 @@ class Marks:
     """The marks of the open thread.
 
     Args:
-        record: keeps them.
+        workspace: has them and keeps them.
         pane: shows the thread.
-        sidebar: shows what is unread in it.
+        sidebar: shows how many are unread, and how many of these new.
         status: says what was done.
         failures: told of what could not be kept.
 
     Attributes:
         read: ids of the passages that are marked read.
         kept: ids of the bookmarked passages.
+        noted: ids of those with a note or tags.
+        new: ids of the passages that came in since the last visit, read or not.
         remaining: what is left to read.
     """
 
     def __init__(
         self,
-        record: Record,
+        workspace: Workspace,
         pane: ThreadPane,
         sidebar: Sidebar,
         status: StatusLine,
         failures: Failures,
     ) -> None:
-        self._record = record
+        self._workspace = workspace
+        self._record = workspace.record
         self._pane = pane
         self._sidebar = sidebar
         self._status = status
         self._failures = failures
         self.read: set[str] = set()
         self.kept: set[str] = set()
+        self.noted: frozenset[str] = frozenset()
+        self.new: frozenset[str] = frozenset()
+        self._waiting: set[str] = set()
         self.remaining = Remaining((), ())
 
     @property
@@ -65,13 +71,16 @@ class Marks:
         return self._pane.unread
 
     def take(self, post_id: str) -> None:
-        """Take the marks of a thread that is about to be shown from the record.
+        """Take the marks of a thread that is about to be shown.
 
         Raises:
-            RecordError: if they cannot be read.
+            RecordError: if the record cannot be read.
+            LibraryError: if the library cannot be read.
         """
+        new = self._workspace.new_in(post_id)
         read, kept = self._record.read_in(post_id), self._record.bookmarked_in(post_id)
-        self.read, self.kept = set(read), set(kept)
+        self.noted = self._record.noted_in(post_id)
+        self.read, self.kept, self.new = set(read), set(kept), new
 
     def show(self, only: Collection[str] | None = None) -> None:
         """Show the marks in the pane, and how many are unread in the sidebar.
@@ -79,28 +88,39 @@ class Marks:
         Args:
             only: ids of the passages for which something changed; all without it.
         """
-        self._pane.set_marks(self.read, self.kept, only=only)
+        self._pane.set_marks(self.read, self.kept, new=self.new, noted=self.noted, only=only)
         self.remaining.update(self.read, only)
-        self._count()
+        self._count(only)
 
     def begin(self, thread: Thread) -> None:
         """Count what is left of a thread that is shown now."""
         self.remaining = Remaining(thread.passages, self.read)
         self._count()
 
-    def _count(self) -> None:
-        """Show in the sidebar how many are unread."""
+    def _count(self, only: Collection[str] | None = None) -> None:
+        """Show in the sidebar how many are unread, and how many of these are new."""
+        if only is None:
+            self._waiting = set(self.new - self.read)
+        else:
+            changed = self.new.intersection(only)
+            self._waiting.update(changed - self.read)
+            self._waiting.difference_update(changed & self.read)
         if self._pane.thread is not None:
-            self._sidebar.set_unread(self._pane.thread.post.id, self.unread)
+            post_id = self._pane.thread.post.id
+            self._sidebar.set_counts(post_id, self.unread, len(self._waiting))
 
-    def mark_read(self, ids: Collection[str]) -> bool:
+    def mark_read(self, ids: Collection[str], *, passing: bool = False) -> bool:
         """Mark passages of the open thread read in one step.
+
+        Args:
+            ids: the passages.
+            passing: True for what counts as read by reading on.
 
         Returns:
             Whether that was kept; what was not is not shown as read.
         """
         with self._failures.told():
-            self._record.mark_read(ids)
+            self._record.mark_read(ids, passing=passing)
             self.read.update(ids)
         self.show(ids)
         return self.read.issuperset(ids)
@@ -129,6 +149,7 @@ class Marks:
             return
         with self._failures.told():
             name = passage_name(self._pane.thread, current)
+            self._see()
             if current.id in self.kept:
                 self._record.remove_bookmark(current.id)
                 self.kept.discard(current.id)
@@ -139,6 +160,12 @@ class Marks:
                 listing = habits_of(self._status).keymap.key("bookmarks")
                 self._status.say(f"{name} kept   {listing} lists what you kept")
             self.show([current.id])
+
+    def _see(self) -> None:
+        """Count the current passage as read first, so that undo is about what is done next."""
+        if seen := self._pane.seen_here():
+            self._record.mark_read(seen, passing=True)
+            self.read.update(seen)
 
     def look_again(self) -> None:
         """Take the marks from the record once more and show them.

@@ -1,7 +1,7 @@
 """The rows of the sidebar and its filter: pure arithmetic over the shelf.
 
 Rows are year headings and posts, the newest first, the undated last. A filter is
-words and terms: ``is:unread``, ``is:read``, ``label:x``; all of them must hold.
+words and terms: ``is:unread``, ``is:read``, ``is:new``, ``label:x``; all of them must hold.
 Words are looked for in title and labels, whatever their case and accents.
 """
 
@@ -35,7 +35,8 @@ class PostLine:
         id: the post's id.
         title: its title as stored.
         comments: how many comments it has.
-        unread: how many of its passages are unread; the one thing that changes.
+        unread: how many of its passages are unread.
+        new: how many of these came in since the last visit. These two change.
         year: the year it was posted in, or `UNDATED`.
         labels: the blog's labels for it.
         sample: True if it came with the program.
@@ -45,6 +46,7 @@ class PostLine:
     title: str
     comments: int
     unread: int
+    new: int
     year: str
     labels: tuple[str, ...]
     sample: bool
@@ -56,11 +58,8 @@ def post_lines(shelf: Iterable[Shelved]) -> list[PostLine]:
     for shelved in shelf:
         row, post = shelved.row, shelved.row.post
         year = str(post.published.year) if post.published else UNDATED
-        lines.append(
-            PostLine(
-                post.id, post.title, row.comments, shelved.unread, year, post.labels, row.sample
-            )
-        )
+        counts = (row.comments, shelved.unread, shelved.new)
+        lines.append(PostLine(post.id, post.title, *counts, year, post.labels, row.sample))
     return lines
 
 
@@ -90,6 +89,8 @@ def _term(word: str) -> Callable[[PostLine], bool]:
         return lambda line: line.unread > 0
     if word == "is:read":
         return lambda line: line.unread == 0
+    if word == "is:new":
+        return lambda line: line.new > 0
     if word.startswith("label:"):
         wanted = word.removeprefix("label:")
         return lambda line: any(wanted in folded(label) for label in line.labels)

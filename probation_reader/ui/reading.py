@@ -16,7 +16,7 @@ from probation_reader.ui.remaining import reading_time
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from probation_reader.model import Thread
     from probation_reader.personal import Position
@@ -56,7 +56,7 @@ class Reading:
         self._failures = failures
         self.words_per_minute = 230
         self._comments = 0
-        self.marks = Marks(workspace.record, pane, sidebar, status, failures)
+        self.marks = Marks(workspace, pane, sidebar, status, failures)
         self.crossing = Crossing(workspace, sidebar, status, failures)
 
     @property
@@ -118,9 +118,17 @@ class Reading:
             return False
         if left is not None:
             at, line = left.passage, left.line
-        read, kept = self.marks.read, self.marks.kept
+        marks = self.marks
         self._pane.open(
-            thread, read=read, kept=kept, at=at, line=line, only_path=only_path, words=words
+            thread,
+            read=marks.read,
+            kept=marks.kept,
+            new=marks.new,
+            noted=marks.noted,
+            at=at,
+            line=line,
+            only_path=only_path,
+            words=words,
         )
         self._opened(thread)
         return True
@@ -145,9 +153,12 @@ class Reading:
                 if left is not None:
                     self._workspace.record.set_position(post_id, left.passage, left.line)
         thread = aside.view.thread
+        marks = self.marks
         with self._failures.told():
-            self.marks.take(thread.post.id)
-            self._pane.bring_back(aside, read=self.marks.read, kept=self.marks.kept)
+            marks.take(thread.post.id)
+            self._pane.bring_back(
+                aside, read=marks.read, kept=marks.kept, new=marks.new, noted=marks.noted
+            )
             self._opened(thread)
         self.save_position()
 
@@ -183,9 +194,19 @@ class Reading:
         timed = f"{where}, {reading_time(self.marks.remaining.words, self.words_per_minute)}"
         return timed if len(timed) <= room else where
 
-    def look_again(self) -> None:
-        """Show the marks as the record has them now, here and in the sidebar."""
+    def look_again(self, posts: Collection[str] | None = None) -> None:
+        """Show the marks as the record has them now, here and in the sidebar.
+
+        Args:
+            posts: ids of the posts whose marks changed; any may have without it.
+        """
         with self._failures.told():
-            for shelved in self._workspace.shelf():
-                self._sidebar.set_unread(shelved.row.post.id, shelved.unread)
-            self.marks.look_again()
+            if posts is None:
+                shelf = self._workspace.shelf()
+            else:
+                there = [post_id for post_id in posts if self._sidebar.line(post_id)]
+                shelf = [self._workspace.shelved(post_id) for post_id in there]
+            for shelved in shelf:
+                self._sidebar.set_counts(shelved.row.post.id, shelved.unread, shelved.new)
+            if posts is None or self.post_id in posts:
+                self.marks.look_again()

@@ -17,13 +17,17 @@ from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
+from probation_reader.ui.screens.undoing import Undoing
 from probation_reader.ui.widgets.hitlist import HitList
 from probation_reader.ui.widgets.lines import RowList
 from probation_reader.ui.widgets.peek import PeekPane
 from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
-MAIN = (Copying, Deeds, Linking, Marking, Moving, Peeking, ReaderScreen, ReaderApp)
+MAIN = (
+    *(Copying, Deeds, Linking, Marking, Moving, Peeking, Undoing),
+    *(ReaderScreen, ReaderApp),
+)
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
     "found": (ThreadPane, *MAIN),

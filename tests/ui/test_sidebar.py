@@ -30,15 +30,20 @@ if TYPE_CHECKING:
 
 
 def line(
-    title: str, *, year: str = "2024", unread: int = 0, labels: tuple[str, ...] = ()
+    title: str,
+    *,
+    year: str = "2024",
+    unread: int = 0,
+    new: int = 0,
+    labels: tuple[str, ...] = (),
 ) -> PostLine:
-    return PostLine(title, title, 0, unread, year, labels, sample=False)
+    return PostLine(title, title, 0, unread, new, year, labels, sample=False)
 
 
 LINES = [
     line("Napo’s café society", unread=3, labels=("Société",)),
     line("Pick of the Week 50", labels=("YOT",)),
-    line("ÉLAN AND OTHERS", unread=1),
+    line("ÉLAN AND OTHERS", unread=1, new=1),
 ]
 
 
@@ -51,6 +56,7 @@ LINES = [
         ("week pick", ["Pick of the Week 50"]),
         ("yot", ["Pick of the Week 50"]),
         ("is:unread", ["Napo’s café society", "ÉLAN AND OTHERS"]),
+        ("is:new", ["ÉLAN AND OTHERS"]),
         ("is:read", ["Pick of the Week 50"]),
         ("label:societe", ["Napo’s café society"]),
         ("label:napo", []),
@@ -81,11 +87,11 @@ async def test_posts_stand_under_their_years_with_counts_and_the_undated_last(
         assert rows[:7] == [
             "Posts                 2 unread",
             "2025",
-            "▌ A New Diktat            2 +3",
+            "▌ A New Diktat             2 3",
             "2024",
-            "● Guest Blog 97           5 +5",
+            "● Guest Blog 97            5 5",
             "undated",
-            "  A note without a date   –",
+            "  A note without a date    –",
         ]
 
 

@@ -76,7 +76,7 @@ class Marking:
         with self._screen.failures.told():
             ids = self._workspace.library.passage_ids(post_id)
             read = record.mark_read(ids)
-            sidebar.set_unread(post_id, 0)
+            sidebar.set_counts(post_id, 0, 0)
             self._say(read, f"‹{one_line(line.title)}›")
 
     def _say(self, marked: int, what: str) -> None:

@@ -43,7 +43,7 @@ class ReaderParts(KeyedScreen[None]):
         )
         self.peek = Peek(UNICODE)
         self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
-        self.filter_bar = Prompt("filter", " filter: ", "words is:unread label:x")
+        self.filter_bar = Prompt("filter", " filter: ", "words is:unread is:new label:x")
         self.search_bar = Prompt("search", " / ", "search every thread")
         self.find_bar = Prompt("find", " find: ", "in this thread")
 

@@ -26,6 +26,7 @@ from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
+from probation_reader.ui.screens.undoing import Undoing
 from probation_reader.ui.searching import Searching
 from probation_reader.ui.visiting import Visiting
 
@@ -99,7 +100,7 @@ class ReaderScreen(ReaderParts):
         self.background = Background(self, workspace)
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
-        deeds = (Deeds(self), Marking(self, workspace))
+        deeds = (Deeds(self), Marking(self, workspace), Undoing(self, workspace))
         self._deeds = (*deeds, self.moving, self.peeking, self._linking, self.copying)
 
     def on_mount(self) -> None:
@@ -216,7 +217,7 @@ class ReaderScreen(ReaderParts):
 
     def on_passages_read(self, event: PassagesRead) -> None:
         """Keep the marks in the order they came."""
-        self.reading.marks.mark_read(event.ids)
+        self.reading.marks.mark_read(event.ids, passing=True)
         self.show_place()
 
     def on_cursor_moved(self, event: CursorMoved) -> None:

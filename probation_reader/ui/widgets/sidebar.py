@@ -2,7 +2,9 @@
 
 A virtualised list; it is given `PostLine` rows and never sees the library. The
 bar marks the current row, in bold while the list has the focus; a second, quiet
-bar stays at the open post while the cursor is elsewhere.
+bar stays at the open post while the cursor is elsewhere. At the right stand how
+many comments a post has, then what waits there: ``+7`` for new ones, as long as
+there are any, else how many are unread.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ class Sidebar(RowList[Heading | PostLine]):
         filtered_by: the filter that holds now.
         opened: the id of the post that is open, empty while none is.
         posts_unread: how many posts have something unread.
+        posts_new: how many of these have something new.
         sample: whether these posts came with the program.
     """
 
@@ -40,20 +43,21 @@ class Sidebar(RowList[Heading | PostLine]):
         self.lines: Sequence[PostLine] = ()
         self.filtered_by = ""
         self.opened = ""
-        self.posts_unread = 0
+        self.posts_unread = self.posts_new = 0
         self.sample = False
         self._by_id: dict[str, PostLine] = {}
         self._shown = 0
-        self._count_cells = self._unread_cells = 1
+        self._count_cells = self._waiting_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
         """Show these posts, through the filter that holds now."""
         self.lines = lines
         self._by_id = {line.id: line for line in lines}
         self.posts_unread = sum(1 for line in lines if line.unread)
+        self.posts_new = sum(1 for line in lines if line.new)
         self.sample = any(line.sample for line in lines)
         self._count_cells = max((len(str(line.comments)) for line in lines), default=1)
-        self._unread_cells = max((len(str(line.unread)) for line in lines), default=1) + 1
+        self._waiting_cells = max((len(_waiting(line)) for line in lines), default=1)
         self.set_filter(self.filtered_by)
 
     def set_filter(self, query: str) -> None:
@@ -89,16 +93,17 @@ class Sidebar(RowList[Heading | PostLine]):
         if index >= 0:
             self.move_to(index)
 
-    def set_unread(self, post_id: str, unread: int) -> None:
-        """Change the unread count of one post; the list stays as it is."""
+    def set_counts(self, post_id: str, unread: int, new: int) -> None:
+        """Change how many are unread in a post, and new; the list stays as it is."""
         line = self._by_id.get(post_id)
-        if line is None or line.unread == unread:
+        if line is None or (line.unread, line.new) == (unread, new):
             return
         self.posts_unread += bool(unread) - bool(line.unread)
-        line.unread = unread
-        cells = len(str(unread)) + 1
-        if cells > self._unread_cells:
-            self._unread_cells = cells
+        self.posts_new += bool(new) - bool(line.new)
+        line.unread, line.new = unread, new
+        cells = len(_waiting(line))
+        if cells > self._waiting_cells:
+            self._waiting_cells = cells
             self.refresh()
         index = self._index(self.rows, post_id)
         if index >= 0:
@@ -134,7 +139,7 @@ class Sidebar(RowList[Heading | PostLine]):
             self.post_message(RowChosen("posts", row.id))
 
     def paint(self, row: Heading | PostLine, width: int, *, current: bool) -> list[Segment]:
-        """Return ``● title  comments +unread``, or a year."""
+        """Return ``● title  comments  waiting``, or a year."""
         if isinstance(row, Heading):
             return [Segment(fit(row.words, width), DIM)]
         active = current and self.has_focus
@@ -143,13 +148,20 @@ class Sidebar(RowList[Heading | PostLine]):
             sign = Segment("▌ ", SIGN + BOLD if active else SIGN if current else DIM)
         else:
             sign = Segment("● " if row.unread else "  ", SIGN)
-        comments = str(row.comments) if row.comments else "–"
-        unread = f"+{row.unread}" if row.unread else ""
-        counts = f" {comments:>{self._count_cells}} {unread:>{self._unread_cells}} "
-        title = fit(one_line(row.title), max(0, width - _SIGN_CELLS - len(counts)))
-        if not unread:
-            words += DIM if not current else PLAIN
-        return [sign, Segment(title, words), Segment(counts, DIM if not unread else words)]
+        comments = f" {row.comments or '–':>{self._count_cells}}"
+        waiting = f" {_waiting(row):>{self._waiting_cells}} "
+        room = width - _SIGN_CELLS - len(comments) - len(waiting)
+        title = Segment(fit(one_line(row.title), max(0, room)), words)
+        if not row.unread and not current:
+            title = Segment(title.text, words + DIM)
+        return [sign, title, Segment(comments, DIM), Segment(waiting, words)]
+
+
+def _waiting(line: PostLine) -> str:
+    """Return what waits in a post: what is new, else what is unread, empty for nothing."""
+    if line.new:
+        return f"+{line.new}"
+    return str(line.unread) if line.unread else ""
 
 
 class PostsHead(Widget):
@@ -165,6 +177,8 @@ class PostsHead(Widget):
         if sidebar.filtered_by:
             words += f": {one_line(sidebar.filtered_by)}"
         count = f"{sidebar.posts_unread:,} unread"
+        if sidebar.posts_new:
+            count = f"{sidebar.posts_new:,} new · {count}"
         if (words, count) != (self._words, self._count):
             self._words, self._count = words, count
             self.refresh()

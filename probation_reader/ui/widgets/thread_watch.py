@@ -51,6 +51,17 @@ class ThreadWatch(ThreadCanvas, inherit_bindings=False):
         if self.view is not None:
             self._report(self._reading.dwelt(self.view))
 
+    def seen_here(self) -> tuple[str, ...]:
+        """Return the id of the current passage if it counts as read now, without waiting.
+
+        Who does something with a passage whose end is on screen has read it. It is
+        not reported again.
+        """
+        view = self.view
+        indices = self._reading.dwelt(view) if view is not None else []
+        self._watch()
+        return tuple(view.thread.passages[index].id for index in indices) if view else ()
+
     def _report(self, indices: list[int]) -> None:
         """Say that these passages have been read; `set_marks` shows it, once that is kept."""
         if self.view is None or not indices:
