@@ -76,9 +76,11 @@ class Outline:
     def previous_sibling(self, index: int) -> int | None:
         """Return the previous passage with the same parent, or None."""
         parent, depth = self.parents[index], self.depths[index]
-        for before in range(index - 1, parent, -1):
+        before = index - 1
+        while before > parent:
             if self.depths[before] == depth:
                 return before
+            before = self.parents[before]
         return None
 
     def visible(self, folded: Collection[int]) -> list[int]:

@@ -101,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_link", ("o",), _THREAD, "open the link of this passage, or choose one"),
     Action("copy_text", ("y",), _THREAD, "copy this passage; again: show it as plain text"),
     Action("copy_address", ("Y",), _THREAD, "copy the address of this passage, or where it stands"),
+    Action("next_year", ("}",), _POSTS, "first post of the next year"),
+    Action("previous_year", ("{",), _POSTS, "first post of this year, or of the one before"),
     Action("row_down", ("j", "Down"), ("posts", "help"), "one row down"),
     Action("row_up", ("k", "Up"), ("posts", "help"), "one row up"),
     Action("row_down", ("Down", "Ctrl+n"), _TYPING, "next of the list"),

@@ -99,7 +99,13 @@ def _term(word: str) -> Callable[[PostLine], bool]:
     )
 
 
-def filtered(lines: Sequence[PostLine], query: str) -> list[PostLine]:
-    """Return the lines for which every term of a filter holds."""
+def filtered(lines: Sequence[PostLine], query: str, keep: str = "") -> list[PostLine]:
+    """Return the lines for which every term of a filter holds.
+
+    Args:
+        lines: the posts.
+        query: the filter.
+        keep: the id of a post that is let through whatever it is.
+    """
     terms = [_term(word) for word in folded(query).split()]
-    return [line for line in lines if all(term(line) for term in terms)]
+    return [line for line in lines if line.id == keep or all(term(line) for term in terms)]

@@ -179,3 +179,31 @@ async def test_the_dates_of_one_year_are_not_mixed_with_another(tmp_path: Path) 
             assert [row.words for row in reader.sidebar.rows if isinstance(row, Heading)] == [
                 *("2025", "2022", "2019"),
             ]
+
+
+async def test_braces_move_from_year_to_year(tmp_path: Path) -> None:
+    threads = [
+        make_thread(f"Post {year} {n}", [], body=f"{year} {n}", published=date(year, 1, 9 - n))
+        for year in (2025, 2024, 2022)
+        for n in range(3)
+    ]
+    with open_workspace(tmp_path, threads) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            sidebar = reader.sidebar
+            titles = []
+            await press(pilot, "q", "j")
+            for key in ("{", "}", "}", "}", "j", "{", "{"):
+                await press(pilot, key)
+                line = sidebar.line(sidebar.current)
+                assert line is not None
+                titles.append(line.title.removeprefix("Post "))
+            assert titles == [
+                "2025 0", "2024 0", "2022 0", "2022 0", "2022 1", "2022 0", "2024 0",
+            ]  # fmt: skip
+
+
+def test_the_same_filter_again_keeps_a_post() -> None:
+    assert [line.title for line in filtered(LINES, "is:read", keep="ÉLAN AND OTHERS")] == [
+        "Pick of the Week 50",
+        "ÉLAN AND OTHERS",
+    ]

@@ -88,8 +88,9 @@ class Deeds:
         screen.set_focus(screen.filter_bar.line)
 
     def action_keep_filter(self) -> None:
-        """Close the filter and let it hold."""
+        """Close the filter and let it hold, also for what was read since."""
         screen = self._screen
+        screen.sidebar.set_filter(screen.sidebar.filtered_by)
         screen.head.display, screen.filter_bar.display = True, False
         screen.set_focus(screen.sidebar)
 

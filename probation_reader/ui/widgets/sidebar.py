@@ -21,7 +21,7 @@ from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SIGN_CELLS = 2
 
@@ -61,10 +61,14 @@ class Sidebar(RowList[Heading | PostLine]):
         self.set_filter(self.filtered_by)
 
     def set_filter(self, query: str) -> None:
-        """Show only what a filter lets through; the cursor stays if it can."""
+        """Show only what a filter lets through; the cursor stays if it can.
+
+        The same filter again never takes the post under the cursor away.
+        """
         here = self.current or self.opened
+        keep = here if query == self.filtered_by else ""
         self.filtered_by = query
-        shown = filtered(self.lines, query) if query else self.lines
+        shown = filtered(self.lines, query, keep) if query else self.lines
         self._shown = len(shown)
         rows = with_headings(shown)
         self.set_rows(rows, self._index(rows, here))
@@ -121,6 +125,19 @@ class Sidebar(RowList[Heading | PostLine]):
         lines = self.lines if forward else self.lines[::-1]
         start = next((at for at, line in enumerate(lines) if line.id == post_id), -1) + 1
         return next((line for line in (*lines[start:], *lines[:start]) if line.unread), None)
+
+    def action_next_year(self) -> None:
+        """Move to the first post of the next year."""
+        self._to_heading(range(self.cursor + 1, len(self.rows)))
+
+    def action_previous_year(self) -> None:
+        """Move to the first post of this year; from there, of the year before."""
+        self._to_heading(range(self.cursor - 2, -1, -1))
+
+    def _to_heading(self, indices: Iterable[int]) -> None:
+        headings = (index for index in indices if isinstance(self.rows[index], Heading))
+        if (heading := next(headings, None)) is not None:
+            self.move_to(heading)
 
     @staticmethod
     def _index(rows: Sequence[Heading | PostLine], post_id: str) -> int:

@@ -77,10 +77,8 @@ class ThreadFinding:
         finder = self._search(view)
         finder.search(query)
         finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
-        if finder.at >= 0:
-            self.move(self._show_match)
-        else:
-            self.move(self._return)
+        # What shorter words had opened is folded again.
+        self.move(lambda view: self._return(view) and (finder.at < 0 or self._show_match(view)))
         self._tell()
         return finder.state
 
