@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Place = Literal[
-    "thread", "found", "peek", "posts", "search", "find", "filter", "list", "help", "everywhere"
+    "thread",
+    "found",
+    "peek",
+    "posts",
+    "search",
+    "find",
+    "filter",
+    "note",
+    "list",
+    "help",
+    "everywhere",
 ]
 PLACES: tuple[Place, ...] = get_args(Place)
 
@@ -26,6 +36,7 @@ PLACE_WORDS: dict[Place, str] = {
     "search": "In the search bar",
     "find": "Finding in a thread",
     "filter": "Filtering the posts",
+    "note": "Writing a note",
     "list": "Choosing from a list",
     "help": "On this page",
     "everywhere": "Everywhere",
@@ -111,6 +122,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_hit", ("Enter",), ("search",), "open the thread at the comment", "open"),
     Action("choose", ("Enter",), ("list",), "go there", "go"),
     Action("keep_filter", ("Enter",), ("filter",), "keep the filter and go to the posts", "keep"),
+    Action("note", ("e",), _THREAD, "note and #tags of this passage; keeps it"),
+    Action("keep_note", ("Enter",), ("note",), "keep the note, and the passage with it", "keep"),
+    Action("complete_tag", ("Tab",), ("note",), "complete the #tag, or begin one", "tag"),
     Action("bookmarks", ("B",), _READING, "list of what was kept"),
     Action("search", ("/", "s"), _READING, "search everything", "search"),
     Action("find", ("f", "Ctrl+f"), _THREAD, "find in this thread", "find"),
@@ -129,11 +143,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("Esc",), ("posts",), "clear the filter; back to the thread"),
     Action("back", ("Esc",), ("search", "find"), "close it and return to where I was", "back"),
     Action("back", ("Esc",), ("filter",), "clear the filter", "clear"),
+    Action("back", ("Esc",), ("note",), "drop what was typed", "drop"),
     Action("back", ("Esc",), ("list",), "return", "back"),
     Action("back", ("Esc", "q", "?", "F1"), ("help",), "return", "back"),
     Action("leave", ("q",), _READING, "back, then quit"),
     Action("help", ("?", "F1"), (*_READING, "peek"), "the keys of this place", "help"),
-    Action("help", ("F1",), ("search", "find", "filter", "list"), "the keys of this place"),
+    Action("help", ("F1",), ("search", "find", "filter", "note", "list"), "the keys of this place"),
     Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
     Action("redraw", ("Ctrl+l",), ("everywhere",), "draw the screen again"),
     Action("suspend", ("Ctrl+z",), ("everywhere",), "back to the shell for a while (fg returns)"),

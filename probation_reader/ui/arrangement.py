@@ -7,7 +7,7 @@ bottom row shows the status or a line to type in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from probation_reader.ui.widgets.lines import Rule
 
@@ -20,7 +20,7 @@ NARROW = 70
 _LEAST, _MOST = 28, 40
 
 Main = Literal["thread-pane", "hits", "empty"]
-Bottom = Literal["status", "search-prompt", "find-prompt"]
+Bottom = Literal["status", "search-prompt", "find-prompt", "note-prompt"]
 
 
 def sidebar_cells(width: int) -> int:
@@ -92,8 +92,8 @@ class Arrangement:
             self._part(part).display = part == which
 
     def bottom(self, which: Bottom) -> None:
-        """Show one of the three in the bottom row."""
-        for part in ("status", "search-prompt", "find-prompt"):
+        """Show one of these in the bottom row."""
+        for part in get_args(Bottom):
             self._part(part).display = part == which
 
     def _part(self, name: str) -> Widget:

@@ -36,6 +36,7 @@ _SHORT: dict[Place, str] = {
     "posts": "posts",
     "search": "search bar",
     "find": "find bar",
+    "note": "note",
     "everywhere": "everywhere",
 }
 

@@ -13,9 +13,9 @@ from probation_reader.ui.remaining import Remaining
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from probation_reader.model import Thread
+    from probation_reader.model import Passage, Thread
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -160,6 +160,18 @@ class Marks:
                 listing = habits_of(self._status).keymap.key("bookmarks")
                 self._status.say(f"{name} kept   {listing} lists what you kept")
             self.show([current.id])
+
+    def keep(self, passage: Passage, note: str, tags: Sequence[str]) -> None:
+        """Keep a passage with a note and tags, or edit those it has.
+
+        Raises:
+            RecordError: if that cannot be kept.
+        """
+        if passage == self._pane.current:
+            self._see()
+        quote = None if self._record.kept(passage.id) else quotation(passage.text)
+        self._record.bookmark(passage.id, quote, note, tags)
+        self.look_again()
 
     def _see(self) -> None:
         """Count the current passage as read first, so that undo is about what is done next."""

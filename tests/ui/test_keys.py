@@ -14,6 +14,7 @@ from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
+from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
@@ -25,7 +26,7 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(Copying, Deeds, Linking, Marking, Moving, Peeking, Undoing),
+    *(Copying, Deeds, Linking, Marking, Moving, Noting, Peeking, Undoing),
     *(ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {
@@ -35,6 +36,7 @@ OWNERS: dict[Place, tuple[type, ...]] = {
     "peek": (PeekPane, *MAIN),
     "posts": (Sidebar, *MAIN),
     "filter": (Sidebar, *MAIN),
+    "note": MAIN,
     "search": (HitList, *MAIN),
     "list": (RowList, PickScreen, ReaderApp),
     "help": (RowList, HelpScreen, ReaderApp),

@@ -113,6 +113,7 @@ class Deeds:
             "search": screen.visiting.end,
             "find": screen.finding.cancel,
             "filter": self._clear_filter,
+            "note": screen.noting.cancel,
             "posts": self._back_from_posts,
             "peek": screen.peeking.close,
         }

@@ -46,6 +46,7 @@ class ReaderParts(KeyedScreen[None]):
         self.filter_bar = Prompt("filter", " filter: ", "words is:unread is:new label:x")
         self.search_bar = Prompt("search", " / ", "search every thread")
         self.find_bar = Prompt("find", " find: ", "in this thread")
+        self.note_bar = Prompt("note", " note: ", "your words, then #tags")
 
     def compose(self) -> ComposeResult:
         """Put the parts in their places."""
@@ -64,10 +65,11 @@ class ReaderParts(KeyedScreen[None]):
         yield self.status
         yield self.search_bar
         yield self.find_bar
+        yield self.note_bar
 
     def bars(self) -> Sequence[Prompt]:
         """Return the lines to type in."""
-        return (self.filter_bar, self.search_bar, self.find_bar)
+        return (self.filter_bar, self.search_bar, self.find_bar, self.note_bar)
 
     @property
     def place(self) -> Place:

@@ -24,6 +24,7 @@ from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
+from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.undoing import Undoing
@@ -100,7 +101,8 @@ class ReaderScreen(ReaderParts):
         self.background = Background(self, workspace)
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
-        deeds = (Deeds(self), Marking(self, workspace), Undoing(self, workspace))
+        self.noting = Noting(self, workspace)
+        deeds = (Deeds(self), Marking(self, workspace), Undoing(self, workspace), self.noting)
         self._deeds = (*deeds, self.moving, self.peeking, self._linking, self.copying)
 
     def on_mount(self) -> None:
@@ -254,6 +256,8 @@ class ReaderScreen(ReaderParts):
             self.sidebar.set_filter(event.query)
         elif event.place == "find":
             self.finding.look_for(event.query)
+        elif event.place == "note":
+            self.noting.look()
         else:
             self.searching.ask(event.query)
             if self._pause is not None:

@@ -1,0 +1,117 @@
+"""The note and tags of a passage, edited in one line in the place of the status row.
+
+What is typed is kept whole or not at all: Enter keeps it, Esc drops it, and where
+it cannot be kept the line stays open with the words in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import RecordError
+from probation_reader.ui import noting
+from probation_reader.ui.widgets.thread_words import passage_name
+
+if TYPE_CHECKING:
+    from probation_reader.model import Passage
+    from probation_reader.personal import Bookmark
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
+
+
+class Noting:
+    """The line for a note, and the passage it is about.
+
+    Args:
+        screen: the screen with its parts.
+        workspace: has the bookmarks.
+    """
+
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+        self._screen = screen
+        self._bar = screen.note_bar
+        self._record = workspace.record
+        self._passage: Passage | None = None
+        self._kept: Bookmark | None = None
+        self._tags: list[str] = []
+        #: What Tab offers in turn, and which of them it gave last.
+        self._offers: list[str] = []
+        self._offered = -1
+
+    def action_note(self) -> None:
+        """Open the line for the current passage."""
+        self._passage = self._screen.pane.current
+        if self._passage is None:
+            return
+        self._kept, self._tags = self._record.kept(self._passage.id), self._record.tags()
+        self._bar.set_value(self._begun_with)
+        self._look()
+        self._screen.arrangement.bottom("note-prompt")
+        self._screen.arrangement.focus(self._bar.line)
+
+    @property
+    def _begun_with(self) -> str:
+        kept = self._kept
+        return noting.written(kept.note, filter(noting.is_writable, kept.tags)) if kept else ""
+
+    def action_keep_note(self) -> None:
+        """Keep what was typed, and the passage with it."""
+        if self._passage is None:
+            return
+        if self._kept is None or self._bar.value != self._begun_with:
+            try:
+                self._keep(self._passage)
+            except RecordError as error:
+                self._screen.failures.tell(error)
+                self._bar.set_note(f"not kept: {error.message} ")
+                return
+        self.cancel()
+
+    def _keep(self, passage: Passage) -> None:
+        note, tags = noting.parsed(self._bar.value)
+        others = [tag for tag in (self._kept.tags if self._kept else ()) if tag not in tags]
+        tags += [tag for tag in others if not noting.is_writable(tag)]
+        self._screen.reading.marks.keep(passage, note, tags)
+        name = passage_name(self._screen.pane.thread, passage)
+        self._screen.status.say(f"{name} kept with {_amount(note, tags)}")
+
+    def action_complete_tag(self) -> None:
+        """Complete the tag before the cursor; again: the next that fits. Else begin one."""
+        line = self._bar.line
+        before, after = line.value[: line.cursor_position], line.value[line.cursor_position :]
+        again = self._offered >= 0 and before == self._offers[self._offered]
+        if not again:
+            self._offers, self._offered = noting.completions(before, self._tags), -1
+        if self._offers:
+            self._offered = (self._offered + 1) % len(self._offers)
+            before = self._offers[self._offered]
+        elif noting.begun(before) is None:
+            before = f"{before} #" if before.strip() and not before.endswith(" ") else f"{before}#"
+        self._bar.set_value(before + after)
+        line.cursor_position = len(before)
+        self._look()
+
+    def look(self) -> None:
+        """Say what Tab would make of what has just been typed."""
+        self._offered = -1
+        self._look()
+
+    def _look(self) -> None:
+        line = self._bar.line
+        fitting = noting.completions(line.value[: line.cursor_position], self._tags)
+        complete = self._screen.keymap.key("complete_tag", "note")
+        tags = [offer[offer.rindex("#") :] for offer in fitting[:1]]
+        self._bar.set_note("".join(f"{complete} {tag} " for tag in tags))
+
+    def cancel(self) -> None:
+        """Close the line; what was not kept is dropped."""
+        self._passage = None
+        self._screen.arrangement.bottom("status")
+        self._screen.arrangement.focus(self._screen.pane)
+
+
+def _amount(note: str, tags: list[str]) -> str:
+    tagged = f"{len(tags):,} tag" + ("" if len(tags) == 1 else "s")
+    if not tags:
+        return "a note" if note else "neither note nor tags"
+    return f"a note and {tagged}" if note else tagged

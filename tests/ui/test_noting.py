@@ -1,0 +1,158 @@
+"""Notes and tags in one line: how it is read and completed, what Enter and Esc do."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.personal import connection
+from probation_reader.ui import noting
+from tests.ui.shelves import GUEST, ids, opened, press, screen_text
+
+if TYPE_CHECKING:
+    from probation_reader.personal import Bookmark
+    from probation_reader.workspace import Workspace
+
+_HERE = ids(GUEST)[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "note", "tags"),
+    [
+        ("", "", []),
+        ("only words", "only words", []),
+        ("words #law #pss", "words", ["law", "pss"]),
+        ("#law", "", ["law"]),
+        ("see #5 of it", "see #5 of it", []),
+        ('why  #law #"half days" ', "why", ["law", "half days"]),
+        ("# alone", "# alone", []),
+        ("words #", "words #", []),
+        ("#law #law", "", ["law"]),
+        ('#"never closed', '#"never closed', []),
+        ("C# is no tag", "C# is no tag", []),
+    ],
+)
+def test_tags_stand_at_the_end(line: str, note: str, tags: list[str]) -> None:
+    assert noting.parsed(line) == (note, tags)
+
+
+@given(st.text(st.characters(exclude_characters="#"), max_size=12), st.lists(st.text(max_size=6)))
+def test_what_is_written_is_read_again(note: str, tags: list[str]) -> None:
+    shown = [tag for tag in dict.fromkeys(tags) if noting.is_writable(tag)]
+    line = noting.written(note, shown)
+    assert noting.parsed(line) == (noting.parsed(noting.written(note, []))[0], shown)
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("why #l", ["why #law", "why #Lärm"]),
+        ("why #LA", ["why #law", "why #Lärm"]),
+        ("why #", ["why #law", 'why #"half days"', "why #Lärm"]),
+        ('#"ha', ['#"half days"']),
+        ("#law #", ['#law #"half days"', "#law #Lärm"]),
+        ("why", []),
+        ("#nothing", []),
+    ],
+)
+def test_known_tags_are_offered_those_used_most_first(line: str, offers: list[str]) -> None:
+    assert noting.completions(line, ["law", "half days", "Lärm"]) == offers
+
+
+def _kept(workspace: Workspace) -> Bookmark:
+    kept = workspace.record.kept(_HERE)
+    assert kept is not None
+    return kept
+
+
+async def test_enter_keeps_note_tags_and_passage_in_one_step(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e")
+        assert reader.place == "note"
+        await press(pilot, *"why #law", "enter")
+        assert reader.focused is reader.pane
+        assert reader.status.message == "1.1 kept with a note and 1 tag"
+        kept = _kept(workspace)
+        assert (kept.quote, kept.note, kept.tags) == (
+            "Until the inspectors come.",
+            "why",
+            ("law",),
+        )
+        assert reader.reading.marks.noted == {_HERE}
+        await press(pilot, "u")
+        assert reader.status.message == "undone: 1.1 of Guest Blog 97 kept"
+        assert workspace.record.bookmarks() == []
+        assert reader.reading.marks.noted == frozenset()
+
+
+async def test_an_edit_begins_with_what_is_there_and_is_undone_alone(
+    workspace: Workspace,
+) -> None:
+    workspace.record.bookmark(_HERE, "first words", note="why", tags=["law", "half days"])
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e")
+        assert reader.note_bar.value == 'why #law #"half days"'
+        await press(pilot, *" #new", "enter")
+        kept = _kept(workspace)
+        assert (kept.quote, kept.tags) == ("first words", ("law", "half days", "new"))
+        await press(pilot, "u")
+        assert reader.status.message == "undone: 1.1 of Guest Blog 97 with other tags"
+        assert _kept(workspace).tags == ("law", "half days")
+
+
+async def test_esc_drops_what_was_typed(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e", *"why", "escape")
+        assert reader.focused is reader.pane
+        assert workspace.record.bookmarks() == []
+
+
+async def test_what_the_line_cannot_show_is_left_as_it_is(workspace: Workspace) -> None:
+    tags = ["law", 'a "b" c', "two\nlines"]
+    workspace.record.bookmark(_HERE, "words", note="one\nline", tags=tags)
+    before = _kept(workspace)
+    async with opened(workspace, open_id=_HERE) as (pilot, _):
+        await press(pilot, "e", "enter")
+        assert _kept(workspace) == before
+        await press(pilot, "e", *" #new", "enter")
+        assert _kept(workspace).tags == ("law", "new", 'a "b" c', "two\nlines")
+
+
+async def test_tab_completes_one_known_tag_after_the_other(workspace: Workspace) -> None:
+    for passage in ids(GUEST)[3:5]:
+        workspace.record.bookmark(passage, "words", tags=["law"])
+    workspace.record.bookmark(ids(GUEST)[0], "words", tags=["late"])
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e", *"why", "tab")
+        assert reader.note_bar.value == "why #"
+        await press(pilot, "l")
+        assert "Tab #law" in screen_text(reader)
+        await press(pilot, "tab")
+        assert reader.note_bar.value == "why #law"
+        await press(pilot, "tab")
+        assert reader.note_bar.value == "why #late"
+        await press(pilot, "tab", "enter")
+        assert _kept(workspace).tags == ("law",)
+
+
+async def test_where_it_cannot_be_kept_the_line_stays_with_the_words_in_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.01)
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e", *"why")
+        with closing(sqlite3.connect(workspace.paths.record)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await press(pilot, "enter")
+            other.rollback()
+        assert reader.place == "note"
+        assert reader.note_bar.value == "why"
+        assert "not kept" in screen_text(reader)
+        await press(pilot, "enter")
+        assert reader.focused is reader.pane
+        assert _kept(workspace).note == "why"
