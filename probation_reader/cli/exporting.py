@@ -60,7 +60,7 @@ def export_command(
     """
     del form  # there is one
     if bool(named) == everything:
-        message = "name what to export, or give --all"
+        message = "either name what to export or give --all"
         raise click.UsageError(message)
     if file is None and output.to_terminal():
         message = "a mailbox is for programs, and this is a terminal"

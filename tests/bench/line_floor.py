@@ -6,8 +6,8 @@ differ, row by row; or first scrolling the rows that moved, once, by the best
 distance, and writing what then differs. A run of cells costs its UTF-8, one
 cursor address where it begins (or, within a row, one step to the right, or the
 cells between written again), and a change of attributes where they change; the
-blank end of a row costs one erasure. No program knows which distance is best
-before it has drawn, so the floor is a measure, not a target.
+blank end of a row costs one erasure. It is a measure rather than a proof: sequences
+that repeat a character or erase a few cells may come below it by a little.
 """
 
 from __future__ import annotations

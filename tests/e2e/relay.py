@@ -55,7 +55,9 @@ class Relay:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._server = self._run(asyncio.start_server(self._connected, "127.0.0.1", 0))
+        self._server = self._run(
+            asyncio.start_server(self._connected, "127.0.0.1", 0, limit=_WAITING)
+        )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -84,15 +86,20 @@ class Relay:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, reader: StreamReader, writer: StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        far_reader, far_writer = await asyncio.open_connection(
+            "127.0.0.1", self._target, limit=_WAITING
+        )
+        ways = (self._up(reader, far_writer), self._down(far_reader, writer))
+        tasks = [asyncio.ensure_future(way) for way in ways]
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._up(reader, far_writer))
-                group.create_task(self._down(far_reader, writer))
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             for end in (writer, far_writer):
-                end.transport.abort()
-                with suppress(OSError):
+                end.close()
+                with suppress(OSError):  # the other side may have broken off
                     await end.wait_closed()
 
     async def _up(self, reader: StreamReader, writer: StreamWriter) -> None:

@@ -1,7 +1,8 @@
 """A day's reading over a bad line: real OpenSSH through a relay that delays and throttles.
 
-What each step costs in bytes on the line (encrypted, with all that ssh adds) and in
-seconds, until nothing more comes, is printed at the end of the run.
+What each step costs is printed at the end of the run: bytes on the line (encrypted,
+with all that ssh adds), seconds until its words are shown, and until no more comes
+(marks that are made a moment later included).
 """
 
 from __future__ import annotations
@@ -58,18 +59,23 @@ class Session:
     screen: Seen
     relay: Relay
     pid_file: Path
-    figures: list[tuple[str, int, float]] = field(default_factory=list)
+    figures: list[tuple[str, int, float, float]] = field(default_factory=list)
 
     def step(self, name: str, keys: str, *shown: str) -> None:
         """Press keys, wait for what they must show, and until the line is quiet."""
         carried, begun = self.relay.carried, time.perf_counter()
+        seen = begun
         if keys:
             self.screen.press(keys)
         for words in shown:
             self.screen.until_shown(words)
+        seen = time.perf_counter()
         while time.perf_counter() - max(begun, self.relay.last) < QUIET:
             self.screen.read(0.05)
-        self.figures.append((name, self.relay.carried - carried, self.relay.last - begun))
+        self._note(name, carried, seen - begun, self.relay.last - begun)
+
+    def _note(self, name: str, carried: int, shown: float, quiet: float) -> None:
+        self.figures.append((name, self.relay.carried - carried, shown, quiet))
 
     def quit(self) -> int:
         """Leave the program; return the exit code it had, as ssh hands it on."""
@@ -77,7 +83,7 @@ class Session:
         self.screen.press("Q")
         code = self.screen.close()
         took = time.perf_counter() - begun
-        self.figures.append(("quit", self.relay.carried - carried, took))
+        self._note("quit", carried, took, took)
         return code
 
     def unread(self) -> int:
@@ -96,10 +102,11 @@ class Session:
 
     def report(self) -> str:
         """Return the figures as a table."""
-        lines = [f"{'':<24}{'bytes':>8}{'seconds':>9}"]
-        lines += [f"{name:<24}{size:>8,}{seconds:>9.1f}" for name, size, seconds in self.figures]
-        size, seconds = (sum(column) for column in list(zip(*self.figures, strict=True))[1:])
-        return "\n".join([*lines, f"{'in all':<24}{size:>8,}{seconds:>9.1f}"])
+        rows = [f"{'':<24}{'bytes':>8}{'shown s':>9}{'quiet s':>9}"]
+        sums = [sum(column) for column in list(zip(*self.figures, strict=True))[1:]]
+        for name, size, shown, quiet in [*self.figures, ("in all", *sums)]:
+            rows.append(f"{name:<24}{size:>8,}{shown:>9.1f}{quiet:>9.1f}")
+        return "\n".join(rows)
 
 
 @pytest.fixture
