@@ -8,8 +8,9 @@ as it was written; `plain` makes it safe on the way out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -161,9 +162,12 @@ class Thread:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The parts of the post's own body."""
-        return tuple(p for p in self.passages if isinstance(p, Section))
+        return cast("tuple[Section, ...]", self.passages[: self._first_comment()])
 
     @property
     def comments(self) -> tuple[Comment, ...]:
         """The comments, in reading order."""
-        return tuple(p for p in self.passages if isinstance(p, Comment))
+        return cast("tuple[Comment, ...]", self.passages[self._first_comment() :])
+
+    def _first_comment(self) -> int:
+        return bisect_left(self.passages, True, key=lambda passage: type(passage) is Comment)  # noqa: FBT003 - the key's value

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from probation_reader.ui.widgets.thread_view import Spot
+    from probation_reader.ui.widgets.thread_setting import Spot
 
 #: So many places are remembered.
 MOST = 100

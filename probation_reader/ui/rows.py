@@ -1,10 +1,12 @@
 """Which passage stands on which row: heights, folding, y ↔ row. Pure.
 
 The rows of a thread are one column: first those of the post's heading, then the
-visible passages in reading order. An open passage takes a row for its head, one
+visible passages in their order. An open passage takes a row for its head, one
 for each line of its text and an empty one after it; a folded passage takes one
-row and hides everything below it in the tree. No row is stored: the tops of the
-visible passages are, and a row is found among them by bisection.
+row and, in a tree, hides everything below it. Where passages are left out, a
+row says so, with an empty one after it; these two belong to what stands above.
+No row is stored: the tops of the visible passages are, and a row is found among
+them by bisection.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from probation_reader.outline import Outline
+    from probation_reader.ui.orders import Order
 
 #: The index that stands for the rows of the post's heading.
 HEADING = -1
@@ -24,6 +26,7 @@ HEADING = -1
 _HEAD_ROWS = 1
 _GAP_ROWS = 1
 _FOLDED_ROWS = 1
+_LEFT_OUT_ROWS = 2
 
 
 class Place(NamedTuple):
@@ -39,45 +42,63 @@ class Place(NamedTuple):
 
 
 class RowTable:
-    """The rows of one thread at one width.
+    """The rows of one thread in one order at one width.
 
     Args:
-        outline: the tree of its passages.
+        order: what is shown, in which order.
         heading: rows of the post's heading.
-        lines: lines of text of each passage.
+        lines: lines of text of each passage of the thread.
         folded: indices of the folded passages.
+
+    Attributes:
+        visible: the passages that have rows, from the top.
     """
 
-    __slots__ = ("_lines", "_tops", "folded", "heading", "outline", "visible")
+    __slots__ = ("_lines", "_rows", "_tops", "folded", "heading", "order", "visible")
 
     def __init__(
-        self, outline: Outline, heading: int, lines: Sequence[int], folded: Iterable[int] = ()
+        self, order: Order, heading: int, lines: Sequence[int], folded: Iterable[int] = ()
     ) -> None:
-        self.outline = outline
-        self.folded = frozenset(folded)
-        self.measure(heading, lines)
-
-    def measure(self, heading: int, lines: Sequence[int]) -> None:
-        """Take new heights, as after a change of width.
-
-        Args:
-            heading: rows of the post's heading.
-            lines: lines of text of each passage.
-        """
+        self.order = order
         self.heading = heading
         self._lines = lines
-        self.fold(self.folded)
+        self.fold(folded)
 
     def fold(self, folded: Iterable[int]) -> None:
         """Have exactly these passages folded."""
         self.folded = shut = frozenset(folded)
-        self.visible = self.outline.visible(shut)
-        lines = self._lines
-        rows = (
-            _FOLDED_ROWS if index in shut else lines[index] + _HEAD_ROWS + _GAP_ROWS
-            for index in self.visible
-        )
-        self._tops = list(accumulate(rows, initial=self.heading))
+        order, lines = self.order, self._lines
+        self.visible = order.outline.visible(shut) if order.nested else order.shown
+        beyond = _HEAD_ROWS + _GAP_ROWS
+        self._rows = [_FOLDED_ROWS if i in shut else lines[i] + beyond for i in self.visible]
+        if order.left_out:
+            self._rows = [
+                rows + self._left_out_rows(at) for at, rows in enumerate(self._rows, start=1)
+            ]
+        first = self.heading + self._left_out_rows(0)
+        self._tops = list(accumulate(self._rows, initial=first))
+
+    def _left_out_rows(self, before: int) -> int:
+        left_out = self.order.left_out
+        return _LEFT_OUT_ROWS if left_out and left_out[before] else 0
+
+    def correct(self, indices: Iterable[int]) -> None:
+        """Take the heights of these passages anew; they have changed in `lines`."""
+        first = len(self._rows)
+        for index in indices:
+            at = self._at(index)
+            if at >= 0 and index not in self.folded:
+                rows = self._lines[index] + _HEAD_ROWS + _GAP_ROWS
+                self._rows[at] = rows + self._left_out_rows(at + 1)
+                first = min(first, at)
+        self._tops[first:] = accumulate(self._rows[first:], initial=self._tops[first])
+
+    def _at(self, index: int) -> int:
+        """Return where among the visible a passage stands, -1 if it is hidden."""
+        if not self.order.nested:
+            return self.order.at[index]
+        at = bisect_left(self.visible, index)
+        return at if at < len(self.visible) and self.visible[at] == index else -1
 
     @property
     def height(self) -> int:
@@ -85,18 +106,39 @@ class RowTable:
         return self._tops[-1]
 
     def is_visible(self, index: int) -> bool:
-        """Return whether a passage is not hidden below a folded one."""
-        at = bisect_left(self.visible, index)
-        return at < len(self.visible) and self.visible[at] == index
+        """Return whether a passage is neither left out nor hidden below a folded one."""
+        return self._at(index) >= 0
 
     def shown(self, index: int) -> int:
-        """Return the passage itself if visible, else the folded one that hides it."""
-        return self.visible[bisect_right(self.visible, index) - 1]
+        """Return the passage itself if visible, else the visible one before it.
+
+        In a tree that is the folded one that hides it.
+        """
+        if self._at(index) >= 0:
+            return index
+        return self.visible[max(0, bisect_right(self.visible, index) - 1)]
 
     def step(self, index: int, by: int) -> int | None:
         """Return the visible passage so many after a visible one, None past the ends."""
-        at = bisect_left(self.visible, index) + by
+        at = self._at(index) + by
         return self.visible[at] if 0 <= at < len(self.visible) else None
+
+    def around(self, index: int, rows: int) -> list[int]:
+        """Return a visible passage and those before and after it.
+
+        They reach at least so many rows in both directions, whatever the heights
+        of the open ones among them are.
+        """
+        at = self._at(index)
+        found = [index]
+        for by in (-1, 1):
+            there, left = at + by, rows
+            while left > 0 and 0 <= there < len(self.visible):
+                near = self.visible[there]
+                found.append(near)
+                left -= _FOLDED_ROWS if near in self.folded else _HEAD_ROWS + 1 + _GAP_ROWS
+                there += by
+        return found
 
     def y_of(self, index: int) -> int:
         """Return the row of the head of a visible passage.
@@ -104,8 +146,8 @@ class RowTable:
         Raises:
             KeyError: if it is hidden.
         """
-        at = bisect_left(self.visible, index)
-        if at == len(self.visible) or self.visible[at] != index:
+        at = self._at(index)
+        if at < 0:
             raise KeyError(index)
         return self._tops[at]
 
@@ -125,12 +167,24 @@ class RowTable:
         """
         if not 0 <= y < self.height:
             raise IndexError(y)
-        if y < self.heading:
+        if y < self._tops[0]:
             return Place(HEADING, y)
         at = bisect_right(self._tops, y) - 1
         return Place(self.visible[at], y - self._tops[at])
 
-    def between(self, first: int, last: int) -> list[int]:
+    def left_out(self, place: Place) -> range | None:
+        """Return the passages that a row says are left out, None if it says something else."""
+        if not self.order.left_out:
+            return None
+        if place.nth == HEADING:
+            before, line = 0, self.heading
+        else:
+            before = self._at(place.nth) + 1
+            line = self._rows[before - 1] - self._left_out_rows(before)
+        count = self.order.left_out[before]
+        return range(place.nth + 1, place.nth + 1 + count) if count and place.line == line else None
+
+    def between(self, first: int, last: int) -> Sequence[int]:
         """Return the visible passages with a row in ``first <= y < last``, not an empty range."""
         start = max(0, bisect_right(self._tops, first) - 1)
         stop = bisect_left(self._tops, last, start)

@@ -12,6 +12,7 @@ from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.linking import Linking
+from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.noting import Noting
@@ -26,7 +27,7 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(Copying, Deeds, Linking, Marking, Moving, Noting, Peeking, Undoing),
+    *(Copying, Deeds, Linking, Looking, Marking, Moving, Noting, Peeking, Undoing),
     *(ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {

@@ -40,26 +40,26 @@ def clusters(line: str) -> list[tuple[int, int, int]]:
     return split_graphemes(line)[0]
 
 
-def clip(text: str, room: int, ellipsis: str = "…") -> str:
+def clip(text: str, room: int) -> str:
     """Return a line cut to so many cells, with an ellipsis where it was cut."""
     if cells(text) <= room:
         return text
-    if room <= len(ellipsis):
-        return ellipsis[: max(0, room)]
+    if room <= 0:
+        return ""
     if is_plain(text):
-        return text[: room - len(ellipsis)].rstrip() + ellipsis
+        return text[: room - 1].rstrip() + "…"
     taken, ends = 0, []
     for _, end, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
         taken += width
-        if taken > room - len(ellipsis):
+        if taken >= room:
             break
         ends.append(end)
     # Measured again as a whole: a joiner before the ellipsis can change the sum.
     while ends:
-        clipped = text[: ends.pop()].rstrip() + ellipsis
+        clipped = text[: ends.pop()].rstrip() + "…"
         if cells(clipped) <= room:
             return clipped
-    return ellipsis
+    return "…"
 
 
 def bound_marks(text: str) -> str:

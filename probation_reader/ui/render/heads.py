@@ -23,9 +23,7 @@ _LEAST_OPENING = 12
 _LONGEST_NAME = 24
 
 
-def facts(
-    passage: Passage, row: HeadRow, replies: int, lines: int, signs: Signs
-) -> list[tuple[int, str]]:
+def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tuple[int, str]]:
     """Return what the right side of a head says, in order, each with its weight.
 
     Args:
@@ -33,7 +31,6 @@ def facts(
         row: how it is shown.
         replies: passages below it, at any depth.
         lines: lines of its text.
-        signs: the signs to use.
 
     Returns:
         Pairs of weight and words; where room is short the lightest go first.
@@ -42,7 +39,7 @@ def facts(
     if passage.gone:
         said.append((9, "gone from its page"))
     if passage.author:
-        name = clip(one_line(passage.author), _LONGEST_NAME, signs.ellipsis)
+        name = clip(one_line(passage.author), _LONGEST_NAME)
         said.append((5, "'" + name if passage.signed else name))
     if passage.published:
         said.append((2, day(passage.published)))
@@ -82,12 +79,12 @@ def head(
     """
     role = Role.CURRENT if row.current else Role.HEAD
     left = f"{signs.folded if row.folded else signs.open} {label}"
-    left = clip(left, room - _MARKS, signs.ellipsis)
+    left = clip(left, room - _MARKS)
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
     right = _fit(said, space - wanted, signs.dot) or _fit(said, space, signs.dot)
     pieces = [Piece(left, role)]
-    if opening := clip(opening, space - cells(right) - _GAP, signs.ellipsis):
+    if opening := clip(opening, space - cells(right) - _GAP):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
     pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))

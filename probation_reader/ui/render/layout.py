@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-#: No line of text is longer than this, however wide the pane.
+#: No line of text is longer than this, however wide the pane, unless the reader says so.
 WIDEST_TEXT = 88
+#: So wide that the pane alone is the limit.
+WHOLE_PANE = 10_000
 DEEPEST_GUIDE = 6
 
 _GUTTER = 1
@@ -24,6 +26,8 @@ class Layout:
 
     Args:
         width: the pane's width in cells.
+        widest: the longest line of text, in cells.
+        indent: columns of one guide; None for as many as fit the pane.
 
     Attributes:
         edge: the column just past the last one that holds anything.
@@ -32,6 +36,8 @@ class Layout:
     """
 
     width: int
+    widest: int = WIDEST_TEXT
+    indent: int | None = None
     edge: int = field(init=False)
     step: int = field(init=False)
     deepest: int = field(init=False)
@@ -39,18 +45,13 @@ class Layout:
     def __post_init__(self) -> None:
         """Derive the columns from the width."""
         narrow = self.width < _NARROW_PANE
-        widest = _GUTTER + _SIGN + WIDEST_TEXT
+        widest = _GUTTER + _SIGN + self.widest
         edge = min(self.width if narrow else self.width - 1, widest)
-        step = 1 if narrow else 2
-        fitting = (edge - _GUTTER - _SIGN - _NARROWEST_TEXT) // step
+        step = (1 if narrow else 2) if self.indent is None else self.indent
+        fitting = (edge - _GUTTER - _SIGN - _NARROWEST_TEXT) // step if step else 0
         object.__setattr__(self, "edge", edge)
         object.__setattr__(self, "step", step)
         object.__setattr__(self, "deepest", max(0, min(DEEPEST_GUIDE, fitting)))
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """What the heights of passages depend on; equal for many widths."""
-        return (self.edge, self.step, self.deepest)
 
     @property
     def heading_room(self) -> int:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Section
+from probation_reader.ui.render.cells import clip
 from probation_reader.ui.render.heading import heading, one_line
 from probation_reader.ui.render.heads import facts, head
-from probation_reader.ui.render.pieces import GapRow, HeadingRow, HeadRow, Piece, Role, WordsRow
+from probation_reader.ui.render.pieces import (
+    GapRow,
+    HeadingRow,
+    HeadRow,
+    LeftOutRow,
+    Piece,
+    Role,
+    WordsRow,
+)
 from probation_reader.ui.render.runs import runs
 
 if TYPE_CHECKING:
-    from probation_reader.model import Thread
-    from probation_reader.outline import Outline
-    from probation_reader.ui.render.layout import Layout
+    from probation_reader.model import Passage, Thread
+    from probation_reader.ui.orders import Order
     from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.render.signs import Signs
-    from probation_reader.ui.render.texts import Texts
+    from probation_reader.ui.render.typeset import Typeset
 
 
 class Painter:
@@ -24,24 +32,21 @@ class Painter:
 
     Args:
         thread: the thread.
-        outline: the tree of its passages.
-        texts: their texts.
-        layout: the columns.
+        order: what is shown of it, and how.
+        typeset: its texts in lines.
         signs: the signs to use.
     """
 
-    __slots__ = ("_layout", "_outline", "_quiet", "_signs", "_texts", "_thread", "heading")
+    __slots__ = ("_layout", "_order", "_quiet", "_signs", "_thread", "_typeset", "heading")
 
-    def __init__(
-        self, thread: Thread, outline: Outline, texts: Texts, layout: Layout, signs: Signs
-    ) -> None:
+    def __init__(self, thread: Thread, order: Order, typeset: Typeset, signs: Signs) -> None:
         self._thread = thread
-        self._outline = outline
-        self._texts = texts
-        self._layout = layout
+        self._order = order
+        self._typeset = typeset
+        self._layout = typeset.layout
         self._signs = signs
         self._quiet = len(thread.sections) == 1
-        self.heading = heading(thread, layout.heading_room, signs)
+        self.heading = heading(thread, self._layout.heading_room, signs)
 
     def paint(self, row: Row) -> list[Piece]:
         """Return the pieces of a row, from the left; what is left free is not held."""
@@ -51,13 +56,19 @@ class Painter:
             return self._words(row)
         if isinstance(row, HeadingRow):
             return [Piece(" ", Role.BLANK), self.heading[row.number]]
+        if isinstance(row, LeftOutRow):
+            return [Piece("   ", Role.BLANK), Piece(self._left_out(row), Role.META)]
         return self._margin(row.guides, current=False)
+
+    def _left_out(self, row: LeftOutRow) -> str:
+        said = f"{row.count:,}, {row.unread:,} unread" if row.unread else f"{row.count:,} read"
+        return clip(f"({said})", self._layout.edge - 3)
 
     def gap_after(self, index: int, following: int | None) -> GapRow:
         """Return the empty row between a passage and the visible one after it."""
         if following is None:
             return GapRow(0)
-        depths = self._outline.depths
+        depths = self._order.depths
         return GapRow(self._layout.guides(min(depths[index], depths[following])))
 
     def _margin(self, guides: int, *, current: bool) -> list[Piece]:
@@ -70,12 +81,14 @@ class Painter:
     def _head(self, row: HeadRow) -> list[Piece]:
         layout, index = self._layout, row.nth
         passage = self._thread.passages[index]
-        depth = passage.depth
+        depth = self._order.depths[index]
         room = layout.edge - layout.sign_column(depth)
-        replies = self._outline.size(index)
-        lines = self._texts.heights(layout)[index]
-        opening = self._texts.opening(index, room) if row.folded else ""
-        said = facts(passage, row, replies, lines, self._signs)
+        opening = ""
+        if row.folded:
+            self._typeset.count([index])
+            opening = self._typeset.texts.opening(index, room)
+        lines = self._typeset.counts[index]
+        said = facts(passage, row, self._order.outline.size(index), lines)
         return [
             *self._margin(layout.guides(depth), current=row.current),
             *head(self._label(index), said, opening, row=row, room=room, signs=self._signs),
@@ -86,18 +99,24 @@ class Painter:
         if self._quiet and isinstance(passage, Section):
             return "post"
         number = one_line(passage.number)
-        if passage.depth <= self._layout.deepest:
+        order = self._order
+        if order.depths[index] <= self._layout.deepest and order.is_under(index):
             return number
-        above = self._thread.passages[self._outline.parents[index]]
-        return f"{number} {self._signs.answer} reply to {one_line(above.number)}"
+        above = self._thread.passages[order.outline.parents[index]]
+        return f"{number} {self._signs.answer} reply to {one_line(above.number)}{_by(above)}"
 
     def _words(self, row: WordsRow) -> list[Piece]:
-        depth = self._outline.depths[row.nth]
+        depth = self._order.depths[row.nth]
         layout = self._layout
-        line = self._texts.lines(row.nth, layout)[row.number]
-        text = self._texts.shown[row.nth]
+        line = self._typeset.lines(row.nth)[row.number]
+        text = self._typeset.texts[row.nth]
         pieces = self._margin(layout.guides(depth), current=row.current)
         pieces.append(Piece(" " * (2 + line.indent), Role.BLANK))
-        for start, end, role in runs(line, self._texts.links(row.nth), row.marks):
+        for start, end, role in runs(line, self._typeset.texts.links(row.nth), row.marks):
             pieces.append(Piece(text[start:end], role))
         return [piece for piece in pieces if piece.text]
+
+
+def _by(passage: Passage) -> str:
+    """Return who wrote a passage, to be set after its number."""
+    return " by " + one_line(passage.author) if passage.author else ""

@@ -29,6 +29,7 @@ class Role(Enum):
     LINK = "link"
     MATCH = "match"
     FOUND = "found"
+    CHOSEN = "chosen"
 
 
 class Piece(NamedTuple):
@@ -44,17 +45,19 @@ class Piece(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A run of characters of a shown text that was searched for.
+    """A run of characters of a shown text that was searched for or selected.
 
     Args:
         start: offset of its first character.
         end: offset just past its last character.
         found: True for the match one stands on, False for the others.
+        chosen: True for what is selected with the mouse.
     """
 
     start: int
     end: int
     found: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +136,18 @@ class GapRow:
     guides: int
 
 
-Row = HeadingRow | HeadRow | WordsRow | GapRow
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """Stands for passages that are left out.
+
+    Args:
+        count: how many there are.
+        unread: how many of them are unread.
+    """
+
+    count: int
+    unread: int
+
+
+Row = HeadingRow | HeadRow | WordsRow | GapRow | LeftOutRow
 EMPTY = GapRow(0)

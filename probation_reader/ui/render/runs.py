@@ -48,10 +48,16 @@ def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[R
     for start, end in pairwise(sorted(edges)):
         match = next((mark for mark in marked if mark.start <= start < mark.end), None)
         if match is not None:
-            role = Role.FOUND if match.found else Role.MATCH
+            role = _role(match)
         else:
             role = Role.LINK if any(x.start <= start < x.end for x in linked) else Role.WORDS
         yield Run(start, end, role)
+
+
+def _role(mark: Mark) -> Role:
+    if mark.chosen:
+        return Role.CHOSEN
+    return Role.FOUND if mark.found else Role.MATCH
 
 
 def _within(line: Line, parts: Sequence[Part]) -> Sequence[Part]:

@@ -20,7 +20,6 @@ class Signs:
         note: it is bookmarked, with a note.
         answer: before the number of the passage that is answered.
         dot: between two pieces of information.
-        ellipsis: where something was cut off.
     """
 
     folded: str
@@ -33,8 +32,7 @@ class Signs:
     note: str
     answer: str
     dot: str
-    ellipsis: str
 
 
-UNICODE = Signs("▸", "▾", "│", "▌", "●", "+", "★", "✎", "↳", " · ", "…")
-ASCII = Signs("+", "-", "|", ">", "*", "+", "#", "n", "^", " - ", "...")
+UNICODE = Signs("▸", "▾", "│", "▌", "●", "+", "★", "✎", "↳", " · ")
+ASCII = Signs("+", "-", "|", ">", "*", "+", "#", "n", "^", " - ")

@@ -1,35 +1,29 @@
-"""The texts of a thread as they are shown, their lines and heights. Pure.
+"""The texts of a thread as they are shown. Pure.
 
 What is shown is the stored text made safe, with tabs as spaces and a bounded
 number of marks on a letter; where nothing had to change it is the stored string
-itself. Heights are kept for a few widths; lines and links only for what was
-drawn lately.
+itself. A text is made ready when it is first asked for: of a long thread only
+what comes near the pane is.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from probation_reader import plain
 from probation_reader.links import links_in
-from probation_reader.ui.render.cells import bound_marks, clip, is_plain
-from probation_reader.ui.render.wrap import Line, count, wrap
+from probation_reader.ui.render.cells import bound_marks, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from probation_reader.links import Link
     from probation_reader.model import Passage
-    from probation_reader.ui.render.layout import Layout
 
 _TAB = 4
-_KEPT_WIDTHS = 4
-_KEPT_LINES = 256
 _OPENING = 400
+_KEPT_LINKS = 256
 
 
 def shown(text: str) -> str:
@@ -55,50 +49,40 @@ def _moved(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
     )
 
 
-class Texts:
-    """The texts of the passages of one thread.
+class Texts(Sequence[str]):
+    """The texts of the passages of one thread, in reading order.
 
     Args:
-        passages: the passages in reading order.
+        passages: the passages.
     """
 
-    __slots__ = ("_depths", "_heights", "_lines", "_links", "_passages", "_plain", "shown")
+    __slots__ = ("_links", "_passages", "_shown", "sizes")
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
-        self.shown = tuple(shown(passage.text) for passage in passages)
-        self._plain = tuple(map(is_plain, self.shown))
-        self._depths = tuple(passage.depth for passage in passages)
-        self._heights: OrderedDict[tuple[int, int, int], list[int]] = OrderedDict()
-        self._lines: OrderedDict[tuple[int, int], list[Line]] = OrderedDict()
+        self._shown: list[str | None] = [None] * len(passages)
         self._links: OrderedDict[int, tuple[Link, ...]] = OrderedDict()
+        #: Characters of each text as it is stored.
+        self.sizes = [len(passage.text) for passage in passages]
 
-    def heights(self, layout: Layout) -> list[int]:
-        """Return the number of lines of each passage."""
-        known = self._heights.get(layout.shape)
-        if known is None:
-            rooms = [layout.room(depth) for depth in range(layout.deepest + 1)]
-            deepest = layout.deepest
-            known = [
-                count(text, rooms[min(depth, deepest)], plain=plain)
-                for text, plain, depth in zip(self.shown, self._plain, self._depths, strict=True)
-            ]
-            self._heights[layout.shape] = known
-            if len(self._heights) > _KEPT_WIDTHS:
-                self._heights.popitem(last=False)
-        return known
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self._passages)
 
-    def lines(self, index: int, layout: Layout) -> list[Line]:
-        """Return the lines of a passage."""
-        key = (index, layout.room(self._depths[index]))
-        known = self._lines.get(key)
-        if known is None:
-            known = self._lines[key] = wrap(self.shown[index], key[1])
-            if len(self._lines) > _KEPT_LINES:
-                self._lines.popitem(last=False)
-        else:
-            self._lines.move_to_end(key)
-        return known
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        """Return the text of a passage as it is shown."""
+        if isinstance(index, slice):
+            return [self[at] for at in range(len(self))[index]]
+        text = self._shown[index]
+        if text is None:
+            text = self._shown[index] = shown(self._passages[index].text)
+        return text
 
     def links(self, index: int) -> tuple[Link, ...]:
         """Return the links of a passage, with their offsets in what is shown of it."""
@@ -106,20 +90,15 @@ class Texts:
         if known is None:
             passage = self._passages[index]
             known = links_in(passage)
-            if known and self.shown[index] != passage.text:
+            if known and self[index] != passage.text:
                 known = _moved(known, passage.text)
             self._links[index] = known
-            if len(self._links) > _KEPT_LINES:
+            if len(self._links) > _KEPT_LINKS:
                 self._links.popitem(last=False)
         else:
             self._links.move_to_end(index)
         return known
 
-    def line_of(self, index: int, offset: int, layout: Layout) -> int:
-        """Return which line of a passage holds the character at an offset."""
-        lines = self.lines(index, layout)
-        return max(0, bisect_right(lines, offset, key=attrgetter("start")) - 1)
-
     def opening(self, index: int, room: int) -> str:
         """Return the first words of a passage in so many cells."""
-        return clip(" ".join(self.shown[index][:_OPENING].split()), room)
+        return clip(" ".join(self[index][:_OPENING].split()), room)

@@ -115,7 +115,7 @@ class Linking:
         view = self._screen.pane.view
         if view is None or view.cursor < 0:
             return []
-        return goals(view.texts.links(view.cursor), view.texts.shown[view.cursor])
+        return goals(view.texts.links(view.cursor), view.texts[view.cursor])
 
     def _open(self, goal: Goal) -> None:
         screen = self._screen

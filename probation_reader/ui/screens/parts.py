@@ -38,7 +38,12 @@ class ReaderParts(KeyedScreen[None]):
         self.options = options
         self.head, self.sidebar = PostsHead(id="posts-head"), Sidebar(id="sidebar")
         self.pane, self.hits = (
-            ThreadPane(dwell=options.read_after, id="thread-pane"),
+            ThreadPane(
+                dwell=options.read_after,
+                widest=options.text_width,
+                indent=options.indent or None,
+                id="thread-pane",
+            ),
             HitList(id="hits"),
         )
         self.peek = Peek(UNICODE)

@@ -22,6 +22,7 @@ from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.linking import Linking
+from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.noting import Noting
@@ -102,7 +103,8 @@ class ReaderScreen(ReaderParts):
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
         self.noting = Noting(self, workspace)
-        deeds = (Deeds(self), Marking(self, workspace), Undoing(self, workspace), self.noting)
+        marking, undoing = Marking(self, workspace), Undoing(self, workspace)
+        deeds = (Deeds(self), Looking(self), marking, undoing, self.noting)
         self._deeds = (*deeds, self.moving, self.peeking, self._linking, self.copying)
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from textual.containers import Container
 from probation_reader.model import Thread
 from probation_reader.ui.messages import MoveRefused, ThreadEnded
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.rows import RowTable
 from probation_reader.ui.widgets.lines import Rule
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
@@ -24,9 +25,13 @@ from probation_reader.ui.widgets.thread_reading import Passing
 from probation_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import ComposeResult
 
     from probation_reader.model import Passage
+    from probation_reader.ui.orders import Order
+    from probation_reader.ui.render.layout import Layout
     from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
@@ -41,10 +46,10 @@ _LEFT_OVER = 3
 class _Chain(ThreadView):
     """Some parents of a passage, one after the other, without the heading of their post."""
 
-    def lay_out(self, width: int) -> None:
-        """Take a width."""
-        super().lay_out(width)
-        self.painter.heading = []
+    def set_order(self, order: Order, layout: Layout, folded: Iterable[int]) -> None:
+        """Set the passages in an order, with columns and folds."""
+        super().set_order(order, layout, folded)
+        self.table = RowTable(order, 0, self.typeset.counts, folded)
 
 
 def chain(view: ThreadView, rows: int, signs: Signs, most: int) -> ThreadView:
@@ -66,6 +71,7 @@ def chain(view: ThreadView, rows: int, signs: Signs, most: int) -> ThreadView:
     above.unread = bytearray(view.unread[index] for index in nearest)
     last = len(flat) - 1
     above.cursor = last
+    above.measure_near(last, rows)
     above.fold(range(_first_open(above, last)))
     above.top = 0
     above.height = min(rows, above.table.end_of(last) + 1)
@@ -143,6 +149,7 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
 
     def _grow(self, view: ThreadView) -> None:
         """Make room for what was unfolded, as far as there is."""
+        view.measure_near(view.table.visible[-1], self._room)
         needed = min(self._room, view.table.end_of(view.table.visible[-1]) + 1)
         if needed > view.height:
             view.height = needed

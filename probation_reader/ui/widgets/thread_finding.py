@@ -10,14 +10,17 @@ from probation_reader.ui.widgets.thread_find import Finder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.ui.orders import Way
     from probation_reader.ui.widgets.thread_moves import Move
-    from probation_reader.ui.widgets.thread_view import Spot, ThreadView
+    from probation_reader.ui.widgets.thread_setting import Spot
+    from probation_reader.ui.widgets.thread_view import ThreadView
 
 
 class _Origin(NamedTuple):
     """Where find began, to return to."""
 
     spot: Spot
+    way: Way
     folded: frozenset[int]
     offset: int
 
@@ -73,7 +76,7 @@ class ThreadFinding:
         if view is None:
             return 0, 0
         if self._origin is None:
-            self._origin = _Origin(view.spot(), view.table.folded, view.first_shown())
+            self._origin = _Origin(view.spot(), view.way, view.table.folded, view.first_shown())
         finder = self._search(view)
         finder.search(query)
         finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
@@ -126,7 +129,7 @@ class ThreadFinding:
 
     def _search(self, view: ThreadView) -> Finder:
         if self._finder is None:
-            self._finder = Finder(view.texts.shown)
+            self._finder = Finder(view.texts)
             view.marks_in = self._finder.marks
         return self._finder
 
@@ -137,12 +140,13 @@ class ThreadFinding:
         index, offset = here
         view.open_path(index, itself=True)
         view.cursor = index
-        view.show(1 + view.texts.line_of(index, offset, view.layout))
+        view.show(1 + view.typeset.line_of(index, offset))
         return True
 
     def _return(self, view: ThreadView) -> bool:
         origin = self._origin
         if origin is not None and view.cursor >= 0:
-            view.table.fold(origin.folded)
+            if origin.way is view.way:
+                view.table.fold(origin.folded)
             view.stand(origin.spot)
         return True

@@ -33,7 +33,7 @@ class ThreadMouse:
         if view is None or place is None or place.nth < 0:
             return
         event.stop()
-        sign = view.layout.sign_column(view.outline.depths[place.nth])
+        sign = view.layout.sign_column(view.order.depths[place.nth])
         on_sign = place.line == 0 and sign <= event.x <= sign + 1
         self.move(lambda view: view.put(place.nth))
         if on_sign:

@@ -88,12 +88,12 @@ def read_back(view: ThreadView) -> bool:
 
 def next_unread(view: ThreadView) -> bool:
     """Go to the next unread passage, opening only what hides it."""
-    return _go(view, view.unread.find(1, view.cursor + 1), opened=True)
+    return _go(view, view.next_unread(), opened=True)
 
 
 def previous_unread(view: ThreadView) -> bool:
     """Go to the previous unread passage, opening only what hides it."""
-    return _go(view, view.unread.rfind(1, 0, view.cursor), opened=True)
+    return _go(view, view.previous_unread(), opened=True)
 
 
 def first_unread(view: ThreadView) -> bool:
@@ -138,14 +138,16 @@ def next_top(view: ThreadView) -> bool:
 
 def top(view: ThreadView) -> bool:
     """Go to the first passage, with the post's heading above it."""
-    view.cursor = 0
+    view.cursor = view.table.visible[0]
     view.top = 0
+    view.measure_pane()
     return True
 
 
 def bottom(view: ThreadView) -> bool:
     """Go to the last visible passage and the end of the thread."""
     view.cursor = view.table.visible[-1]
+    view.measure_near(view.cursor)
     view.top = view.lowest_top
     return True
 
@@ -169,7 +171,7 @@ def _up(view: ThreadView, rows: int) -> bool:
     """Scroll up; at the very start only the cursor moves."""
     if view.scroll(-rows):
         return True
-    return _go_on(view, view.table.step(view.cursor, -1), 0, rows)
+    return _go_on(view, view.table.step(view.cursor, -1), view.table.visible[0], rows)
 
 
 def line_down(view: ThreadView) -> bool:

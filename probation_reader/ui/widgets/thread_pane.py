@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from textual.geometry import NULL_SIZE
 
 from probation_reader.ui.messages import CursorMoved
+from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
+from probation_reader.ui.widgets.thread_looks import ThreadLooks
 from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
@@ -48,6 +50,7 @@ class Aside:
 class ThreadPane(
     ThreadFinding,
     ThreadActions,
+    ThreadLooks,
     ThreadMouse,
     ThreadWatch,
     can_focus=True,
@@ -58,6 +61,8 @@ class ThreadPane(
     Args:
         dwell: seconds that the end of a passage must be on screen to count as read.
         signs: the signs to draw with.
+        widest: the longest line of text, in cells.
+        indent: columns of one guide; None for as many as fit the pane.
         id: the widget's id.
     """
 
@@ -66,10 +71,13 @@ class ThreadPane(
         *,
         dwell: float = 0.6,
         signs: Signs = UNICODE,
+        widest: int = WIDEST_TEXT,
+        indent: int | None = None,
         id: str | None = None,  # noqa: A002 - what Textual calls it
     ) -> None:
         super().__init__(id=id)
         self._signs = signs
+        self.widest, self.indent = widest, indent
         self._dwell = dwell
         self._reading = Reading(dwell)
         self._sized = False
@@ -141,15 +149,16 @@ class ThreadPane(
         size = self.size or (size if within == self.app.size else NULL_SIZE)
         self._sized = bool(size)
         size = size or self.app.size
-        self.view = view = ThreadView(thread, size.width, size.height, self._signs)
+        self.view = view = ThreadView(
+            thread, size.width, size.height, self._signs, widest=self.widest, indent=self.indent
+        )
         view.mark(read, kept, new=new, noted=noted)
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
         self._begin = partial(self._stand, at, line=line, only_path=only_path, words=words)
         self._begin()
-        self.repaint()
-        self._settle()
+        self.show_anew()
         self._tell()
 
     def _stand(self, at: str | None, *, line: int, only_path: bool, words: Sequence[str]) -> None:
@@ -182,12 +191,12 @@ class ThreadPane(
         """
         self.view, self.found = aside.view, aside.found
         self.view.mark(read, kept, new=new, noted=noted)
+        self.view.set_layout(widest=self.widest, indent=self.indent)
         self._reading = Reading(self._dwell)
         self._unwatch()
         if self.size:
             self.view.resize(self.size.width, self.size.height)
-        self.repaint()
-        self._settle()
+        self.show_anew()
         self._tell()
 
     def close_thread(self) -> None:
@@ -218,6 +227,11 @@ class ThreadPane(
         if self.view:
             self.view.mark(read, kept, new=new, noted=noted, only=only)
             self._settle()
+
+    def show_anew(self) -> None:
+        """Draw everything again, as in another order or with other columns."""
+        self.repaint()
+        self._settle()
 
     # Moving
 
@@ -272,8 +286,7 @@ class ThreadPane(
             if not self._sized:  # opened before there was a size to place it in
                 self._sized = True
                 self._begin()
-            self.repaint()
-            self._settle()
+            self.show_anew()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
         """Count what is read only while the pane has the focus."""

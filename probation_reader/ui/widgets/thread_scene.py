@@ -12,16 +12,26 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from probation_reader.outline import Outline
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.orders import tree
+from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.render.painter import Painter
-from probation_reader.ui.render.pieces import EMPTY, HeadingRow, HeadRow, Mark, WordsRow
+from probation_reader.ui.render.pieces import (
+    EMPTY,
+    HeadingRow,
+    HeadRow,
+    LeftOutRow,
+    Mark,
+    WordsRow,
+)
 from probation_reader.ui.render.texts import Texts
+from probation_reader.ui.render.typeset import Typeset
 from probation_reader.ui.rows import HEADING, RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from probation_reader.model import Passage, Thread
+    from probation_reader.ui.orders import Order
     from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.rows import Place
@@ -35,6 +45,8 @@ class ThreadScene:
         width: the pane's width in cells.
         height: its height in rows.
         signs: the signs to use.
+        widest: the longest line of text, in cells.
+        indent: columns of one guide; None for as many as fit the pane.
 
     Attributes:
         cursor: index of the current passage, `HEADING` in a thread without any.
@@ -44,29 +56,66 @@ class ThreadScene:
         kept: one byte per passage, 1 if it is bookmarked.
         noted: one byte per passage, 1 if its bookmark has a note.
         marks_in: gives the matches in a passage.
+        order: what is shown of the thread, in which order.
+        table: which passage stands on which row.
+        typeset: the texts in lines.
     """
 
-    def __init__(self, thread: Thread, width: int, height: int, signs: Signs) -> None:
+    def __init__(
+        self,
+        thread: Thread,
+        width: int,
+        height: int,
+        signs: Signs,
+        *,
+        widest: int = WIDEST_TEXT,
+        indent: int | None = None,
+    ) -> None:
+        size = len(thread.passages)
         self.thread = thread
         self.height = height
         self.top = 0
-        self.cursor = 0 if thread.passages else HEADING
-        self.unread = bytearray(b"\x01" * len(thread.passages))
-        self.new, self.kept, self.noted = (bytearray(len(thread.passages)) for _ in range(3))
+        self.cursor = 0 if size else HEADING
+        self.unread = bytearray(b"\x01" * size)
+        self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.texts = Texts(thread.passages)
         self.outline = Outline(passage.depth for passage in thread.passages)
         self._indices = {passage.id: index for index, passage in enumerate(thread.passages)}
         self._signs = signs
-        self.lay_out(width)
-        self.table = RowTable(
-            self.outline, len(self.painter.heading), self.texts.heights(self.layout)
-        )
+        self.set_order(tree(self.outline), Layout(width, widest, indent), ())
+        self.measure_pane()
 
-    def lay_out(self, width: int) -> None:
-        """Take a width for the columns and for what is painted, not yet for the rows."""
-        self.layout = Layout(width)
-        self.painter = Painter(self.thread, self.outline, self.texts, self.layout, self._signs)
+    def set_order(self, order: Order, layout: Layout, folded: Iterable[int]) -> None:
+        """Set the thread in an order, with columns and folds; cursor and top are left as they are.
+
+        Heights are estimates until `measure_near` has been there.
+        """
+        self.order, self.layout = order, layout
+        self.typeset = Typeset(self.texts, layout, order.depths)
+        self.painter = Painter(self.thread, order, self.typeset, self._signs)
+        self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
+
+    def measure_near(self, index: int, rows: int = 0) -> None:
+        """Make the heights near a visible passage exact; its head stays on its row of the pane.
+
+        Args:
+            index: the passage.
+            rows: how far exactness must reach beyond two panes, before and after it.
+        """
+        near = self.table.around(index, 2 * self.height + rows)
+        wrong = self.typeset.count(near)
+        if wrong:
+            on_row = self.table.y_of(index) - self.top
+            self.table.correct(wrong)
+            self.top = self.table.y_of(index) - on_row
+
+    def measure_pane(self, rows: int = 0) -> None:
+        """Make the heights in the pane and near it exact; what stands at its top stays there."""
+        if self.cursor >= 0:
+            place = self.place(max(0, self.top))
+            top = place.nth if place and place.nth >= 0 else self.table.visible[0]
+            self.measure_near(top, rows)
 
     @property
     def current(self) -> Passage | None:
@@ -93,7 +142,7 @@ class ThreadScene:
         """Return where in its passage's text a row begins."""
         if place.nth == HEADING or place.line == 0:
             return 0
-        lines = self.texts.lines(place.nth, self.layout)
+        lines = self.typeset.lines(place.nth)
         return lines[min(place.line, len(lines)) - 1].start
 
     def first_shown(self) -> int:
@@ -107,8 +156,23 @@ class ThreadScene:
             return False
         return self.top <= self.table.end_of(index) < self.bottom
 
+    def next_unread(self) -> int:
+        """Return the next unread passage that is not left out, -1 if there is none."""
+        if self.order.nested:
+            return self.unread.find(1, self.cursor + 1)
+        after = self.table.visible[self.order.at[self.cursor] + 1 :]
+        return next((index for index in after if self.unread[index]), -1)
+
+    def previous_unread(self) -> int:
+        """Return the unread passage before, -1 if there is none."""
+        if self.order.nested:
+            return self.unread.rfind(1, 0, self.cursor)
+        before = reversed(self.table.visible[: self.order.at[self.cursor]])
+        return next((index for index in before if self.unread[index]), -1)
+
     def rows(self) -> list[Row]:
         """Return what each row of the pane shows, from the top."""
+        self.measure_pane()
         return [self.row(y) for y in range(self.top, self.bottom)]
 
     def row(self, y: int) -> Row:
@@ -117,12 +181,14 @@ class ThreadScene:
         if place is None:
             return EMPTY
         index, line = place
+        if (left_out := self.table.left_out(place)) is not None:
+            return LeftOutRow(len(left_out), self.unread.count(1, left_out.start, left_out.stop))
         if index == HEADING:
-            return HeadingRow(line)
+            return HeadingRow(line) if line < self.table.heading else EMPTY
         current = index == self.cursor
         if line == 0:
             return self._head(index, current=current)
-        if line > self.table.lines_of(index):
+        if index in self.table.folded or line > self.table.lines_of(index):
             return self.painter.gap_after(index, self.table.step(index, 1))
         marks = self._marks_on(index, line - 1)
         return WordsRow(index, line - 1, current=current, marks=marks)
@@ -137,18 +203,18 @@ class ThreadScene:
             new=bool(self.new[index]),
             kept=bool(self.kept[index]),
             noted=bool(self.noted[index]),
-            below=self._below(self.unread, index) if folded else 0,
-            new_below=self._below(self.new, index) if folded else 0,
+            below=self._hidden_below(self.unread, index) if folded else 0,
+            new_below=self._hidden_below(self.new, index) if folded else 0,
         )
 
-    def _below(self, marks: bytearray, index: int) -> int:
-        return marks.count(1, index + 1, self.outline.ends[index])
+    def _hidden_below(self, marks: bytearray, index: int) -> int:
+        return marks.count(1, index + 1, self.outline.ends[index]) if self.order.nested else 0
 
     def _marks_on(self, index: int, number: int) -> tuple[Mark, ...]:
         marks = self.marks_in(index) if self.marks_in else None
         if not marks:
             return ()
-        line = self.texts.lines(index, self.layout)[number]
+        line = self.typeset.lines(index)[number]
         first = bisect_right(marks, line.start, key=attrgetter("end"))
         last = bisect_left(marks, line.end, key=attrgetter("start"))
         return tuple(marks[first:last])
@@ -171,10 +237,19 @@ class ThreadScene:
             noted: what is bookmarked with a note.
             only: the passages to look up in these; all without it.
         """
-        changed = self._indices if only is None else self._indices.keys() & only
-        for id_ in changed:
-            index = self._indices[id_]
-            self.unread[index] = id_ not in read
-            self.new[index] = id_ in new
-            self.kept[index] = id_ in kept
-            self.noted[index] = id_ in noted
+        if only is not None:
+            for id_ in self._indices.keys() & only:
+                index = self._indices[id_]
+                self.unread[index] = id_ not in read
+                self.new[index] = id_ in new
+                self.kept[index] = id_ in kept
+                self.noted[index] = id_ in noted
+        else:
+            self.unread = bytearray(id_ not in read for id_ in self._indices)
+            self.new, self.kept, self.noted = map(self._flags, (new, kept, noted))
+
+    def _flags(self, ids: Collection[str]) -> bytearray:
+        flags = bytearray(len(self._indices))
+        for id_ in self._indices.keys() & ids:
+            flags[self._indices[id_]] = 1
+        return flags

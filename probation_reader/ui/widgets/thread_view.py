@@ -1,61 +1,31 @@
-"""How an open thread moves in its pane: cursor, scrolling, folds, size.
+"""How an open thread moves in its pane: cursor, scrolling, folds.
 
 No screen is needed here: the pane is told what to do by the same methods that
-tests call. Folding keeps the line under the cursor where it is and a resize the
-passage at the top, even near the ends, where rows before or after the thread
-are then left empty; the next scroll takes them up.
+tests call. Folding keeps the line under the cursor where it is, even near the
+ends, where rows before or after the thread are then left empty; the next scroll
+takes them up.
+
+Heights far from the pane are estimates. Whatever moves the pane first makes
+those near the place it goes to exact, with `measure_near`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from probation_reader.ui.rows import HEADING
-from probation_reader.ui.widgets.thread_scene import ThreadScene
+from probation_reader.ui.widgets.thread_setting import ThreadSetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from probation_reader.model import Thread
-    from probation_reader.ui.render.signs import Signs
-    from probation_reader.ui.rows import Place
+    from probation_reader.ui.widgets.thread_setting import Spot
 
 #: Rows left above a passage that is brought to the top of the pane.
 _CONTEXT = 2
 
 
-class Spot(NamedTuple):
-    """Where one stands in a thread, in words that hold at any width and with any folds.
-
-    Args:
-        cursor: the current passage.
-        place: what stands at the top of the pane, None for nothing.
-        offset: where in the passage's text that row begins.
-        above: empty rows above it.
-    """
-
-    cursor: int
-    place: Place | None
-    offset: int
-    above: int
-
-
-class ThreadView(ThreadScene):
-    """One open thread in a pane of a given size, and its movements.
-
-    Args:
-        thread: the thread.
-        width: the pane's width in cells.
-        height: its height in rows.
-        signs: the signs to use.
-    """
-
-    def __init__(self, thread: Thread, width: int, height: int, signs: Signs) -> None:
-        super().__init__(thread, width, height, signs)
-        #: What the last resize kept at the top, and how it left the pane: while
-        #: that is so, the next keeps the same.
-        self._anchor = self.spot()
-        self._left: tuple[int, frozenset[int]] | None = None
+class ThreadView(ThreadSetting):
+    """One open thread in a pane of a given size, and its movements."""
 
     def begin(self, at: str | None, *, line: int, only_path: bool) -> None:
         """Stand where a thread is opened.
@@ -76,6 +46,7 @@ class ThreadView(ThreadScene):
             self.table.fold(range(len(self.outline)))
         self.open_path(index, itself=True)
         self.cursor, self.top = index, 0
+        self.measure_near(index, line)
         if line > 0:
             wanted = min(self.table.y_of(index) + line, self.table.end_of(index))
             self.top = min(wanted, self.lowest_top)
@@ -93,6 +64,7 @@ class ThreadView(ThreadScene):
         Returns:
             False if there was nothing left to scroll.
         """
+        self.measure_pane(abs(by))
         top = self.top
         lowest, highest = min(0, top), max(self.lowest_top, top)
         self.top = min(max(top + by, lowest), highest)
@@ -137,6 +109,7 @@ class ThreadView(ThreadScene):
         """
         if self.cursor < 0:
             return
+        self.measure_near(self.cursor)
         first, last = self.table.y_of(self.cursor), self.table.end_of(self.cursor)
         if line is not None:
             first = last = min(first + line, last)
@@ -151,7 +124,12 @@ class ThreadView(ThreadScene):
     # Folding
 
     def open_path(self, index: int, *, itself: bool) -> None:
-        """Unfold what hides a passage, and perhaps itself, and nothing else."""
+        """Unfold what hides a passage, and perhaps itself, and nothing else.
+
+        What is left out is shown from then on.
+        """
+        if self.order.at[index] < 0:
+            self.bring_in([index])
         path = [] if self.table.is_visible(index) else self.outline.ancestors(index)
         if itself:
             path.append(index)
@@ -175,52 +153,16 @@ class ThreadView(ThreadScene):
             on_row = min(max(0, on_row), self.height - 1)
         self.cursor = shown
         self.top = table.y_of(shown) - on_row
-
-    # Size
-
-    def resize(self, width: int, height: int) -> None:
-        """Take the pane's new size; the words at its top stay at its top.
-
-        Rows left empty above the thread are taken up.
-        """
-        self.height, self.top = height, max(0, self.top)
-        if width == self.layout.width:
-            return
-        if self._left != (self.top, self.table.folded):
-            self._anchor = self.spot()
-        self.lay_out(width)
-        self.table.measure(len(self.painter.heading), self.texts.heights(self.layout))
-        self._bring_to_top(self._anchor)
-        self._left = (self.top, self.table.folded)
+        self.measure_near(shown)
 
     # Coming back
-
-    def spot(self) -> Spot:
-        """Return where one stands, for `stand`."""
-        place = self.place(max(0, self.top))
-        offset = self.offset(place) if place else 0
-        return Spot(self.cursor, place, offset, max(0, -self.top))
 
     def stand(self, spot: Spot) -> None:
         """Stand where one stood, opening what hides the passage; folds are left as they are."""
         if spot.cursor >= 0:
             self.open_path(spot.cursor, itself=False)
             self.cursor = spot.cursor
-            self._bring_to_top(spot)
+            self.bring_to_top(spot)
             first, last = self.table.y_of(self.cursor), self.table.end_of(self.cursor)
             if first >= max(self.bottom, self.table.heading + 1) or last < self.top:
                 self.show()
-
-    def _bring_to_top(self, spot: Spot) -> None:
-        """Have the words at the top of the pane that stood there."""
-        place = spot.place
-        if place is None:
-            return
-        if place.nth == HEADING:
-            self.top = min(place.line, self.table.heading - 1)
-        else:
-            shown = self.table.shown(place.nth)
-            self.top = self.table.y_of(shown)
-            if shown == place.nth and place.line and shown not in self.table.folded:
-                self.top += 1 + self.texts.line_of(shown, spot.offset, self.layout)
-        self.top -= spot.above

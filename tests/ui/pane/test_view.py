@@ -176,6 +176,7 @@ def test_a_movement_that_leads_nowhere_moves_nothing(walk: Walk, move: moves.Mov
 @given(walks(), st.integers(-60, 60))
 def test_scrolling_stays_within_the_thread(walk: Walk, by: int) -> None:
     view = walk.view
+    view.measure_pane(abs(by))
     low, high = min(0, view.top), max(view.lowest_top, view.top)
     view.scroll(by)
     assert low <= view.top <= high

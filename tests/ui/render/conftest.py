@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from probation_reader.outline import Outline
+from probation_reader.ui.orders import tree
 from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.render.painter import Painter
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.render.texts import Texts
+from probation_reader.ui.render.typeset import Typeset
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread
@@ -26,6 +28,7 @@ class MakePainter(Protocol):
 def make_painter() -> MakePainter:
     def make(thread: Thread, width: int = 80, signs: Signs = UNICODE) -> Painter:
         outline = Outline(passage.depth for passage in thread.passages)
-        return Painter(thread, outline, Texts(thread.passages), Layout(width), signs)
+        typeset = Typeset(Texts(thread.passages), Layout(width), outline.depths)
+        return Painter(thread, tree(outline), typeset, signs)
 
     return make

@@ -190,7 +190,7 @@ def test_nothing_is_wider_than_the_pane(signs: Signs, make_painter: MakePainter)
 
 
 def test_ascii_signs_are_ascii(make_painter: MakePainter) -> None:
-    painter = make_painter(make_thread([0, 1], words="word " * 30, author="A"), 80, ASCII)
+    painter = make_painter(make_thread([0, 1], author="A"), 80, ASCII)
     rows: list[Row] = [
         HeadRow(nth, current=True, folded=f, unread=True, kept=True, noted=n)
         for nth, f, n in product((1, 2), (False, True), (False, True))
@@ -201,7 +201,7 @@ def test_ascii_signs_are_ascii(make_painter: MakePainter) -> None:
 
 def test_lines_are_never_longer_than_a_person_likes_to_read() -> None:
     assert Layout(300).room(0) == WIDEST_TEXT
-    assert Layout(300).shape == Layout(120).shape
+    assert Layout(300).edge == Layout(120).edge
 
 
 def test_there_is_always_room_for_words() -> None:

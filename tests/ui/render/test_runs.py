@@ -81,5 +81,5 @@ def test_an_address_is_drawn_as_a_link_on_every_line_it_takes(make_painter: Make
 def test_links_are_found_again_in_what_is_shown(words: str) -> None:
     texts = Texts(make_thread([0], words=words).passages)
     links = texts.links(1)
-    shown = [texts.shown[1][link.start : link.end] for link in links]
+    shown = [texts[1][link.start : link.end] for link in links]
     assert [text.rstrip("␇") for text in shown] == ["https://a.org/x", "https://b.org/y"]

@@ -1,0 +1,74 @@
+"""The texts of a thread set in lines, at one width and in one order. Pure.
+
+How many lines a text takes is estimated first and counted when its passage
+comes near the pane: counting all of a long thread would be felt. Lines are kept
+only for what was drawn lately.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from probation_reader.ui.render.cells import is_plain
+from probation_reader.ui.render.wrap import Line, count, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from probation_reader.ui.render.layout import Layout
+    from probation_reader.ui.render.texts import Texts
+
+_KEPT_LINES = 256
+
+
+class Typeset:
+    """The lines of the passages of one thread.
+
+    Args:
+        texts: their texts.
+        layout: the columns.
+        depths: of each passage how far it is indented.
+
+    Attributes:
+        counts: of each passage how many lines it takes: counted or estimated.
+    """
+
+    __slots__ = ("_counted", "_depths", "_lines", "counts", "layout", "texts")
+
+    def __init__(self, texts: Texts, layout: Layout, depths: Sequence[int]) -> None:
+        self.texts = texts
+        self.layout = layout
+        self._depths = depths
+        self._counted = bytearray(len(texts))
+        self._lines: dict[int, list[Line]] = {}
+        room = layout.room(0)
+        self.counts = [1 + size // room for size in texts.sizes]
+
+    def count(self, indices: Iterable[int]) -> list[int]:
+        """Count the lines of these passages; return those for which the estimate was wrong."""
+        wrong = []
+        for index in indices:
+            if not self._counted[index]:
+                self._counted[index] = 1
+                text, room = self.texts[index], self.layout.room(self._depths[index])
+                counted = count(text, room, plain=is_plain(text))
+                if counted != self.counts[index]:
+                    self.counts[index] = counted
+                    wrong.append(index)
+        return wrong
+
+    def lines(self, index: int) -> list[Line]:
+        """Return the lines of a passage."""
+        known = self._lines.pop(index, None)
+        if known is None:
+            known = wrap(self.texts[index], self.layout.room(self._depths[index]))
+            if len(self._lines) >= _KEPT_LINES:
+                del self._lines[next(iter(self._lines))]
+        self._lines[index] = known
+        return known
+
+    def line_of(self, index: int, offset: int) -> int:
+        """Return which line of a passage holds the character at an offset."""
+        return max(0, bisect_right(self.lines(index), offset, key=attrgetter("start")) - 1)

@@ -1,0 +1,90 @@
+"""What the keys of the main screen do to how a thread looks: its order, its columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from probation_reader.ui.orders import Way
+from probation_reader.ui.render.heading import count
+from probation_reader.ui.render.layout import WHOLE_PANE
+
+if TYPE_CHECKING:
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.widgets.thread_view import ThreadView
+
+#: The text widths one goes through.
+_WIDTHS = (60, 72, 88, WHOLE_PANE)
+_MOST_INDENT = 4
+_NOT_OPEN = "No thread is open"
+_FOLLOWING = {Way.TREE: Way.TIME, Way.TIME: Way.NEW, Way.NEW: Way.TREE}
+
+
+class Looking:
+    """The actions that show the open thread in another way.
+
+    Args:
+        screen: the screen with its parts.
+    """
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self._screen = screen
+
+    def action_turn(self) -> None:
+        """Show the thread as a tree, in the order of time, or only what is new."""
+        self._screen.status.say(self._turn())
+
+    def _turn(self) -> str:
+        view = self._screen.pane.view
+        if view is None or view.current is None:
+            return _NOT_OPEN
+        following = _FOLLOWING[view.way]
+        new = view.new.count(1)
+        if following is Way.NEW and not new:
+            self._screen.pane.turn(Way.TREE)
+            return "Nothing here is new since the last visit: the tree again"
+        self._screen.pane.turn(following)
+        if following is Way.NEW:
+            return f"Only what is new: {count(new, 'passage')}"
+        return _time_said(view) if following is Way.TIME else "The tree of replies"
+
+    def action_text_width(self) -> None:
+        """Have the next width of the text; after the widest the narrowest."""
+        pane = self._screen.pane
+        widest = next((width for width in _WIDTHS if width > pane.widest), _WIDTHS[0])
+        pane.set_columns(widest=widest, indent=pane.indent)
+        said = "as wide as the pane" if widest == WHOLE_PANE else f"up to {widest} columns"
+        room = pane.view.layout.room(0) if pane.view else widest
+        here = f"; there is room for {room} here" if room < widest < WHOLE_PANE else ""
+        self._screen.status.say(f"Text {said}{here}")
+
+    def action_indent_less(self) -> None:
+        """Indent replies one column less."""
+        self._screen.status.say(self._indent(-1))
+
+    def action_indent_more(self) -> None:
+        """Indent replies one column more."""
+        self._screen.status.say(self._indent(1))
+
+    def _indent(self, by: int) -> str:
+        pane = self._screen.pane
+        view = pane.view
+        if view is None:
+            return _NOT_OPEN
+        if view.way is Way.TIME:
+            return "In the order of time nothing is indented"
+        indent = view.layout.step + by
+        if not 0 <= indent <= _MOST_INDENT:
+            return "Replies are indented as far as can be" if by > 0 else "Nothing is indented"
+        pane.set_columns(widest=pane.widest, indent=indent)
+        return f"Replies indented by {count(indent, 'column')}" if indent else "Nothing indented"
+
+
+def _time_said(view: ThreadView) -> str:
+    """Return how far the order of time is one: by how many times the page keeps."""
+    comments = view.thread.comments
+    without = sum(comment.published is None for comment in comments)
+    if without == len(comments):
+        return "This page keeps no times: all in the order of the page"
+    if not without:
+        return "In the order of time"
+    return f"In the order of time; {without:,} without one stand where the page has them"

@@ -1,0 +1,83 @@
+"""The looks of a thread on the screen: its order, the width of its text, its indents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.ui.pane_threads import EVENING
+from tests.ui.shelves import GUEST, ids, open_workspace, opened, press, screen_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from probation_reader.workspace import Workspace
+
+
+async def test_t_goes_through_the_orders_and_says_where_nothing_is_new(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "t")
+        assert "no times" in reader.status.message
+        assert "1.1 ↳ reply to 1 " in screen_text(reader)
+        await press(pilot, "t")
+        assert "Nothing here is new" in reader.status.message
+        assert "│ ▾ 1.1 " in screen_text(reader)
+
+
+async def test_t_shows_only_what_is_new(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        reader.pane.set_marks((), (), new=ids(GUEST)[2:3])
+        await press(pilot, "t", "t")
+        assert reader.status.message == "Only what is new: 1 passage"
+        assert "(3, 3 unread)" in screen_text(reader)
+        await press(pilot, "t")
+        assert reader.status.message == "The tree of replies"
+
+
+async def test_some_times_are_said_to_be_missing(tmp_path: Path) -> None:
+    first, *others = GUEST.comments
+    dated = replace(GUEST, passages=(*GUEST.sections, replace(first, published=EVENING), *others))
+    with open_workspace(tmp_path, [dated]) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "t")
+            assert "4 without one" in reader.status.message
+
+
+async def test_w_goes_through_the_widths(workspace: Workspace) -> None:
+    async with opened(workspace, (200, 30), open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "=")
+        assert reader.pane.widest == 88
+        said = []
+        for _ in range(4):
+            await press(pilot, "w")
+            said.append(reader.status.message)
+        assert said == [
+            "Text as wide as the pane",
+            "Text up to 60 columns",
+            "Text up to 72 columns",
+            "Text up to 88 columns",
+        ]
+
+
+async def test_w_says_where_the_pane_is_narrower(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "w", "w")
+        assert reader.status.message == "Text up to 60 columns; there is room for 44 here"
+
+
+async def test_replies_are_indented_more_and_less_within_limits(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, ">")
+        assert reader.status.message == "Replies indented by 3 columns"
+        assert "│  ▾ 1.1" in screen_text(reader)
+        await press(pilot, ">", ">")
+        assert reader.status.message == "Replies are indented as far as can be"
+        await press(pilot, *"<<<<")
+        assert reader.status.message == "Nothing indented"
+        assert "▾ 1.1 ↳ reply to 1" in screen_text(reader)
+        await press(pilot, "<")
+        assert reader.status.message == "Nothing is indented"
+        await press(pilot, "t", ">")
+        assert reader.status.message == "In the order of time nothing is indented"
