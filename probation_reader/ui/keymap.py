@@ -27,7 +27,7 @@ LAYERS: dict[Place, tuple[Place, ...]] = {
     "everywhere": ("everywhere",),
 }
 #: Where one types: letters belong to the line.
-TYPING: frozenset[Place] = frozenset(("search", "find", "filter", "list"))
+TYPING: frozenset[Place] = frozenset(("search", "find", "filter", "note", "list"))
 
 #: How the places are called in the README; the others are left out there.
 _SHORT: dict[Place, str] = {

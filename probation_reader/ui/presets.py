@@ -34,7 +34,10 @@ _MUTT: tuple[Changes, ...] = (
             "c": "back",
         },
     ),
-    (("thread", "posts"), {"l": "filter", "x": "leave"}),
+    (
+        ("thread", "posts"),
+        {"l": "filter", "x": "leave", "Ctrl+r": "mark_thread", "U": "redo"},
+    ),
     (("peek", "help"), {"x": "back"}),
     (
         ("thread", "peek", "posts", "help"),
@@ -43,8 +46,8 @@ _MUTT: tuple[Changes, ...] = (
 )
 
 _NEWSBOAT: tuple[Changes, ...] = (
-    (("thread",), {"Ctrl+b": "toggle_bookmark", "s": "toggle_bookmark"}),
-    (("thread", "posts"), {"n": "next_unread", "p": "previous_unread"}),
+    (("thread",), {"Ctrl+b": "toggle_bookmark", "s": "toggle_bookmark", "u": "open_link"}),
+    (("thread", "posts"), {"n": "next_unread", "p": "previous_unread", "U": "undo"}),
     (("posts",), {"Ctrl+f": "back"}),
 )
 
@@ -73,6 +76,8 @@ _EMACS: tuple[Changes, ...] = (
         {
             "Ctrl+x b": "filter",
             "Ctrl+x 1": "sidebar",
+            "Ctrl+x u": "undo",
+            "Ctrl+_": "undo",
             "Ctrl+x Ctrl+x": "jump_back",
             "Ctrl+x Ctrl+c": "quit",
             "Alt+x": "palette",
@@ -97,7 +102,7 @@ _EMACS: tuple[Changes, ...] = (
         {"Ctrl+v": "page_down", "Alt+v": "page_up"},
     ),
     (
-        ("thread", "found", "peek", "posts", "help", "search", "find", "list", "filter"),
+        ("thread", "found", "peek", "posts", "help", "search", "find", "note", "list", "filter"),
         {"Ctrl+g": "back"},
     ),
 )

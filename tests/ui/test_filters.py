@@ -45,6 +45,8 @@ STATES = {
     "peek at a reply": "j j j i",
     "copied": "y",
     "nothing to undo": "u",
+    "undone": "N u",
+    "a note": "j e",
     "marked": "m t",
     "on a depth": "z 1",
     "as time": "t",

@@ -72,6 +72,11 @@ class TestPresets:
         assert {key: table[key] for key in wanted} == wanted
 
 
+def test_one_types_in_every_place_but_those_where_letters_are_keys() -> None:
+    lettered = {place for place in PLACES if any(map(keys.is_typed, Keymap().bindings(place)))}
+    assert set(TYPING) == set(PLACES) - lettered - {"everywhere"}
+
+
 class TestOwnKeys:
     def test_an_own_key_wins_over_the_preset_and_is_the_one_shown(self) -> None:
         keymap = own("thread", x="toggle_bookmark")
