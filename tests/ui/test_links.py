@@ -56,6 +56,11 @@ async def test_the_status_row_names_the_host_or_counts_the_links(links: Workspac
         assert reader.status.message == "No link in this passage"
 
 
+async def test_on_a_phone_the_hint_is_short_and_comes_before_other_hints(links: Workspace) -> None:
+    async with opened(links, (40, 20), open_id=LINKS.passages[1].id) as (_, reader):
+        assert reader.status.text == " 1 of 7 · 8 unread   o 1 link   ? help"
+
+
 async def test_a_single_clear_link_without_a_browser_is_copied_and_said(links: Workspace) -> None:
     async with opened(links, open_id=LINKS.passages[1].id) as (pilot, reader):
         await press(pilot, "o")

@@ -88,7 +88,7 @@ class Copying:
         text = plain.safe(text)
         hindrance = self._hindrance(text)
         if hindrance or (key and self._asked_again(text)):
-            self._show(f"{hindrance or 'Copied'}. {what}:", text)
+            self._show(f"{hindrance}. {what}:" if hindrance else f"Copied {what}:", text)
             return
         self._send(text)
         again = f"   {key} again shows it as plain text" if key else ""

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from probation_reader.links import Link
-    from probation_reader.ui.actions import Place
     from probation_reader.ui.browser import Browser
     from probation_reader.ui.screens.reader import ReaderScreen
 
-_HINTED_HOST = 32
+_HINTED_HOST, _ROOM_FOR_HOST = 32, 60
 _CONTEXT, _CONTEXT_WORDS = 60, 4
 _MASKED = "not where it seems to lead"
 _LONGER = "if the next line belongs to it"
@@ -83,14 +82,14 @@ class Linking:
         self._screen = screen
         self._starter = browser.Starter()
 
-    def hints(self, place: Place) -> list[str]:
+    def hint(self) -> str:
         """Return ``o example.org`` or ``o 2 links`` if the current passage has any."""
-        found = self._goals() if place in {"thread", "found"} else []
+        found = self._goals()
         if not found:
-            return []
-        only = clip(found[0].host, _HINTED_HOST)
-        words = only if len(found) == 1 else count(len(found), "link")
-        return [f"{self._screen.keymap.key('open_link')} {words}"]
+            return ""
+        narrow = self._screen.status.room < _ROOM_FOR_HOST
+        only = count(len(found), "link") if narrow or len(found) > 1 else found[0].host
+        return f"{self._screen.keymap.key('open_link')} {clip(only, _HINTED_HOST)}"
 
     def action_open_link(self) -> None:
         """Open the link of the current passage, or choose one."""

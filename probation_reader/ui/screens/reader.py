@@ -195,10 +195,11 @@ class ReaderScreen(ReaderParts):
             self.searching.show_note()
         found = f"{self.finding.state()} · " if place == "found" else ""
         in_posts = place in {"posts", "filter"}
-        room = self.status.room - len(found)
+        here = self._linking.hint() if place in {"thread", "found"} else ""
+        room = self.status.room - len(found) - len(here and f"   {here}")
         words = self.sidebar.tally if in_posts else found + self.reading.place(room)
         words = self.peek.pane.state if place == "peek" else words
-        self.status.set_place(words, [*self._linking.hints(place), *self.keymap.hints(place)])
+        self.status.set_place(words, self.keymap.hints(place), here)
 
     def on_descendant_focus(self) -> None:
         """Say what the keys mean now, also when the focus went by a click."""

@@ -46,6 +46,7 @@ class StatusLine(Widget):
         self.place = ""
         self.message = ""
         self._hints: Sequence[str] = ()
+        self._here = ""
         self._pending = ""
         self._progress = ""
         self._timer: Timer | None = None
@@ -62,10 +63,16 @@ class StatusLine(Widget):
         helping = f"{habits_of(self).keymap.key('help')} help"
         return self.app.size.width - _MARGINS - _BETWEEN - len(helping)
 
-    def set_place(self, place: str, hints: Sequence[str]) -> None:
-        """Say where the reader is and which keys help there."""
-        if (place, hints) != (self.place, self._hints):
-            self.place, self._hints = place, hints
+    def set_place(self, place: str, hints: Sequence[str], here: str = "") -> None:
+        """Say where the reader is and which keys help there.
+
+        Args:
+            place: where that is.
+            hints: ``key word`` each, the one for help last.
+            here: one more that goes before them, for what stands just here.
+        """
+        if (place, hints, here) != (self.place, self._hints, self._here):
+            self.place, self._hints, self._here = place, hints, here
             self.refresh()
 
     def say(self, message: str, *, stay: bool = False) -> None:
@@ -123,12 +130,13 @@ class StatusLine(Widget):
         place = clip(self.place, room)
         used = cells(place)
         shown: list[str] = []
-        for hint in (*self._hints[-1:], *self._hints[:-1]):  # the last one, help, goes last
+        here = [self._here] if self._here else []
+        for hint in (*here, *self._hints[-1:], *self._hints[:-1]):  # what helps most stays longest
             if used + cells(hint) + _BETWEEN <= room:
                 used += cells(hint) + _BETWEEN
                 shown.append(hint)
         segments = [Segment(place, PLAIN)]
-        for hint in (*shown[1:], *shown[:1]):
+        for hint in (hint for hint in (*here, *self._hints) if hint in shown):
             key, _, word = hint.partition(" ")
             segments += [Segment(" " * _BETWEEN), Segment(key, BOLD), Segment(f" {word}", DIM)]
         return [*segments, Segment(" " * (room - used))]
