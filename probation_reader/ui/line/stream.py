@@ -53,8 +53,12 @@ class Stream:
 
     @property
     def whole(self) -> bool:
-        """Whether every row has been painted since the size was set."""
-        return not self._unpainted
+        """Whether all of the grid has been painted since the size was set.
+
+        For a moment after a resize Textual still paints what it had laid out for
+        the old size: that must not be shown.
+        """
+        return self._whole
 
     @property
     def holds_back(self) -> bool:
@@ -66,7 +70,7 @@ class Stream:
         self._width, self._height = width, height
         self._rows: list[Row] = list(blank(width, height).rows)
         self._own: set[int] = set()
-        self._unpainted = set(range(height))
+        self._whole = False
         self._x = self._y = 0
 
     def feed(self, data: str) -> tuple[bool, str]:
@@ -79,6 +83,8 @@ class Stream:
             Whether it painted or moved the cursor, and what is to be handed on.
         """
         painted, handed_on = False, []
+        self._begun: set[int] = set()
+        self._ends: dict[int, int] = {}
         for token in _TOKEN.finditer(data):
             text, kind = token["text"], token["kind"]
             if text is not None:
@@ -92,6 +98,7 @@ class Stream:
                 painted = True
             elif not self._is_ours(token):
                 handed_on.append(token[0])
+        self._whole = self._whole or self._is_layout()
         return painted, "".join(handed_on)
 
     def _is_ours(self, token: re.Match[str]) -> bool:
@@ -103,12 +110,22 @@ class Stream:
             return token[0].startswith(_LINK)
         return True
 
+    def _is_layout(self) -> bool:
+        """Return whether the last output painted a whole screen of this size.
+
+        All rows must begin at the left; that one ends at the right edge is
+        enough, as of unsure text the end cannot be told.
+        """
+        return self._begun == set(range(self._height)) and self._width in self._ends.values()
+
     def _paint(self, text: str) -> None:
         y = self._y
+        if not self._x:
+            self._begun.add(y)
         if not 0 <= y < self._height:
             return
         if y not in self._own:
             self._own.add(y)
-            self._unpainted.discard(y)
             self._rows[y] = self._rows[y][:]
         self._x = place(self._rows[y], self._x, text, self._pen)
+        self._ends[y] = self._x
