@@ -7,16 +7,19 @@ hold unsure text are written from there to their end.
 
 from __future__ import annotations
 
+import sys
+
 from probation_reader.ui.line.grid import BLANK, Grid, Row, blank, first_unsure
 from probation_reader.ui.line.scrolls import likely
 from probation_reader.ui.line.writer import Standing, Writer
 
-#: No scroll can save enough below this many characters.
-_WORTH_A_SCROLL = 60
+_ENDLESS = sys.maxsize
 #: Cells between two changes that are as soon sent again as skipped.
 _GAP = 4
 #: Blanks that are as soon written as erased.
 _FEW_BLANKS = 3
+#: No scroll can save enough where fewer rows change.
+_WORTH_A_SCROLL = 3
 
 
 def update(shown: Grid | None, wanted: Grid, standing: Standing) -> tuple[str, Standing]:
@@ -28,42 +31,80 @@ def update(shown: Grid | None, wanted: Grid, standing: Standing) -> tuple[str, S
         wanted: what it is to show.
         standing: how it stands.
     """
+    facts = _Facts()
+    writer = Writer(standing)
     if shown is None or (shown.width, shown.height) != (wanted.width, wanted.height):
-        writer = Writer(standing)
         writer.clear()
-        repaint(writer, blank(wanted.width, wanted.height).rows, wanted)
+        _repaint(writer, blank(wanted.width, wanted.height).rows, wanted, facts)
         return writer.text, writer.standing
-    best = Writer(standing)
-    repaint(best, shown.rows, wanted)
-    if len(best.text) > _WORTH_A_SCROLL:
-        for scroll in likely(shown.rows, wanted.rows):
-            writer = Writer(standing)
-            writer.scroll(scroll.first, scroll.last, scroll.by, wanted.height)
-            repaint(writer, scroll.scrolled(shown.rows), wanted)
-            best = min(best, writer, key=_cost)
+    pairs = enumerate(zip(shown.rows, wanted.rows, strict=True))
+    changed = [y for y, (old, new) in pairs if old is not new and old != new]
+    best, least = writer, _ENDLESS
+    for scroll in (
+        likely(shown.rows, wanted.rows, changed) if len(changed) >= _WORTH_A_SCROLL else ()
+    ):
+        writer = Writer(standing)
+        writer.scroll(scroll.first, scroll.last, scroll.by, wanted.height)
+        if _repaint(writer, scroll.scrolled(shown.rows), wanted, facts, least):
+            best, least = writer, writer.cost
+    writer = Writer(standing)
+    if _repaint(writer, shown.rows, wanted, facts, least):
+        best = writer
     return best.text, best.standing
 
 
-def _cost(writer: Writer) -> int:
-    return len(writer.text.encode())
+class _Facts:
+    """What is asked about rows again and again while one frame is written."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, tuple[Row, int | None, int]] = {}
+
+    def unsure(self, row: Row) -> int | None:
+        """Return the first unsure column, None if there is none."""
+        return self._about(row)[1]
+
+    def filled(self, row: Row) -> int:
+        """Return how many cells are left when the blanks at the end are not counted."""
+        return self._about(row)[2]
+
+    def _about(self, row: Row) -> tuple[Row, int | None, int]:
+        about = self._of.get(id(row))
+        if about is None:
+            filled = len(row)
+            while filled and row[filled - 1] == BLANK:
+                filled -= 1
+            about = self._of[id(row)] = (row, first_unsure(row), filled)
+        return about
 
 
-def repaint(writer: Writer, shown: tuple[Row, ...], wanted: Grid) -> None:
-    """Write the cells that differ, and leave the cursor where it is to be."""
+def _repaint(
+    writer: Writer, shown: tuple[Row, ...], wanted: Grid, facts: _Facts, least: int = _ENDLESS
+) -> bool:
+    """Write the cells that differ, and leave the cursor where it is to be.
+
+    Returns:
+        Whether that takes fewer bytes than the least so far; else it is not finished.
+    """
     for y, (old, new) in enumerate(zip(shown, wanted.rows, strict=True)):
         if old is not new and old != new:
-            _write_row(writer, y, old, new)
+            _write_row(writer, y, old, new, facts)
+            if writer.characters >= least:
+                return False
     writer.move(*wanted.cursor)
+    return writer.cost < least
 
 
-def _write_row(writer: Writer, y: int, old: Row, new: Row) -> None:
+def _write_row(writer: Writer, y: int, old: Row, new: Row, facts: _Facts) -> None:
     pairs = enumerate(zip(old, new, strict=True))
     changed = [x for x, (was, cell) in pairs if was is not cell and was != cell]
-    begin = _begin_unsure(old, new, changed[0])
-    filled = _filled(new)
-    spans = _spans(new, changed) if begin is None else [(begin, len(new))]
+    unsure = [column for row in (old, new) if (column := facts.unsure(row)) is not None]
+    if unsure:
+        spans = [(_whole_characters(min(*unsure, changed[0]), old, new), len(new))]
+    else:
+        spans = _spans(new, changed)
+    filled = facts.filled(new)
     for start, stop in spans:
-        if filled < stop and stop - max(start, filled) > _FEW_BLANKS:
+        if stop - max(start, filled) > _FEW_BLANKS:
             if start < filled:
                 writer.put(new, y, start, filled)
             writer.move(max(start, filled), y)
@@ -72,20 +113,8 @@ def _write_row(writer: Writer, y: int, old: Row, new: Row) -> None:
         writer.put(new, y, start, stop)
 
 
-def _filled(row: Row) -> int:
-    """Return how many cells of a row are left when the blanks at its end are not counted."""
-    filled = len(row)
-    while filled and row[filled - 1] == BLANK:
-        filled -= 1
-    return filled
-
-
-def _begin_unsure(old: Row, new: Row, changed: int) -> int | None:
-    """Return where to begin a row that holds, or held, unsure text; None if it does not."""
-    unsure = [column for column in (first_unsure(old), first_unsure(new)) if column is not None]
-    if not unsure:
-        return None
-    begin = min(*unsure, changed)
+def _whole_characters(begin: int, old: Row, new: Row) -> int:
+    """Return the column where the characters begin that a column is in, before and now."""
     while begin and not (old[begin][0] and new[begin][0]):
         begin -= 1
     return begin

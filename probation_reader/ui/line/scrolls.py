@@ -17,10 +17,12 @@ from probation_reader.ui.line.grid import BLANK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from probation_reader.ui.line.grid import Row
+    from probation_reader.ui.line.grid import Cell, Row
 
 _EDGES = 3
-_PER_EDGE = 2
+_TRIED = 2
+#: Fewer rows are as soon sent as scrolled.
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,20 @@ class Scroll:
         return (*rows[: self.first], *region, *rows[self.last + 1 :])
 
 
-def likely(shown: Sequence[Row], wanted: Sequence[Row]) -> list[Scroll]:
-    """Return the scrolls worth trying.
+def likely(shown: Sequence[Row], wanted: Sequence[Row], changed: list[int]) -> list[Scroll]:
+    """Return the scrolls worth trying, the likeliest first.
 
     Args:
         shown: the rows the terminal shows.
         wanted: the rows it is to show, as many and as wide.
+        changed: the rows that differ.
     """
-    pairs = enumerate(zip(shown, wanted, strict=True))
-    changed = [y for y, (old, new) in pairs if old is not new and old != new]
     edges = sorted({_first_difference(shown[y], wanted[y]) for y in changed})[:_EDGES]
-    scrolls = (scroll for edge in edges for scroll in _from(edge, changed, shown, wanted))
-    return list(dict.fromkeys(scrolls))
+    votes: Counter[Scroll] = Counter()
+    for edge in edges:
+        for scroll, rows in _from(edge, changed, shown, wanted):
+            votes[scroll] = max(votes[scroll], rows)
+    return [scroll for scroll, _ in votes.most_common(_TRIED)]
 
 
 def _first_difference(old: Row, new: Row) -> int:
@@ -65,19 +69,17 @@ def _first_difference(old: Row, new: Row) -> int:
 
 def _from(
     edge: int, changed: list[int], shown: Sequence[Row], wanted: Sequence[Row]
-) -> Iterator[Scroll]:
-    """Give the scrolls that suit most rows from a column on."""
-    places: dict[tuple[object, ...], list[int]] = {}
+) -> Iterator[tuple[Scroll, int]]:
+    """Give the scrolls that suit rows from a column on, and how many rows they suit."""
+    places: dict[tuple[Cell, ...], list[int]] = {}
     for y, row in enumerate(shown):
         places.setdefault(tuple(row[edge:]), []).append(y)
-    came: Counter[int] = Counter()
     reach: dict[int, list[int]] = {}
     for y in changed:
-        part = wanted[y][edge:]
-        found = places.get(tuple(part), ()) if any(cell[0] != " " for cell in part) else ()
-        if len(found) == 1 and (by := found[0] - y):
-            came[by] += 1
+        part = tuple(wanted[y][edge:])
+        found = places.get(part, ())
+        if len(found) == 1 and (by := found[0] - y) and any(text != " " for text, _ in part):
             reach.setdefault(by, []).append(y)
-    for by, _ in came.most_common(_PER_EDGE):
-        first, last = reach[by][0], reach[by][-1]
-        yield Scroll(first + min(by, 0), last + max(by, 0), by)
+    for by, rows in reach.items():
+        if len(rows) >= _FEWEST:
+            yield Scroll(rows[0] + min(by, 0), rows[-1] + max(by, 0), by), len(rows)

@@ -43,11 +43,24 @@ class Writer:
     def __init__(self, standing: Standing) -> None:
         self._x, self._y, self._pen = standing.x, standing.y, standing.pen
         self._out: list[str] = []
+        self._counted = self._parts = 0
 
     @property
     def text(self) -> str:
         """The output so far."""
         return "".join(self._out)
+
+    @property
+    def characters(self) -> int:
+        """How long the output is so far."""
+        self._counted += sum(map(len, self._out[self._parts :]))
+        self._parts = len(self._out)
+        return self._counted
+
+    @property
+    def cost(self) -> int:
+        """The bytes of the output so far."""
+        return len(self.text.encode())
 
     @property
     def standing(self) -> Standing:
