@@ -7,6 +7,7 @@ before it; a bracket opened inside it is, as encyclopaedias have them.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.links.address import NO_HOST, judged
@@ -57,23 +58,20 @@ def _link(text: str, start: int, end: int, wrapping: Wrapping) -> Link | None:
         end: where its first line ends.
         wrapping: how the text is broken into lines.
     """
-    sure, perhaps = end, end
-    if _closed_at(text[start:end]) == end - start:
-        sure, perhaps = wrapping.follow(start, end)
-    written, last = _written(text, start, sure)
+    if _closed_at(text[start:end]) < end - start:
+        return _between(text, start, end)
+    sure, perhaps = wrapping.follow(start, end)
+    link = _between(text, start, sure)
+    longer = _between(text, start, perhaps) if perhaps > sure else None
+    return replace(link, longer=longer) if link and longer and not longer.refused else link
+
+
+def _between(text: str, start: int, end: int) -> Link | None:
+    written, last = _written(text, start, end)
     to = judged(_with_scheme(written))
     if to.refused == NO_HOST:
         return None
-    longer = judged(_with_scheme(_written(text, start, perhaps)[0])) if perhaps > sure else None
-    return Link(
-        start,
-        last,
-        to.address,
-        to.host,
-        to.refused,
-        longer.address if longer and not longer.refused else "",
-        masked=to.masked,
-    )
+    return Link(start, last, to.address, to.host, to.refused, masked=to.masked)
 
 
 def _with_scheme(written: str) -> str:

@@ -15,7 +15,7 @@ class Link:
         address: what is opened; as it was written if it is refused.
         host: where that leads, in ASCII, with the port if one is named; empty if nowhere.
         refused: why it is not opened, a sentence without a full stop; else empty.
-        longer: the address if the next line belongs to it, where that may be; else empty.
+        longer: the link if the next line belongs to it, where that may be.
         masked: whether it looks as if it led to another host than it does.
     """
 
@@ -24,7 +24,7 @@ class Link:
     address: str
     host: str
     refused: str = ""
-    longer: str = ""
+    longer: Link | None = None
     masked: bool = False
 
     @property

@@ -30,6 +30,10 @@ def only(text: str, *spans: Span) -> Link:
     return link
 
 
+def longer(link: Link) -> str:
+    return link.longer.address if link.longer else ""
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [
@@ -175,7 +179,7 @@ def test_a_full_line_of_wrapped_prose_counts_as_a_sign() -> None:
     assert addresses(again) == [f"{full}and/or-so"]
     short = again.replace(full, full[:-9])
     assert only(short).address == full[:-9]
-    assert only(short).longer == f"{full[:-9]}and/or-so"
+    assert longer(only(short)) == f"{full[:-9]}and/or-so"
 
 
 def test_an_address_cut_at_a_width_stays_whole_over_many_lines() -> None:
@@ -213,22 +217,23 @@ def test_an_address_cut_at_a_width_stays_whole_over_many_lines() -> None:
 def test_a_new_line_of_prose_does_not_belong_to_the_address_above(above: str, below: str) -> None:
     link = links_of(f"{above}\n{below}")[0]
     assert above.endswith(link.address)
-    assert not link.longer
+    assert link.longer is None
 
 
 @pytest.mark.parametrize(
-    ("text", "short", "longer"),
+    ("text", "short", "long"),
     [
         ("https://a.org/x\nand/or so", "https://a.org/x", "https://a.org/xand/or"),
         ("See https://a.org/x-\nhowever it", "https://a.org/x-", "https://a.org/x-however"),
         ("https://a.org/\nself-made-men are", "https://a.org/", "https://a.org/self-made-men"),
+        ("https://a.b.\norg/x reads", "https://a.b", "https://a.b.org/x"),
     ],
 )
 def test_where_a_single_sign_says_so_both_readings_are_offered(
-    text: str, short: str, longer: str
+    text: str, short: str, long: str
 ) -> None:
     link = only(text)
-    assert (link.address, link.longer) == (short, longer)
+    assert (link.address, longer(link)) == (short, long)
 
 
 def span(text: str, words: str, target: str | None) -> Span:
@@ -289,7 +294,7 @@ def test_links_are_in_order_and_those_opened_hold_nothing_hidden(
         assert bool(link.host) == (not link.refused)
         if link.refused or written.isascii():
             assert link.address in {written, f"https://{written}"}
-        for address in filter(None, (link.address, link.longer)):
+        for address in filter(None, (link.address, longer(link))):
             assert link.refused or address.lower().startswith(("http://", "https://"))
             assert link.refused or (address.isprintable() and " " not in address)
 
@@ -310,3 +315,9 @@ def test_no_text_takes_more_than_its_length_in_time(text: str) -> None:
     begun = time.process_time()
     links_of(text)
     assert time.process_time() - begun < 4
+
+
+def test_a_longer_reading_has_a_host_of_its_own() -> None:
+    link = only("https://a.b.\norg/x reads")
+    assert link.longer
+    assert (link.host, link.longer.host) == ("a.b", "a.b.org")

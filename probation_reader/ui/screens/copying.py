@@ -59,23 +59,25 @@ class Copying:
         """Copy what was selected."""
         self._copy(text, count(len(text), "character"))
 
-    def copy_whole(self, text: str, before: str = "") -> None:
+    def copy_whole(self, text: str, before: str = "", *, stay: bool = False) -> None:
         """Copy a line of text that must be seen: said if there is room, else shown.
 
         Args:
             text: the line.
             before: a sentence to say first.
+            stay: only say it, however much room there is.
         """
         text = plain.safe_line(text)
         hindrance = self._hindrance(text)
         asked_again = self._asked_again(text)
         said = f"{before} {hindrance or 'Copied'}".lstrip()
-        if not hindrance and not asked_again:
+        if not hindrance and (stay or not asked_again):
             self._send(text)
-        if hindrance or asked_again or cells(f"{said} {text}") > self._screen.size.width - _MARGIN:
-            self._show(f"{said}:", text)
-        else:
+        fits = cells(f"{said} {text}") <= self._screen.size.width - _MARGIN
+        if stay or (fits and not hindrance and not asked_again):
             self._screen.status.say(f"{said} {text}")
+        else:
+            self._show(f"{said}:", text)
 
     def _copy(self, text: str, what: str, *, key: str = "") -> None:
         """Copy a text of any length; show it where it cannot be copied, or when asked again.

@@ -58,17 +58,22 @@ def goals(links: Sequence[Link], text: str) -> list[Goal]:
     """
     found: dict[str, Goal] = {}
     for link in links:
-        doubt = link.masked or link.refused or link.longer or link.spoken_host != link.host
-        before = " ".join(
-            text[max(0, link.start - _CONTEXT) : link.start].split()[-_CONTEXT_WORDS:]
-        )
-        note = _MASKED if link.masked else before
-        host = link.spoken_host or "not opened"
-        goal = Goal(link.address, host, note, link.refused, clear=not doubt)
-        found.setdefault(link.address, goal)
+        words = text[max(0, link.start - _CONTEXT) : link.start].split()[-_CONTEXT_WORDS:]
+        found.setdefault(link.address, _goal(link, " ".join(words)))
         if link.longer:
-            found.setdefault(link.longer, Goal(link.longer, host, _LONGER, clear=False))
+            found.setdefault(link.longer.address, _goal(link.longer, _LONGER, clear=False))
     return list(found.values())
+
+
+def _goal(link: Link, note: str, *, clear: bool = True) -> Goal:
+    doubt = link.masked or link.refused or link.longer or link.spoken_host != link.host
+    return Goal(
+        link.address,
+        link.spoken_host or "not opened",
+        _MASKED if link.masked else note,
+        link.refused,
+        clear=clear and not doubt,
+    )
 
 
 class Linking:
@@ -81,6 +86,8 @@ class Linking:
     def __init__(self, screen: ReaderScreen) -> None:
         self._screen = screen
         self._starter = browser.Starter()
+        self._links: Sequence[Link] = ()
+        self._found: list[Goal] = []
 
     def hint(self) -> str:
         """Return ``o example.org`` or ``o 2 links`` if the current passage has any."""
@@ -111,10 +118,14 @@ class Linking:
             self._screen.app.push_screen(PickScreen("Open", choices, ""), chosen)
 
     def _goals(self) -> list[Goal]:
+        """Return what the current passage leads to; found out once for each passage."""
         view = self._screen.pane.view
         if view is None or view.cursor < 0:
             return []
-        return goals(view.texts.links(view.cursor), view.texts[view.cursor])
+        links = view.texts.links(view.cursor)
+        if links is not self._links:
+            self._links, self._found = links, goals(links, view.texts[view.cursor])
+        return self._found
 
     def _open(self, goal: Goal) -> None:
         screen = self._screen
@@ -127,15 +138,18 @@ class Linking:
             why = f"$BROWSER names no program here: {named}." if named else "No browser here."
             screen.copying.copy_whole(goal.address, why)
         elif found.in_terminal:
-            self._failed(found, goal, outside.run(screen.app, found.opening(goal.address)))
+            if why := outside.run(screen.app, found.opening(goal.address)):
+                screen.copying.copy_whole(goal.address, _failed(found, why))
         else:
             screen.status.say(f"{goal.host} opens in {found.name}")
             screen.run_quietly(self._start(found, goal))
 
     async def _start(self, found: Browser, goal: Goal) -> None:
         words = found.opening(goal.address)
-        self._failed(found, goal, await asyncio.to_thread(self._starter.start, words))
+        if why := await asyncio.to_thread(self._starter.start, words):
+            # Whoever reads on meanwhile keeps the screen.
+            self._screen.copying.copy_whole(goal.address, _failed(found, why), stay=True)
 
-    def _failed(self, found: Browser, goal: Goal, why: str) -> None:
-        if why:
-            self._screen.copying.copy_whole(goal.address, f"{found.name} did not open it: {why}.")
+
+def _failed(found: Browser, why: str) -> str:
+    return f"{found.name} did not open it: {why}."
