@@ -154,7 +154,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", ("?", "F1"), (*_READING, "peek"), "the keys of this place", "help"),
     Action("help", ("F1",), ("search", "find", "filter", "note", "list"), "the keys of this place"),
     Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
-    Action("redraw", ("Ctrl+l",), ("everywhere",), "draw the screen again"),
+    Action(
+        "redraw",
+        ("Ctrl+l",),
+        ("everywhere",),
+        "draw the screen again, with what came into this thread",
+    ),
     Action("suspend", ("Ctrl+z",), ("everywhere",), "back to the shell for a while (fg returns)"),
     Action("quit", ("Q",), _READING, "quit"),
     Action("quit", ("Ctrl+c",), ("everywhere",), "quit"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from probation_reader.workspace import Workspace
 
+#: The name of the work that brings the sample.
+SAMPLE = "sample"
 #: Progress is shown at most this often, in seconds: each change costs bytes.
 _EVERY = 0.2
 
@@ -44,7 +46,7 @@ class Background:
 
     def bring_sample(self, folder: Path) -> None:
         """Import the sample into the empty library, then bring the index up to date."""
-        self._run(lambda: self._bring_sample(folder), "sample")
+        self._run(lambda: self._bring_sample(folder), SAMPLE)
 
     def sync_index(self) -> None:
         """Bring the index up to date with the library."""

@@ -6,8 +6,10 @@ after, so that what could not be kept is never shown as made.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import RecordError
 from probation_reader.ui.habits import habits_of
 from probation_reader.ui.remaining import Remaining
 from probation_reader.ui.widgets.thread_words import passage_name
@@ -42,6 +44,7 @@ class Marks:
         noted: ids of those with a note or tags.
         new: ids of the passages that came in since the last visit, read or not.
         remaining: what is left to read.
+        unseen: how many passages came in since the thread was opened and are not shown.
     """
 
     def __init__(
@@ -63,7 +66,10 @@ class Marks:
         self.noted: frozenset[str] = frozenset()
         self.new: frozenset[str] = frozenset()
         self._waiting: set[str] = set()
+        #: What was read, in order, and could not be kept.
+        self._refused: dict[str, None] = {}
         self.remaining = Remaining((), ())
+        self.unseen = 0
 
     @property
     def unread(self) -> int:
@@ -95,6 +101,7 @@ class Marks:
     def begin(self, thread: Thread) -> None:
         """Count what is left of a thread that is shown now."""
         self.remaining = Remaining(thread.passages, self.read)
+        self.unseen = 0
         self._count()
 
     def _count(self, only: Collection[str] | None = None) -> None:
@@ -107,7 +114,8 @@ class Marks:
             self._waiting.difference_update(changed & self.read)
         if self._pane.thread is not None:
             post_id = self._pane.thread.post.id
-            self._sidebar.set_counts(post_id, self.unread, len(self._waiting))
+            waiting = self.unread + self.unseen, len(self._waiting) + self.unseen
+            self._sidebar.set_counts(post_id, *waiting)
 
     def mark_read(self, ids: Collection[str], *, passing: bool = False) -> bool:
         """Mark passages of the open thread read in one step.
@@ -116,14 +124,32 @@ class Marks:
             ids: the passages.
             passing: True for what counts as read by reading on.
 
+        What reading on marked and could not be kept is tried again later; the
+        failure is told once.
+
         Returns:
             Whether that was kept; what was not is not shown as read.
         """
-        with self._failures.told():
+        try:
             self._record.mark_read(ids, passing=passing)
             self.read.update(ids)
+        except RecordError as error:
+            if not passing or not self._refused:
+                self._failures.tell(error)
+            if passing:
+                self._refused.update(dict.fromkeys(ids))
         self.show(ids)
         return self.read.issuperset(ids)
+
+    def try_again(self) -> None:
+        """Keep now what reading on has marked and could not be kept, if it can be kept."""
+        if not self._refused or not self._record.keeps:
+            return
+        with suppress(RecordError):  # it was told; the next time may do
+            self._record.mark_read(self._refused, passing=True)
+            self._status.say(f"{len(self._refused):,} refused before: now marked read")
+            self._refused.clear()
+            self.look_again()
 
     def toggle_read(self) -> None:
         """Mark the current passage read, or unread."""

@@ -65,7 +65,7 @@ class Reading:
         return self._pane.thread.post.id if self._pane.thread else ""
 
     def load_posts(self) -> None:
-        """Fill the sidebar from the library and the record."""
+        """Fill the sidebar from the library and the record; its cursor stays where it is."""
         self._sidebar.set_posts(post_lines(self._workspace.shelf()))
 
     def first(self, wanted: str | None) -> tuple[str, str | None] | None:
@@ -118,6 +118,31 @@ class Reading:
             return False
         if left is not None:
             at, line = left.passage, left.line
+        self._show(thread, at, line=line, only_path=only_path, words=words)
+        return True
+
+    def renew(self, thread: Thread) -> None:
+        """Show the open thread as it is now.
+
+        Args:
+            thread: its new version.
+
+        Raises:
+            RecordError: if its marks cannot be read.
+        """
+        current = self._pane.current
+        self.marks.take(thread.post.id)
+        self._show(thread, current.id if current else None)
+
+    def _show(
+        self,
+        thread: Thread,
+        at: str | None,
+        *,
+        line: int = 0,
+        only_path: bool = False,
+        words: Sequence[str] = (),
+    ) -> None:
         marks = self.marks
         self._pane.open(
             thread,
@@ -131,7 +156,6 @@ class Reading:
             words=words,
         )
         self._opened(thread)
-        return True
 
     def left_at(self, post_id: str) -> Position | None:
         """Return where a thread was left, None if it never was."""

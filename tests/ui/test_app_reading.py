@@ -233,7 +233,7 @@ async def test_marks_of_another_session_are_shown(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as mine, Workspace.open(paths.resolve(tmp_path)) as other:
         async with opened(mine) as (_, reader):
             other.record.mark_read(ids(DIKTAT))
-            reader._look_elsewhere()
+            reader.elsewhere.look()
             line = reader.sidebar.line(DIKTAT.post.id)
             assert line is not None
             assert line.unread == 0

@@ -10,6 +10,7 @@ from probation_reader.ui.actions import PLACES, Place, actions
 from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
+from probation_reader.ui.screens.elsewhere import Elsewhere
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
@@ -27,7 +28,7 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(Copying, Deeds, Linking, Looking, Marking, Moving, Noting, Peeking, Undoing),
+    *(Copying, Deeds, Elsewhere, Linking, Looking, Marking, Moving, Noting, Peeking, Undoing),
     *(ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {

@@ -21,6 +21,7 @@ from probation_reader.ui.messages import Opened
 from probation_reader.ui.reading import Reading
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
+from probation_reader.ui.screens.elsewhere import Elsewhere
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
     )
     from probation_reader.workspace import Workspace
 
-#: How often the marks of another session are looked for.
-_LOOK_SECONDS = 2.0
+#: How often what other programs did is looked for.
+_LOOK_SECONDS = 1.0
 #: A position is written when the cursor has rested for so long.
 _REST_SECONDS = 2.0
 #: After a pause of this long in typing the best hits are asked for.
@@ -102,10 +103,12 @@ class ReaderScreen(ReaderParts):
         self.background = Background(self, workspace)
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
-        self.noting = Noting(self, workspace)
-        marking, undoing = Marking(self, workspace), Undoing(self, workspace)
-        deeds = (Deeds(self), Looking(self), marking, undoing, self.noting)
-        self._deeds = (*deeds, self.moving, self.peeking, self._linking, self.copying)
+        self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
+        self._deeds = (
+            *(Deeds(self), Looking(self), Marking(self, workspace), Undoing(self, workspace)),
+            *(self.noting, self.elsewhere, self.moving, self.peeking),
+            *(self._linking, self.copying),
+        )
 
     def on_mount(self) -> None:
         """Show what there is; begin the long work once it has been painted."""
@@ -119,7 +122,7 @@ class ReaderScreen(ReaderParts):
             self.status.say(remark(self._problems, self.app.size.width - 2), stay=True)
         self.show_shelf()
         self.call_after_refresh(self._painted)
-        self.set_interval(_LOOK_SECONDS, self._look_elsewhere)
+        self.set_interval(_LOOK_SECONDS, self.elsewhere.look)
 
     def _painted(self) -> None:
         """Let the keys act that were typed meanwhile, and begin the long work."""
@@ -145,12 +148,6 @@ class ReaderScreen(ReaderParts):
             self.set_focus(self.sidebar)
         self.arrangement.settle()
         self.show_place()
-
-    def _look_elsewhere(self) -> None:
-        with self.failures.told():
-            if self._workspace.record.changed_elsewhere():
-                self.reading.look_again()
-                self.show_place()
 
     # Where the reader is, and what keys mean there
 

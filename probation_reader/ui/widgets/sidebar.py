@@ -50,7 +50,8 @@ class Sidebar(RowList[Heading | PostLine]):
         self._count_cells = self._waiting_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
-        """Show these posts, through the filter that holds now."""
+        """Show these posts, through the filter that holds now; the cursor stays on its row."""
+        before, here, top = self.cursor, self.current, self.scroll_offset.y
         self.lines = lines
         self._by_id = {line.id: line for line in lines}
         self.posts_unread = sum(1 for line in lines if line.unread)
@@ -59,6 +60,10 @@ class Sidebar(RowList[Heading | PostLine]):
         self._count_cells = max((len(str(line.comments)) for line in lines), default=1)
         self._waiting_cells = max((len(_waiting(line)) for line in lines), default=1)
         self.set_filter(self.filtered_by)
+        if here and self.current != here:
+            self.move_to(before)
+        if here:
+            self._scroll(max(0, top + self.cursor - before))
 
     def set_filter(self, query: str) -> None:
         """Show only what a filter lets through; the cursor stays if it can.
