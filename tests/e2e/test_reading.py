@@ -117,6 +117,42 @@ def test_folding_holds_the_line_under_the_cursor(
     window.until(lambda seen: "hardly the point" in seen, "1 unfolded")
 
 
+def test_the_keys_of_the_way_back_arrive(
+    in_tmux: Callable[..., Tmux], run: Run, page: Path
+) -> None:
+    run("import", str(page))
+    window = in_tmux()
+
+    def cursor_on(number: str) -> Callable[[str], bool]:
+        return lambda seen: f" {number} of 4" in seen.split("\n")[-2]
+
+    window.until(lambda seen: "parking" in seen, "the thread")
+    window.press("j")
+    window.until(cursor_on("1"), "the cursor on 1")
+    window.press("G")
+    window.until(cursor_on("2"), "2 at the end")
+    window.press("C-o")
+    window.until(cursor_on("1"), "1 after Ctrl+o")
+    window.press("'", "'")
+    window.until(cursor_on("2"), "2 after two apostrophes")
+
+
+def test_a_peek_at_what_is_answered_leaves_the_screen_as_it_was(
+    in_tmux: Callable[..., Tmux], run: Run, page: Path
+) -> None:
+    run("import", str(page))
+    window = in_tmux(size=(40, 20))
+    window.until(lambda seen: "parking" in seen, "the thread")
+    window.press("j", "j")
+    before = window.until(lambda seen: " 1.1 of 4" in seen.split("\n")[-2], "the cursor on 1.1")
+    window.press("i")
+    peeking = window.until(lambda seen: "1 of 1 above 1.1" in seen, "what 1.1 answers")
+    assert peeking.count("a word about parking") == 2
+    window.press("i")
+    after = window.until(lambda seen: "above" not in seen, "the thread again")
+    assert after == before
+
+
 def drawn_at(columns: int, lines: int) -> Callable[[str], bool]:
     """Tell whether the rule above the status row is as wide and as low as the window."""
 

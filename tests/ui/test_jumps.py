@@ -115,7 +115,7 @@ async def test_two_apostrophes_go_back_to_the_very_rows_and_return(
     tmp_path: Path, key: str
 ) -> None:
     with open_workspace(tmp_path, [LONG]) as workspace:
-        async with opened(workspace, (80, 25), open_id=ids(LONG)[9]) as (pilot, reader):
+        async with opened(workspace, open_id=ids(LONG)[9]) as (pilot, reader):
             await press(pilot, "ctrl+e", "ctrl+e")
             view = reader.pane.view
             assert view is not None

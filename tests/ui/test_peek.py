@@ -168,5 +168,12 @@ async def test_a_chain_of_thousands_shows_the_nearest_and_scrolls_to_the_rest(
         assert not middle.split(" · ")[1].startswith("4,9")
         await press(pilot, "g", "g")
         assert reader.status.place.startswith("1 · 1 of 4,999 above")
+        for _ in range(30):
+            await press(pilot, "pagedown")
+        beyond = reader.status.place.split(" · ")[1].split(" of ")[0]
+        assert 100 < int(beyond.replace(",", "")) < 4_000
+        await press(pilot, "G")
+        assert reader.status.place.split(" · ")[1].startswith("4,999 of 4,999 above")
+        await press(pilot, "g", "g")
         await press(pilot, "enter")
         assert at(reader) == "1"

@@ -183,6 +183,15 @@ async def test_a_mark_that_was_taken_back_stays_so(workspace: Workspace, *, befo
         assert first not in workspace.record.read_in(DIKTAT.post.id)
 
 
+async def test_a_mark_that_was_undone_stays_so(workspace: Workspace) -> None:
+    async with opened(workspace, dwell=0.02) as (pilot, reader):
+        while not reader.reading.marks.read:
+            await pilot.pause()
+        await press(pilot, "u")
+        await pilot.pause(0.2)
+        assert workspace.record.read_in(DIKTAT.post.id) == set()
+
+
 async def test_a_thread_opens_on_the_first_unread_passage(workspace: Workspace) -> None:
     workspace.record.mark_read(ids(GUEST)[:3])
     async with opened(workspace, open_id=GUEST.post.id) as (_, reader):
