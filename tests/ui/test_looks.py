@@ -81,3 +81,17 @@ async def test_replies_are_indented_more_and_less_within_limits(workspace: Works
         assert reader.status.message == "Nothing is indented"
         await press(pilot, "t", ">")
         assert reader.status.message == "In the order of time nothing is indented"
+
+
+async def test_the_thread_scrolls_while_the_mouse_is_drawn_below_it(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        view = reader.pane.view
+        assert view is not None
+        await pilot.mouse_down(reader.pane, offset=(4, 4))
+        await pilot.hover(reader.status, offset=(40, 0))
+        await pilot.hover(reader.status, offset=(41, 0))
+        assert view.top == 2
+        await pilot.mouse_up(reader.status, offset=(41, 0))
+        scrolled = view.top
+        await pilot.hover(reader.status, offset=(40, 0))
+        assert view.top == scrolled

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.render.cells import is_plain
+from probation_reader.ui.render.cells import clusters, is_plain
 from probation_reader.ui.render.wrap import Line, count, wrap
 
 if TYPE_CHECKING:
@@ -68,6 +68,24 @@ class Typeset:
                 del self._lines[next(iter(self._lines))]
         self._lines[index] = known
         return known
+
+    def offsets_at(self, index: int, number: int, column: int) -> tuple[int, int]:
+        """Return where what a column of a line shows begins and ends in its passage's text.
+
+        Args:
+            index: the passage.
+            number: the line.
+            column: cells from where the words of the passage begin.
+        """
+        start, end, indent = self.lines(index)[number]
+        if column < indent:
+            return start, start
+        left = column - indent
+        for first, last, width in clusters(self.texts[index][start:end]):
+            if left < width:
+                return start + first, start + last
+            left -= width
+        return end, end
 
     def line_of(self, index: int, offset: int) -> int:
         """Return which line of a passage holds the character at an offset."""

@@ -248,13 +248,13 @@ class ThreadPane(
         view = self.view
         if view is None:
             return
-        left = view.cursor
+        left, chosen, view.chosen = view.cursor, view.chosen, None
         moved = left >= 0 and move(view)
         if left >= 0 and (left != view.cursor or not moved):
             self._report(self._reading.passed(view, left, passing, monotonic()))
-        if moved:
+        if moved or chosen:
             self._settle()
-        elif past is not None:
+        if not moved and past is not None:
             past.at = self.current.id if self.current else ""
             self.post_message(past)
         if left != view.cursor:

@@ -26,6 +26,7 @@ from probation_reader.ui.render.pieces import (
 from probation_reader.ui.render.texts import Texts
 from probation_reader.ui.render.typeset import Typeset
 from probation_reader.ui.rows import HEADING, RowTable
+from probation_reader.ui.widgets.thread_choice import chosen_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.rows import Place
+    from probation_reader.ui.widgets.thread_choice import Choice
 
 
 class ThreadScene:
@@ -56,6 +58,7 @@ class ThreadScene:
         kept: one byte per passage, 1 if it is bookmarked.
         noted: one byte per passage, 1 if its bookmark has a note.
         marks_in: gives the matches in a passage.
+        chosen: what is selected with the mouse, if anything is.
         order: what is shown of the thread, in which order.
         table: which passage stands on which row.
         typeset: the texts in lines.
@@ -79,6 +82,7 @@ class ThreadScene:
         self.unread = bytearray(b"\x01" * size)
         self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
         self.marks_in: Callable[[int], list[Mark]] | None = None
+        self.chosen: Choice | None = None
         self.texts = Texts(thread.passages)
         self.outline = Outline(passage.depth for passage in thread.passages)
         self._indices = {passage.id: index for index, passage in enumerate(thread.passages)}
@@ -91,7 +95,7 @@ class ThreadScene:
 
         Heights are estimates until `measure_near` has been there.
         """
-        self.order, self.layout = order, layout
+        self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths)
         self.painter = Painter(self.thread, order, self.typeset, self._signs)
         self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
@@ -212,9 +216,14 @@ class ThreadScene:
 
     def _marks_on(self, index: int, number: int) -> tuple[Mark, ...]:
         marks = self.marks_in(index) if self.marks_in else None
-        if not marks:
+        span = chosen_in(self, index)
+        if not marks and not span:
             return ()
         line = self.typeset.lines(index)[number]
+        if span and span[0] < line.end and span[1] > line.start:
+            return (Mark(max(span[0], line.start), min(span[1], line.end), chosen=True),)
+        if not marks:
+            return ()
         first = bisect_right(marks, line.start, key=attrgetter("end"))
         last = bisect_left(marks, line.end, key=attrgetter("start"))
         return tuple(marks[first:last])

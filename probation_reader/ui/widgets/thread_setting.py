@@ -102,11 +102,12 @@ class ThreadSetting(ThreadScene):
             folded = folded.difference(outline.ancestors(cursor))
         self._rearrange(order, folded)
 
-    def bring_in(self, indices: Iterable[int], *, folded: bool = False) -> None:
-        """Show passages that were left out, perhaps only their heads."""
+    def bring_in(self, indices: Iterable[int], *, folded: bool = False) -> bool:
+        """Show passages that were left out, perhaps only their heads; return True."""
         added = frozenset(indices)
         shut = self.table.folded | added if folded else self.table.folded
         self._rearrange(only(self.outline, added.union(self.order.shown)), shut)
+        return True
 
     def _rearrange(self, order: Order, folded: frozenset[int]) -> None:
         self._left = None

@@ -146,7 +146,7 @@ class ThreadView(ThreadSetting):
         table = self.table
         if self.cursor < 0:
             return
-        on_row = table.y_of(self.cursor) - self.top
+        on_row, self.chosen = table.y_of(self.cursor) - self.top, None
         table.fold(folded)
         shown = table.shown(self.cursor)
         if shown != self.cursor or shown in table.folded:

@@ -10,7 +10,13 @@ import pytest
 from textual.app import App
 
 import probation_reader.ui
-from probation_reader.ui.messages import CursorMoved, MoveRefused, PassagesRead, ThreadEnded
+from probation_reader.ui.messages import (
+    CopyWanted,
+    CursorMoved,
+    MoveRefused,
+    PassagesRead,
+    ThreadEnded,
+)
 from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
@@ -64,6 +70,9 @@ class PaneApp(App[None]):
         self.said.append(message)
 
     def on_move_refused(self, message: MoveRefused) -> None:
+        self.said.append(message)
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
         self.said.append(message)
 
     def on_thread_ended(self, message: ThreadEnded) -> None:
