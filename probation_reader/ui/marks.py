@@ -84,9 +84,13 @@ class Marks:
             LibraryError: if the library cannot be read.
         """
         new = self._workspace.new_in(post_id)
+        self._take_made(post_id)
+        self.new = new
+
+    def _take_made(self, post_id: str) -> None:
         read, kept = self._record.read_in(post_id), self._record.bookmarked_in(post_id)
         self.noted = self._record.noted_in(post_id)
-        self.read, self.kept, self.new = set(read), set(kept), new
+        self.read, self.kept = set(read), set(kept)
 
     def show(self, only: Collection[str] | None = None) -> None:
         """Show the marks in the pane, and how many are unread in the sidebar.
@@ -114,8 +118,9 @@ class Marks:
             self._waiting.difference_update(changed & self.read)
         if self._pane.thread is not None:
             post_id = self._pane.thread.post.id
-            waiting = self.unread + self.unseen, len(self._waiting) + self.unseen
-            self._sidebar.set_counts(post_id, *waiting)
+            unseen_new = self.unseen if self._record.last_visit else 0
+            new = len(self._waiting) + unseen_new
+            self._sidebar.set_counts(post_id, self.unread + self.unseen, new)
 
     def mark_read(self, ids: Collection[str], *, passing: bool = False) -> bool:
         """Mark passages of the open thread read in one step.
@@ -206,13 +211,13 @@ class Marks:
             self.read.update(seen)
 
     def look_again(self) -> None:
-        """Take the marks from the record once more and show them.
+        """Take the marks from the record once more and show them; new is what was new.
 
         Raises:
             RecordError: if they cannot be read.
         """
         if self._pane.thread is not None:
-            self.take(self._pane.thread.post.id)
+            self._take_made(self._pane.thread.post.id)
             self.show()
 
 

@@ -96,4 +96,5 @@ class Elsewhere:
                     screen.reading.renew(thread)
                     if before is not None:
                         screen.pane.move(partial(stand_again, before))
+                    screen.status.clear_message()
         screen.app.action_redraw()  # type: ignore[attr-defined]  # ReaderApp's
