@@ -7,11 +7,13 @@ after, so that what could not be kept is never shown as made.
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
 from probation_reader.ui.habits import habits_of
 from probation_reader.ui.remaining import Remaining
+from probation_reader.ui.since import news
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
@@ -75,6 +77,13 @@ class Marks:
     def unread(self) -> int:
         """How many passages of the open thread are unread."""
         return self._pane.unread
+
+    @property
+    def news(self) -> str:
+        """How much is new in the thread and since when, in words."""
+        last = self._record.last_visit
+        now = datetime.now(UTC).astimezone()
+        return news(len(self.new), last.astimezone() if last else None, now)
 
     def take(self, post_id: str) -> None:
         """Take the marks of a thread that is about to be shown.

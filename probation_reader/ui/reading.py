@@ -150,6 +150,7 @@ class Reading:
             kept=marks.kept,
             new=marks.new,
             noted=marks.noted,
+            news=marks.news,
             at=at,
             line=line,
             only_path=only_path,

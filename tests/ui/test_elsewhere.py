@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,35 @@ async def test_the_open_thread_stays_until_asked_for_and_then_keeps_its_row(
         assert "of 7" in reader.status.place
 
 
+async def test_what_came_in_is_counted_once_and_told_in_the_heading_when_it_is_shown(
+    workspace: Workspace,
+) -> None:
+    _visit_before(workspace)
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        _import(workspace, _LATER)
+        await _look(pilot, reader)
+        line = reader.sidebar.line(GUEST.post.id)
+        assert line is not None
+        assert (line.unread, line.new) == (8, 2)
+        with Record.open(workspace.paths.record) as other:
+            other.mark_read(ids(GUEST)[:1])
+        await _look(pilot, reader)
+        assert (line.unread, line.new) == (7, 2)
+        await press(pilot, "ctrl+l", "g", "g")
+        assert (line.unread, line.new) == (7, 2)
+        assert "+2 new since" in " ".join(screen_text(reader).split())
+        await press(pilot, "G", "N")
+        assert (line.unread, line.new) == (6, 1)
+
+
+def _visit_before(workspace: Workspace) -> None:
+    with Record.open(workspace.paths.record) as other:
+        other.begin_visit()
+    until = time.monotonic() + 0.005
+    while time.monotonic() < until:
+        pass
+
+
 async def test_redrawing_what_has_not_changed_keeps_it_as_it_is(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         view = reader.pane.view
@@ -188,3 +218,23 @@ async def test_marks_that_were_refused_are_not_shown_and_are_kept_later(
         await _look(pilot, reader)
         assert reader.reading.marks.unread == 4
         assert workspace.record.read_in(GUEST.post.id) == set(ids(GUEST)[:2])
+
+
+async def test_what_came_in_since_the_last_visit_is_new_until_it_is_read(
+    workspace: Workspace,
+) -> None:
+    _visit_before(workspace)
+    _import(workspace, _LATER)
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        rows = [row[:31].rstrip() for row in screen_text(reader).split("\n")]
+        assert rows[0] == "Posts         1 new · 3 unread"
+        assert rows[4] == "▌ Guest Blog 97            7 +2"
+        assert rows[2] == "● A New Diktat             2  3"
+        assert len(reader.reading.marks.new) == 2
+        await press(pilot, "m", "t")
+        rows = [row[:31].rstrip() for row in screen_text(reader).split("\n")]
+        assert rows[0] == "Posts                 2 unread"
+        assert rows[4] == "▌ Guest Blog 97            7"
+        assert len(reader.reading.marks.new) == 2
+        await press(pilot, "u", "F", *"is:new")
+        assert reader.sidebar.tally.startswith("1 of 3")

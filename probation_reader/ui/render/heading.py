@@ -33,16 +33,17 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def heading(thread: Thread, room: int, signs: Signs) -> list[Piece]:
+def heading(thread: Thread, room: int, signs: Signs, news: str = "") -> list[Piece]:
     """Return the rows of a post's heading, one piece each, the last one empty.
 
     Args:
         thread: the post and its passages.
         room: cells of a row, at least 1.
         signs: the signs to use.
+        news: what is new in the thread, in words.
     """
     title = one_line(thread.post.title).strip() or "(no title)"
-    facts = signs.dot.join(_facts(thread.post, len(thread.comments)))
+    facts = signs.dot.join(_facts(thread.post, len(thread.comments), news))
     rows = [
         Piece(" " * line.indent + text[line.start : line.end], role)
         for text, role in ((title, Role.TITLE), (facts, Role.META))
@@ -51,7 +52,7 @@ def heading(thread: Thread, room: int, signs: Signs) -> list[Piece]:
     return [*rows, Piece("", Role.BLANK)]
 
 
-def _facts(post: Post, comments: int) -> list[str]:
+def _facts(post: Post, comments: int, news: str) -> list[str]:
     moment = post.published
     facts = [f"{moment:%a} {day(moment)}" if moment else "no date"]
     if post.author:
@@ -62,6 +63,8 @@ def _facts(post: Post, comments: int) -> list[str]:
         facts.append(count(comments, "comment"))
     else:
         facts.append("no comments captured")
+    if news:
+        facts.append(news)
     if post.labels:
         facts.append(", ".join(map(one_line, post.labels)))
     if post.title_made_up:

@@ -35,18 +35,21 @@ class Painter:
         order: what is shown of it, and how.
         typeset: its texts in lines.
         signs: the signs to use.
+        news: what is new in the thread, in words, for its heading.
     """
 
     __slots__ = ("_layout", "_order", "_quiet", "_signs", "_thread", "_typeset", "heading")
 
-    def __init__(self, thread: Thread, order: Order, typeset: Typeset, signs: Signs) -> None:
+    def __init__(
+        self, thread: Thread, order: Order, typeset: Typeset, signs: Signs, news: str = ""
+    ) -> None:
         self._thread = thread
         self._order = order
         self._typeset = typeset
         self._layout = typeset.layout
         self._signs = signs
         self._quiet = len(thread.sections) == 1
-        self.heading = heading(thread, self._layout.heading_room, signs)
+        self.heading = heading(thread, self._layout.heading_room, signs, news)
 
     def paint(self, row: Row) -> list[Piece]:
         """Return the pieces of a row, from the left; what is left free is not held."""

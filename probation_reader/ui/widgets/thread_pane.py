@@ -126,6 +126,7 @@ class ThreadPane(
         kept: Collection[str],
         new: Collection[str] = (),
         noted: Collection[str] = (),
+        news: str = "",
         at: str | None = None,
         line: int = 0,
         only_path: bool = False,
@@ -139,6 +140,7 @@ class ThreadPane(
             kept: ids of the bookmarked passages.
             new: ids of those that came in since the last visit.
             noted: ids of those bookmarked with a note.
+            news: how much is new since when, in words.
             at: id of the passage to begin at; without it, or if it is not in the
                 thread, the first unread one.
             line: row within that passage to have at the top of the pane.
@@ -150,7 +152,7 @@ class ThreadPane(
         self._sized = bool(size)
         size = size or self.app.size
         self.view = view = ThreadView(
-            thread, size.width, size.height, self._signs, widest=self.widest, indent=self.indent
+            thread, *size, self._signs, widest=self.widest, indent=self.indent, news=news
         )
         view.mark(read, kept, new=new, noted=noted)
         self._reading = Reading(self._dwell)

@@ -49,6 +49,7 @@ class ThreadScene:
         signs: the signs to use.
         widest: the longest line of text, in cells.
         indent: columns of one guide; None for as many as fit the pane.
+        news: what is new in the thread, in words, for its heading.
 
     Attributes:
         cursor: index of the current passage, `HEADING` in a thread without any.
@@ -73,6 +74,7 @@ class ThreadScene:
         *,
         widest: int = WIDEST_TEXT,
         indent: int | None = None,
+        news: str = "",
     ) -> None:
         size = len(thread.passages)
         self.thread = thread
@@ -87,6 +89,7 @@ class ThreadScene:
         self.outline = Outline(passage.depth for passage in thread.passages)
         self._indices = {passage.id: index for index, passage in enumerate(thread.passages)}
         self._signs = signs
+        self._news = news
         self.set_order(tree(self.outline), Layout(width, widest, indent), ())
         self.measure_pane()
 
@@ -97,7 +100,7 @@ class ThreadScene:
         """
         self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths)
-        self.painter = Painter(self.thread, order, self.typeset, self._signs)
+        self.painter = Painter(self.thread, order, self.typeset, self._signs, self._news)
         self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
 
     def measure_near(self, index: int, rows: int = 0) -> None:

@@ -52,6 +52,7 @@ class ThreadSetting(ThreadScene):
         signs: the signs to use.
         widest: the longest line of text, in cells.
         indent: columns of one guide; None for as many as fit the pane.
+        news: what is new in the thread, in words, for its heading.
 
     Attributes:
         way: how the thread is shown.
@@ -66,8 +67,9 @@ class ThreadSetting(ThreadScene):
         *,
         widest: int = WIDEST_TEXT,
         indent: int | None = None,
+        news: str = "",
     ) -> None:
-        super().__init__(thread, width, height, signs, widest=widest, indent=indent)
+        super().__init__(thread, width, height, signs, widest=widest, indent=indent, news=news)
         self.way = Way.TREE
         #: What was folded in the ways that were left.
         self._folds: dict[Way, frozenset[int]] = {}
