@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
-    from probation_reader.ui.failures import Failures
     from probation_reader.ui.messages import ThreadEnded
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -26,16 +25,12 @@ class Crossing:
         workspace: the library and the record.
         sidebar: knows which posts have something unread.
         status: says what would happen.
-        failures: told of what cannot be read.
     """
 
-    def __init__(
-        self, workspace: Workspace, sidebar: Sidebar, status: StatusLine, failures: Failures
-    ) -> None:
+    def __init__(self, workspace: Workspace, sidebar: Sidebar, status: StatusLine) -> None:
         self._workspace = workspace
         self._sidebar = sidebar
         self._status = status
-        self._failures = failures
         self._announced: tuple[str, str] | None = None
 
     def _edge(self, post_id: str, *, forward: bool) -> str | None:
@@ -65,6 +60,9 @@ class Crossing:
 
         Returns:
             The post to open and the passage to land on, or None to stay.
+
+        Raises:
+            ReaderError: if a post or its marks cannot be read.
         """
         if not event.unread:
             self._status.say(
@@ -78,8 +76,7 @@ class Crossing:
         if self._announced == (action, line.id):
             self._announced = None
             self._status.clear_message()
-            with self._failures.told():
-                return line.id, self._edge(line.id, forward=event.forward)
+            return line.id, self._edge(line.id, forward=event.forward)
         self._announced = (action, line.id)
         if line.id == post_id:
             where = f"round to what is unread {'above' if event.forward else 'below'}"

@@ -57,7 +57,7 @@ class Reading:
         self.words_per_minute = 230
         self._comments = 0
         self.marks = Marks(workspace, pane, sidebar, status, failures)
-        self.crossing = Crossing(workspace, sidebar, status, failures)
+        self.crossing = Crossing(workspace, sidebar, status)
 
     @property
     def post_id(self) -> str:

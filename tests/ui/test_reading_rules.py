@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.errors import LibraryError
 from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from tests.ui.shelves import (
@@ -350,3 +351,19 @@ async def test_keys_in_one_lump_cross_no_further_than_they_would_one_by_one(
         await settled(pilot)
         assert reader.reading.post_id == GUEST.post.id
         assert "again" not in reader.status.message
+
+
+async def test_a_library_that_fails_at_the_end_of_a_thread_is_said(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for thread in (DIKTAT, GUEST):
+        workspace.record.mark_read(ids(thread))
+    async with opened(workspace, open_id=NOTE.post.id) as (pilot, reader):
+
+        def fail(*_: object) -> None:
+            message = "the library is damaged"
+            raise LibraryError(message)
+
+        monkeypatch.setattr(workspace.library, "thread", fail)
+        await press(pilot, "tab")
+        assert reader.status.message == "the library is damaged"

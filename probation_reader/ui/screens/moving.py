@@ -153,8 +153,9 @@ class Moving:
         screen, current = self._screen, self._screen.pane.current
         if (current.id if current else "") != event.at:
             return
-        ended = screen.reading.crossing.thread_ended
-        crossing = ended(screen.reading.post_id, event, action=action, key=screen.key)
+        ended, crossing = screen.reading.crossing.thread_ended, None
+        with screen.failures.told():
+            crossing = ended(screen.reading.post_id, event, action=action, key=screen.key)
         if crossing is None:
             return
         begun = self.here()
