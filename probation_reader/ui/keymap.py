@@ -101,6 +101,10 @@ class Keymap:
         rows = self._rows[place]
         return [f"{keys.shown(row.keys[0])} {row.hint}" for row in rows if row.hint and row.keys]
 
+    def named(self, place: Place, *ids: str) -> list[str]:
+        """Return ``key id`` for these actions of a place."""
+        return [f"{self.key(action, place)} {action}" for action in ids]
+
     # What is wrong
 
     def faults(self) -> list[str]:

@@ -87,11 +87,11 @@ async def test_posts_stand_under_their_years_with_counts_and_the_undated_last(
         assert rows[:7] == [
             "Posts                 2 unread",
             "2025",
-            "▌ A New Diktat             2 3",
+            "▌ A New Diktat               3",
             "2024",
-            "● Guest Blog 97            5 5",
+            "● Guest Blog 97              5",
             "undated",
-            "  A note without a date    –",
+            "  A note without a date",
         ]
 
 

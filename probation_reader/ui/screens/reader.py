@@ -62,7 +62,7 @@ _REST_SECONDS = 2.0
 _PAUSE_SECONDS = 0.4
 
 _YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
-_EMPTY = ("There are no posts here yet.", _YOUR_OWN)
+_EMPTY = ("There are no posts here yet.", _YOUR_OWN, "Or read the sample: probation-reader sample")
 _SAMPLE = "This is the sample. Your own pages: probation-reader import FOLDER"
 _SAMPLE_NARROW = "Sample; yours: probation-reader import"
 
@@ -196,7 +196,10 @@ class ReaderScreen(ReaderParts):
         room = self.status.room - len(found) - len(here and f"   {here}")
         words = self.sidebar.tally if in_posts else found + self.reading.place(room)
         words = self.peek.pane.state if place == "peek" else words
-        self.status.set_place(words, self.keymap.hints(place), here)
+        if self.sidebar.lines:
+            self.status.set_place(words, self.keymap.hints(place), here)
+        else:
+            self.status.set_place("", self.keymap.named("posts", "quit", "help"))
 
     def on_descendant_focus(self) -> None:
         """Say what the keys mean now, also when the focus went by a click."""

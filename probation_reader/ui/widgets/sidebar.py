@@ -2,9 +2,9 @@
 
 A virtualised list; it is given `PostLine` rows and never sees the library. The
 bar marks the current row, in bold while the list has the focus; a second, quiet
-bar stays at the open post while the cursor is elsewhere. At the right stand how
-many comments a post has, then what waits there: ``+7`` for new ones, as long as
-there are any, else how many are unread.
+bar stays at the open post while the cursor is elsewhere. At the right stands one
+number: ``+7`` for what is new, as long as anything is, else how many are unread;
+in a post that has been read, quietly, how many comments it has.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Sidebar(RowList[Heading | PostLine]):
         self.sample = False
         self._by_id: dict[str, PostLine] = {}
         self._shown = 0
-        self._count_cells = self._waiting_cells = 1
+        self._count_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
         """Show these posts, through the filter that holds now; the cursor stays on its row."""
@@ -57,8 +57,7 @@ class Sidebar(RowList[Heading | PostLine]):
         self.posts_unread = sum(1 for line in lines if line.unread)
         self.posts_new = sum(1 for line in lines if line.new)
         self.sample = any(line.sample for line in lines)
-        self._count_cells = max((len(str(line.comments)) for line in lines), default=1)
-        self._waiting_cells = max((len(_waiting(line)) for line in lines), default=1)
+        self._count_cells = max((len(_count(line)) for line in lines), default=1)
         self.set_filter(self.filtered_by)
         if here and self.current != here:
             self.move_to(before)
@@ -110,9 +109,9 @@ class Sidebar(RowList[Heading | PostLine]):
         self.posts_unread += bool(unread) - bool(line.unread)
         self.posts_new += bool(new) - bool(line.new)
         line.unread, line.new = unread, new
-        cells = len(_waiting(line))
-        if cells > self._waiting_cells:
-            self._waiting_cells = cells
+        cells = len(_count(line))
+        if cells > self._count_cells:
+            self._count_cells = cells
             self.refresh()
         index = self._index(self.rows, post_id)
         if index >= 0:
@@ -161,7 +160,7 @@ class Sidebar(RowList[Heading | PostLine]):
             self.post_message(RowChosen("posts", row.id))
 
     def paint(self, row: Heading | PostLine, width: int, *, current: bool) -> list[Segment]:
-        """Return ``● title  comments  waiting``, or a year."""
+        """Return ``● title  count``, or a year."""
         if isinstance(row, Heading):
             return [Segment(fit(row.words, width), DIM)]
         active = current and self.has_focus
@@ -170,20 +169,18 @@ class Sidebar(RowList[Heading | PostLine]):
             sign = Segment("▌ ", SIGN + BOLD if active else SIGN if current else DIM)
         else:
             sign = Segment("● " if row.unread else "  ", SIGN)
-        comments = f" {row.comments or '–':>{self._count_cells}}"
-        waiting = f" {_waiting(row):>{self._waiting_cells}} "
-        room = width - _SIGN_CELLS - len(comments) - len(waiting)
-        title = Segment(fit(one_line(row.title), max(0, room)), words)
-        if not row.unread and not current:
-            title = Segment(title.text, words + DIM)
-        return [sign, title, Segment(comments, DIM), Segment(waiting, words)]
+        count = f"  {_count(row):>{self._count_cells}} "
+        title = fit(one_line(row.title), max(0, width - _SIGN_CELLS - len(count)))
+        if not row.unread:
+            words += DIM if not current else PLAIN
+        return [sign, Segment(title, words), Segment(count, words if row.unread else DIM)]
 
 
-def _waiting(line: PostLine) -> str:
-    """Return what waits in a post: what is new, else what is unread, empty for nothing."""
+def _count(line: PostLine) -> str:
+    """Return what waits in a post, new or unread, else how many comments it has."""
     if line.new:
         return f"+{line.new}"
-    return str(line.unread) if line.unread else ""
+    return str(line.unread or line.comments or "")
 
 
 class PostsHead(Widget):
@@ -198,7 +195,7 @@ class PostsHead(Widget):
         words = "Sample posts" if sidebar.sample else "Posts"
         if sidebar.filtered_by:
             words += f": {one_line(sidebar.filtered_by)}"
-        count = f"{sidebar.posts_unread:,} unread"
+        count = f"{sidebar.posts_unread:,} unread" if sidebar.lines else ""
         if sidebar.posts_new:
             count = f"{sidebar.posts_new:,} new · {count}"
         if (words, count) != (self._words, self._count):
