@@ -34,16 +34,17 @@ class Outline:
     def __init__(self, depths: Iterable[int]) -> None:
         self.depths: tuple[int, ...] = tuple(depths)
         size = len(self.depths)
-        self.parents: list[int] = [-1] * size
-        self.ends: list[int] = [size] * size
+        self.parents = parents = [-1] * size
+        self.ends = ends = [size] * size
         path: list[int] = []
         for index, depth in enumerate(self.depths):
             if depth < 0 or depth > len(path):
                 message = f"passage {index} at depth {depth} has no parent"
                 raise ValueError(message)
             while len(path) > depth:
-                self.ends[path.pop()] = index
-            self.parents[index] = path[-1] if path else -1
+                ends[path.pop()] = index
+            if path:
+                parents[index] = path[-1]
             path.append(index)
 
     def __len__(self) -> int:
@@ -89,6 +90,8 @@ class Outline:
         Args:
             folded: indices of the folded passages; they stay visible themselves.
         """
+        if not folded:
+            return list(range(len(self.depths)))
         shown = []
         index, size = 0, len(self.depths)
         while index < size:

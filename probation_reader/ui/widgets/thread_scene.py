@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_choice import Choice
 
 
+#: Turns flags of what is so into flags of what is not.
+_OPPOSITE = bytes([1, 0, *range(2, 256)])
+
+
 class ThreadScene:
     """What the rows of a pane of a given size show of one thread.
 
@@ -257,8 +261,9 @@ class ThreadScene:
                 self.kept[index] = id_ in kept
                 self.noted[index] = id_ in noted
         else:
-            self.unread = bytearray(id_ not in read for id_ in self._indices)
-            self.new, self.kept, self.noted = map(self._flags, (new, kept, noted))
+            flags = map(self._flags, (read, new, kept, noted))
+            is_read, self.new, self.kept, self.noted = flags
+            self.unread = is_read.translate(_OPPOSITE)
 
     def _flags(self, ids: Collection[str]) -> bytearray:
         flags = bytearray(len(self._indices))
