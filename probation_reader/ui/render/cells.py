@@ -14,11 +14,14 @@ from rich.cells import cell_len, split_graphemes
 #: More marks and joiners than this on one cell are counted, not drawn.
 MARKS_PER_CELL = 20
 
-_NOT_PLAIN = re.compile(
-    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u0391-\u03ff\u0400-\u0482"
+_ONE_CELL = (
+    "\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u0391-\u03ff\u0400-\u0482"
     "\u1e00-\u1eff\u2010-\u2027\u202f-\u203b\u203d-\u2048\u20a0-\u20bf\u2190-\u2193\u2400-\u2426"
-    "\u2500-\u25a9\u25cf]"
+    "\u2500-\u25a9\u25cf"
 )
+_TWO_CELLS = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_NOT_PLAIN = re.compile(f"[^{_ONE_CELL}]")
+_NOT_ALONE = re.compile(f"[^{_ONE_CELL}{_TWO_CELLS}]")
 
 
 def is_plain(text: str) -> bool:
@@ -68,7 +71,7 @@ def bound_marks(text: str) -> str:
     A terminal would have to take ten thousand marks on one letter as they come;
     here what is beyond `MARKS_PER_CELL` becomes a sign saying how many.
     """
-    if is_plain(text):
+    if text.isascii() or _NOT_ALONE.search(text) is None:
         return text
     return "\n".join(line if is_plain(line) else _bound_line(line) for line in text.split("\n"))
 
