@@ -105,7 +105,7 @@ class LineDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over; what was shown before a pause is shown again."""
         encoding = sys.__stderr__.encoding if sys.__stderr__ else "utf-8"
-        sender = self._sender = Sender(_OUTPUT, encoding, self._gone)
+        sender = self._sender = Sender(_OUTPUT, encoding, self._failed)
         if self._begin_with is not None:
             sender.begin_with(grid_of(self._begin_with))
         sender.start()
@@ -146,7 +146,7 @@ class LineDriver(LinuxDriver):
         if sender is not None:
             sender.rest(_PATIENCE)
             self._left = sender.shown
-            sender.hand_on("\x1b[m" + (_OWN_SHAPE if self._shapes else ""))
+            sender.hand_on("\x1b[m" + (_OWN_SHAPE if self._shapes else "") + _SHOW_CURSOR)
         super().stop_application_mode()
 
     def close(self) -> None:
@@ -156,7 +156,10 @@ class LineDriver(LinuxDriver):
             self._sender = None
         super().close()
 
-    def _gone(self) -> None:
-        """Leave, now that the terminal is gone."""
-        with contextlib.suppress(RuntimeError):  # the program is ending anyway
-            self._loop.call_soon_threadsafe(self._app.exit)
+    def _failed(self, error: Exception) -> None:
+        """End the program: quietly when the terminal is gone, else as after any fault."""
+
+        def tell() -> None:
+            raise error
+
+        self._app.call_later(self._app.exit if isinstance(error, OSError) else tell)

@@ -34,15 +34,16 @@ class Sender:
     Args:
         line: file descriptor of the terminal, open for writing.
         encoding: how the terminal's characters are encoded.
-        lost: called once, from the sender's thread, when the terminal is gone.
+        failed: called once, from the sender's thread, with what ended the sending
+            of frames: an `OSError` if the terminal is gone.
 
     Attributes:
         holds_back: whether the terminal is known to hold an update back until it
             is whole.
     """
 
-    def __init__(self, line: int, encoding: str, lost: Callable[[], object]) -> None:
-        self._line, self._encoding, self._lost = line, encoding, lost
+    def __init__(self, line: int, encoding: str, failed: Callable[[Exception], object]) -> None:
+        self._line, self._encoding, self._failed = line, encoding, failed
         # Its lock is reentrant, as it must be: a signal can come while it is held.
         self._turn = Condition()
         self._handed_on: list[str] = []
@@ -53,6 +54,7 @@ class Sender:
         self._resting = False
         self._ended = False
         self._forgotten = 0
+        self._standing = Standing()
         self.holds_back = False
         self._thread = Thread(target=self._run, name="line-output", daemon=True)
 
@@ -122,20 +124,28 @@ class Sender:
         return self._due or bool(self._handed_on)
 
     def _run(self) -> None:
-        standing = Standing()
         try:
             while (work := self._next()) is not None:
-                handed_on, wanted, shown, forgotten = work
-                if handed_on:
-                    self._write(handed_on)
-                    standing = Standing()
-                if wanted is not None:
-                    output, standing = update(shown, wanted, standing)
-                    self._write(self._framed(output))
-                    self._took(wanted, forgotten)
-        except OSError:  # the terminal is gone: there is nobody to tell
+                self._send(*work)
+        except OSError as error:  # the terminal is gone
             self._give_up()
-            self._lost()
+            self._failed(error)
+
+    def _send(
+        self, handed_on: str, wanted: Grid | None, shown: Grid | None, forgotten: int
+    ) -> None:
+        if handed_on:
+            self._write(handed_on)
+            self._standing = Standing()
+        if wanted is not None:
+            try:
+                output, self._standing = update(shown, wanted, self._standing)
+            except Exception as error:  # noqa: BLE001 - told where it can end the program
+                self.rest(0)
+                self._failed(error)
+            else:
+                self._write(self._framed(output))
+                self._took(wanted, forgotten)
 
     def _next(self) -> tuple[str, Grid | None, Grid | None, int] | None:
         """Wait for something to send; None when there will be no more."""

@@ -60,7 +60,7 @@ class Writer:
     @property
     def cost(self) -> int:
         """The bytes of the output so far."""
-        return len(self.text.encode())
+        return len(self.text.encode("utf-8", "surrogatepass"))
 
     @property
     def standing(self) -> Standing:

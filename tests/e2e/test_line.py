@@ -1,0 +1,198 @@
+"""The lean output on real terminals: after every turn they show what they should."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from probation_reader.paths import corpus
+from tests.e2e.terminal import PATIENCE, Pty, Tmux, program
+from tests.ui.line.emulator import Emulator, looks
+
+pytestmark = pytest.mark.e2e
+
+WIDE = """Saturday, 27 April 2024
+
+Guest Blog “97” – 漢字
+
+Body of the post.
+
+3 comments:
+
+  1. 東京の保護観察官は同じことを言った。東京の保護観察官は同じことを言った。東京。
+
+    ReplyDelete
+    Replies
+    1. Réponse naïve: “garçon” … 한국의 보호관찰 제도
+
+      Delete
+  2. The last word, ＡＢＣ.
+
+    ReplyDelete
+"""
+
+
+def started(in_pty: Callable[..., Pty], *arguments: str) -> Pty:
+    terminal = in_pty(*arguments)
+    terminal.until(lambda sent: "▾".encode() in sent, "a thread of the sample")
+    terminal.settle(1.0)
+    return terminal
+
+
+def screen(terminal: Pty, since: int = 0) -> list[str]:
+    """Return the rows of a terminal that has been sent everything, or all since some byte."""
+    emulated = Emulator(*terminal.size)
+    emulated.feed(terminal.sent[since:].decode())
+    return list(emulated.display)
+
+
+def resize(terminal: Pty, columns: int, lines: int) -> None:
+    terminal.size = (columns, lines)
+    fcntl.ioctl(terminal.line, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
+def ended(terminal: Pty) -> bool:
+    """Return whether the program ends although nobody reads what it sends."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if os.waitpid(terminal.pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def memory(terminal: Pty) -> int:
+    """Return the kilobytes that the program holds."""
+    status = Path(f"/proc/{terminal.pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0])
+
+
+def test_the_screen_is_drawn_again_in_full(in_pty: Callable[..., Pty]) -> None:
+    terminal = started(in_pty)
+    before, shown = len(terminal.sent), screen(terminal)
+    terminal.press("\x0c")
+    terminal.settle()
+    assert screen(terminal, before) == shown
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 40), (80, 24)])
+def test_a_new_size_is_drawn_in_full_even_if_it_is_the_old_one_again(
+    in_pty: Callable[..., Pty], size: tuple[int, int]
+) -> None:
+    terminal = started(in_pty)
+    before, shown = len(terminal.sent), screen(terminal)
+    resize(terminal, 61, 21)
+    resize(terminal, *size)
+    terminal.settle(1.0)
+    after = screen(terminal, before)
+    assert any("▾ post" in row for row in after)
+    assert all(len(row) <= size[0] for row in after)
+    if size == (80, 24):
+        assert after == shown
+
+
+def test_to_the_shell_and_back(in_pty: Callable[..., Pty]) -> None:
+    terminal = in_pty(command=["bash", "--norc", "--noprofile", "-i"])
+    terminal.press(" ".join(program()) + "\r")
+    terminal.until(lambda sent: "▾".encode() in sent, "a thread of the sample")
+    terminal.settle(1.0)
+    shown = screen(terminal, terminal.sent.rfind(b"\x1b[?1049h"))
+    terminal.press("\x1a")
+    terminal.until(lambda sent: b"Stopped" in sent, "the shell")
+    terminal.settle()
+    left = terminal.sent.rfind(b"\x1b[?1049l")
+    assert left > terminal.sent.rfind(b"\x1b[?1049h")
+    terminal.press("fg\r")
+    terminal.until(lambda sent: sent.rfind("▾".encode()) > left, "the reader")
+    terminal.settle(1.0)
+    back = terminal.sent.rfind(b"\x1b[?1049h")
+    assert back > left
+    assert screen(terminal, back) == shown
+    terminal.press("jQ")
+    terminal.until(lambda sent: sent.rfind(b"\x1b[?1049l") > back, "the shell")
+    terminal.press("exit\r")
+    assert terminal.close() == 0
+
+
+def test_where_no_shell_is_the_reader_stays(in_pty: Callable[..., Pty]) -> None:
+    terminal = started(in_pty)
+    terminal.press("\x1a")
+    terminal.settle()
+    assert "There is no shell here" in screen(terminal)[-1]
+
+
+@pytest.mark.parametrize("how", ["Q", signal.SIGHUP, signal.SIGTERM])
+def test_a_terminal_that_takes_nothing_costs_no_memory_and_cannot_hold_the_reader(
+    in_pty: Callable[..., Pty], how: str | signal.Signals
+) -> None:
+    terminal = started(in_pty)
+    held = memory(terminal)
+    for _ in range(30):
+        terminal.press("Ggg" * 20)
+        time.sleep(0.05)
+    assert memory(terminal) < held + 8_000
+    if isinstance(how, str):
+        terminal.press(how)
+    else:
+        os.kill(terminal.pid, how)
+    assert ended(terminal)
+
+
+def test_the_cursor_is_seen_and_stands_at_the_current_passage(
+    in_tmux: Callable[..., Tmux],
+) -> None:
+    window = in_tmux()
+    window.until(lambda screen: "▾ post" in screen, "a thread")
+
+    def at_cursor() -> str:
+        shown, y = window.tmux("display", "-p", "#{cursor_flag} #{cursor_y}").split()
+        return window.screen.splitlines()[int(y)] if shown == "1" else ""
+
+    window.until(lambda _: "▾ post" in at_cursor(), "the cursor at the post")
+    window.press("j", "j")
+    window.until(lambda _: "▾ 1" in at_cursor(), "the cursor at a comment")
+    window.press("/", "d", "o", "g")
+    window.until(lambda _: "dog" in at_cursor(), "the cursor where one types")
+
+
+def test_tmux_shows_the_same_either_way(
+    tmp_path: Path, in_tmux: Callable[..., Tmux], run: Callable[..., object]
+) -> None:
+    (page := tmp_path / "page.txt").write_text(WIDE, encoding="utf-8")
+    windows = []
+    for output in ("lean", "plain"):
+        home = tmp_path / output
+        config = home / "config"
+        config.mkdir(parents=True)
+        choices = f'output = "{output}"\nread_after = 60\n'
+        (config / "config.toml").write_text(choices, encoding="utf-8")
+        run("--data-dir", str(home), "import", str(corpus()), str(page))
+        windows.append(in_tmux("--data-dir", str(home)))
+    for window in windows:
+        window.until(lambda screen: "▾ post" in screen, "a thread")
+    lean, plain = windows
+
+    def colours(window: Tmux) -> object:
+        emulated = Emulator(*size)
+        emulated.feed(window.tmux("capture-pane", "-e", "-p").replace("\n", "\r\n"))
+        return looks(emulated)
+
+    size = (80, 24)
+    keys = "Down Down Down NPage j j h l = Down Down Up PPage z M z R G g g X N b ? Escape Tab"
+    for key in (*keys.split(), "80x30", "Down", "40x20", "Down", "NPage", "120x40", "Down", "="):
+        if "x" in key and key[0].isdigit():
+            size = (int(key.split("x")[0]), int(key.split("x")[1]))
+            for window in windows:
+                window.resize(*size)
+        else:
+            for window in windows:
+                window.press(key)
+        lean.until(lambda _: colours(lean) == colours(plain), f"the same after {key}")
