@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Offset
 
 from probation_reader.options import Options
 from probation_reader.ui import clipboard
@@ -106,6 +107,18 @@ class ReaderApp(App[None], inherit_bindings=False):
     def reader(self) -> ReaderScreen:
         """The main screen."""
         return self._reader
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell of the terminal's own cursor: where the widget that has the focus says.
+
+        It is asked for with every frame, so it is right wherever the layout has gone.
+        """
+        return getattr(self.focused, "cursor_screen_offset", Offset())
+
+    @cursor_position.setter
+    def cursor_position(self, offset: Offset) -> None:
+        """Take what Textual's own widgets say; they are asked anyway."""
 
     def on_mount(self) -> None:
         """Use the terminal's colours; leave cleanly when the line drops."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -53,6 +53,12 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
         self.cursor = -1
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the terminal's own cursor: at the beginning of the current row."""
+        on_row = min(max(0, self.cursor - self.scroll_offset.y), max(0, self.size.height - 1))
+        return self.content_region.offset + Offset(0, on_row)
 
     @abstractmethod
     def selectable(self, row: Row) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Event, Paste
+from textual.geometry import Offset
 from textual.widgets import Input, Static
 
 from probation_reader import plain
@@ -28,6 +29,11 @@ class _Line(Input):
     def on_mount(self) -> None:
         """Keep the cursor still: a blinking one sends bytes for ever."""
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell the next letter goes to; at the end Textual counts one too many."""
+        return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
 
     async def on_event(self, event: Event) -> None:
         """Make pasted text safe before the input sees it."""

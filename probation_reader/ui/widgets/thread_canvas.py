@@ -69,20 +69,20 @@ class ThreadCanvas(ScrollView, inherit_bindings=False):
             changed = [self._changed(y, old, new) for y, (old, new) in pairs if old != new]
             if changed:
                 self.refresh(*changed)
-        if self.has_focus:
-            self._place_terminal_cursor(view)
 
     def _changed(self, y: int, old: Row, new: Row) -> Region:
         """Return the cells of a row to draw again; for a moved cursor only the gutter."""
         only_bar = isinstance(new, WordsRow) and new.same_words(old)
         return Region(0, y, 1 if only_bar else self.size.width, 1)
 
-    def _place_terminal_cursor(self, view: ThreadView) -> None:
-        """Put the terminal's own cursor on the current passage's head."""
-        if view.cursor >= 0:
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the terminal's own cursor: at the head of the current passage."""
+        view, on_row = self.view, 0
+        if view is not None and view.cursor >= 0:
             row = view.table.y_of(view.cursor) - view.top
             on_row = min(max(0, row), max(0, view.height - 1))
-            self.app.cursor_position = self.content_region.offset + Offset(0, on_row)
+        return self.content_region.offset + Offset(0, on_row)
 
     def render_line(self, y: int) -> Strip:
         """Return the picture of a row of the pane."""

@@ -228,7 +228,7 @@ async def test_the_pane_binds_no_key_itself(key: str, show: Show) -> None:
 async def test_the_terminal_cursor_is_on_the_current_passage(show: Show) -> None:
     async with show(make_thread([0, 0])) as opened:
         await opened.do("next_passage")
-        assert opened.app.cursor_position == (0, 6)
+        assert opened.pane.cursor_screen_offset == (0, 6)
 
 
 async def test_a_thread_may_be_opened_before_the_pane_has_a_size() -> None:
