@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import OptionsError
 from probation_reader.slips import perhaps
 from probation_reader.ui import keys
-from probation_reader.ui.actions import ACTIONS, PLACE_WORDS, PLACES, actions
+from probation_reader.ui.actions import PLACE_WORDS, PLACES, SECTIONS, actions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -220,11 +220,13 @@ def as_table() -> str:
     What holds only in lists and on the help page goes without saying there.
     """
     lines = ["| Key | Does | In |", "|---|---|---|"]
-    for action in ACTIONS:
-        places = [_SHORT[place] for place in action.where if place in _SHORT]
-        if places:
-            pressed = " ".join(f"`{key}`" for key in keys.listed(action.keys))
-            lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
+    for section, rows in SECTIONS.items():
+        lines.append(f"| | **{section}** | |")
+        for action in rows:
+            places = [_SHORT[place] for place in action.where if place in _SHORT]
+            if places:
+                pressed = " ".join(f"`{key}`" for key in keys.listed(action.keys))
+                lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
 from probation_reader.ui import keys
-from probation_reader.ui.actions import PLACE_WORDS, Place
+from probation_reader.ui.actions import PLACE_WORDS, Place, section_of
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
 from probation_reader.ui.widgets.status import StatusLine
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from probation_reader.ui.actions import Action
     from probation_reader.ui.keymap import Keymap
 
 #: Places whose keys hold in another one as well.
@@ -32,6 +35,8 @@ _ALSO: dict[Place, tuple[Place, ...]] = {
 #: On fewer columns the words stand below their keys.
 _BESIDE = 64
 _INDENT = 3
+#: A place with more actions is told of section by section.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,25 @@ def help_rows(keymap: Keymap, place: Place, width: int) -> list[HelpRow]:
     """
     rows: list[HelpRow] = []
     for layer in _ALSO.get(place, (place, "everywhere")):
-        rows += [HelpRow()] if rows else []
-        rows.append(HelpRow(words=PLACE_WORDS[layer], heading=True))
-        for action in keymap.actions(layer):
-            pressed = "  ".join(keys.listed(action.keys))
-            if width >= _BESIDE:
-                rows.append(HelpRow(pressed, action.words))
-            else:
-                lines = textwrap.wrap(action.words, max(1, width - 2 * _INDENT))
-                rows += [HelpRow(pressed), *(HelpRow(words=line) for line in lines)]
+        actions = keymap.actions(layer)
+        for heading, under in groupby(actions, partial(_heading, layer, len(actions))):
+            rows += [HelpRow()] if rows else []
+            rows.append(HelpRow(words=heading, heading=True))
+            rows += [row for action in under for row in _rows_of(action, width)]
     return rows
+
+
+def _heading(place: Place, actions: int, action: Action) -> str:
+    """Return what an action stands under: its section where a place has many actions."""
+    return section_of(action.id) if actions > _MANY else PLACE_WORDS[place]
+
+
+def _rows_of(action: Action, width: int) -> list[HelpRow]:
+    pressed = "  ".join(keys.listed(action.keys))
+    if width >= _BESIDE:
+        return [HelpRow(pressed, action.words)]
+    lines = textwrap.wrap(action.words, max(1, width - 2 * _INDENT))
+    return [HelpRow(pressed), *(HelpRow(words=line) for line in lines)]
 
 
 class _Rows(RowList[HelpRow]):
@@ -126,7 +140,7 @@ class HelpScreen(KeyedScreen[None]):
     def on_mount(self) -> None:
         """Go to the rows."""
         self.set_focus(self.query_one(_Rows))
-        self.query_one(StatusLine).set_place("Keys", self.keymap.hints(self.place))
+        self.query_one(StatusLine).set_place(PLACE_WORDS[self._of], self.keymap.hints(self.place))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the rows for this width."""
