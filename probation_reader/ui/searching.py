@@ -62,7 +62,7 @@ class Searching:
         workspace: has the index.
         prompt: the search bar.
         hits: shows what was found.
-        start: runs a coroutine as a worker of the screen.
+        start: runs a coroutine function as a worker of the screen.
 
     Attributes:
         thread: the open thread, whose hits come first.
@@ -74,7 +74,7 @@ class Searching:
         workspace: Workspace,
         prompt: Prompt,
         hits: HitList,
-        start: Callable[[Coroutine[None, None, None]], object],
+        start: Callable[[Callable[[], Coroutine[None, None, None]]], object],
     ) -> None:
         self._workspace = workspace
         self._prompt = prompt
@@ -101,7 +101,7 @@ class Searching:
         self._wanted = Question(self._generation, query, typing, self.thread)
         if not self._asking:
             self._asking = True
-            self._start(self._answer())
+            self._start(self._answer)
 
     async def _answer(self) -> None:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from probation_reader.ui import browser, outside
@@ -142,7 +143,7 @@ class Linking:
                 screen.copying.copy_whole(goal.address, _failed(found, why))
         else:
             screen.status.say(f"{goal.host} opens in {found.name}")
-            screen.run_quietly(self._start(found, goal))
+            screen.run_quietly(partial(self._start, found, goal))
 
     async def _start(self, found: Browser, goal: Goal) -> None:
         words = found.opening(goal.address)

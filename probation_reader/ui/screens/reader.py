@@ -34,11 +34,12 @@ from probation_reader.ui.searching import Searching
 from probation_reader.ui.visiting import Visiting
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual import events
     from textual.timer import Timer
+    from textual.worker import WorkType
 
     from probation_reader.errors import OptionsError
     from probation_reader.options import Options
@@ -280,8 +281,8 @@ class ReaderScreen(ReaderParts):
         if self.sidebar.sample:
             self.status.say(_SAMPLE_NARROW if self.arrangement.narrow else _SAMPLE, stay=True)
 
-    def run_quietly(self, work: Coroutine[None, None, None]) -> None:
-        """Run a coroutine as a worker whose failure is told, not fatal."""
+    def run_quietly(self, work: WorkType[None]) -> None:
+        """Run a coroutine function as a worker whose failure is told, not fatal."""
         self.run_worker(work, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
