@@ -111,10 +111,10 @@ class Marks:
         self.remaining.update(self.read, only)
         self._count(only)
 
-    def begin(self, thread: Thread) -> None:
-        """Count what is left of a thread that is shown now."""
+    def begin(self, thread: Thread, unseen: int) -> None:
+        """Count what is left of a thread that is shown now, and what is not shown of it."""
         self.remaining = Remaining(thread.passages, self.read)
-        self.unseen = 0
+        self.unseen = unseen
         self._count()
 
     def _count(self, only: Collection[str] | None = None) -> None:
@@ -134,12 +134,12 @@ class Marks:
     def mark_read(self, ids: Collection[str], *, passing: bool = False) -> bool:
         """Mark passages of the open thread read in one step.
 
+        What reading on marked and could not be kept is tried again later; the
+        failure is told once.
+
         Args:
             ids: the passages.
             passing: True for what counts as read by reading on.
-
-        What reading on marked and could not be kept is tried again later; the
-        failure is told once.
 
         Returns:
             Whether that was kept; what was not is not shown as read.
@@ -193,7 +193,9 @@ class Marks:
             if current.id in self.kept:
                 self._record.remove_bookmark(current.id)
                 self.kept.discard(current.id)
-                self._status.say(f"{name} is no longer kept")
+                self.noted -= {current.id}
+                undo = habits_of(self._status).keymap.key("undo")
+                self._status.say(f"{name} is no longer kept   {undo} undoes")
             else:
                 self._record.bookmark(current.id, quotation(current.text))
                 self.kept.add(current.id)
@@ -216,8 +218,7 @@ class Marks:
     def _see(self) -> None:
         """Count the current passage as read first, so that undo is about what is done next."""
         if seen := self._pane.seen_here():
-            self._record.mark_read(seen, passing=True)
-            self.read.update(seen)
+            self.mark_read(seen, passing=True)
 
     def look_again(self) -> None:
         """Take the marks from the record once more and show them; new is what was new.

@@ -119,6 +119,7 @@ class Reading:
         if left is not None:
             at, line = left.passage, left.line
         self._show(thread, at, line=line, only_path=only_path, words=words)
+        self._sidebar.set_opened(post_id)
         return True
 
     def renew(self, thread: Thread) -> None:
@@ -181,16 +182,17 @@ class Reading:
         marks = self.marks
         with self._failures.told():
             marks.take(thread.post.id)
+            there = self._workspace.library.passage_ids(thread.post.id)
             self._pane.bring_back(
                 aside, read=marks.read, kept=marks.kept, new=marks.new, noted=marks.noted
             )
-            self._opened(thread)
+            self._opened(thread, unseen=len(there.difference(p.id for p in thread.passages)))
+            self._sidebar.set_opened(thread.post.id)
         self.save_position()
 
-    def _opened(self, thread: Thread) -> None:
+    def _opened(self, thread: Thread, *, unseen: int = 0) -> None:
         self._comments = len(thread.comments)
-        self.marks.begin(thread)
-        self._sidebar.set_opened(thread.post.id)
+        self.marks.begin(thread, unseen)
 
     def save_position(self) -> None:
         """Remember where the open thread is left."""

@@ -105,6 +105,17 @@ async def test_an_edit_begins_with_what_is_there_and_is_undone_alone(
         assert _kept(workspace).tags == ("law", "half days")
 
 
+async def test_what_is_let_go_loses_its_note_until_it_is_taken_back(workspace: Workspace) -> None:
+    workspace.record.bookmark(_HERE, "words", note="why")
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "b")
+        assert reader.status.message == "1.1 is no longer kept   u undoes"
+        assert reader.reading.marks.noted == frozenset()
+        await press(pilot, "u")
+        assert _kept(workspace).note == "why"
+        assert reader.reading.marks.noted == {_HERE}
+
+
 async def test_esc_drops_what_was_typed(workspace: Workspace) -> None:
     async with opened(workspace, open_id=_HERE) as (pilot, reader):
         await press(pilot, "e", *"why", "escape")

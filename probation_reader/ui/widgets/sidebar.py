@@ -46,6 +46,8 @@ class Sidebar(RowList[Heading | PostLine]):
         self.posts_unread = self.posts_new = 0
         self.sample = False
         self._by_id: dict[str, PostLine] = {}
+        #: On which row each post stands that the filter shows.
+        self._places: dict[str, int] = {}
         self._shown = 0
         self._count_cells = 1
 
@@ -75,7 +77,8 @@ class Sidebar(RowList[Heading | PostLine]):
         shown = filtered(self.lines, query, keep) if query else self.lines
         self._shown = len(shown)
         rows = with_headings(shown)
-        self.set_rows(rows, self._index(rows, here))
+        self._places = {row.id: at for at, row in enumerate(rows) if isinstance(row, PostLine)}
+        self.set_rows(rows, self._places.get(here, -1))
 
     @property
     def current(self) -> str:
@@ -95,11 +98,10 @@ class Sidebar(RowList[Heading | PostLine]):
 
     def set_opened(self, post_id: str) -> None:
         """Mark a post as the open one and put the cursor on it if it is shown."""
-        self.refresh_lines(self._index(self.rows, self.opened))
+        self._refresh(self.opened)
         self.opened = post_id
-        index = self._index(self.rows, post_id)
-        if index >= 0:
-            self.move_to(index)
+        if post_id in self._places:
+            self.move_to(self._places[post_id])
 
     def set_counts(self, post_id: str, unread: int, new: int) -> None:
         """Change how many are unread in a post, and new; the list stays as it is."""
@@ -113,9 +115,11 @@ class Sidebar(RowList[Heading | PostLine]):
         if cells > self._count_cells:
             self._count_cells = cells
             self.refresh()
-        index = self._index(self.rows, post_id)
-        if index >= 0:
-            self.refresh_lines(index)
+        self._refresh(post_id)
+
+    def _refresh(self, post_id: str) -> None:
+        if post_id in self._places:
+            self.refresh_lines(self._places[post_id])
 
     def unread_beyond(self, post_id: str, *, forward: bool) -> PostLine | None:
         """Return the nearest post with something unread, round the end of the list.
@@ -142,13 +146,6 @@ class Sidebar(RowList[Heading | PostLine]):
         headings = (index for index in indices if isinstance(self.rows[index], Heading))
         if (heading := next(headings, None)) is not None:
             self.move_to(heading)
-
-    @staticmethod
-    def _index(rows: Sequence[Heading | PostLine], post_id: str) -> int:
-        for index, row in enumerate(rows):
-            if isinstance(row, PostLine) and row.id == post_id:
-                return index
-        return -1
 
     def selectable(self, row: Heading | PostLine) -> bool:
         """Return True for posts, False for headings."""
