@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from probation_reader.cli.commands import program
 from probation_reader.config import EXAMPLE
 from probation_reader.options import Preset
-from probation_reader.ui.keymap import as_table
+from probation_reader.ui.keys.keymap import as_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

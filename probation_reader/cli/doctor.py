@@ -22,7 +22,7 @@ from probation_reader.cli.failures import REFUSED
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError
-from probation_reader.ui.terminal import described
+from probation_reader.ui.terminal.capabilities import described
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +117,7 @@ def _check_set_aside(findings: Findings, paths: Paths) -> None:
 
 
 def _check_options(findings: Findings, session: Session) -> None:
-    from probation_reader.ui.keymap import Keymap  # noqa: PLC0415 - as `_check_versions`
+    from probation_reader.ui.keys.keymap import Keymap  # noqa: PLC0415 - as `_check_versions`
 
     configured, file = session.configured, session.paths.options_file
     keymap = Keymap(configured.options.preset, configured.options.keys)

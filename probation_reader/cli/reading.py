@@ -47,7 +47,7 @@ def read_command(
     for frozen in ("COLUMNS", "LINES"):
         os.environ.pop(frozen, None)
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
-    from probation_reader.ui.terminal import described  # noqa: PLC0415 - as above
+    from probation_reader.ui.terminal.capabilities import described  # noqa: PLC0415 - as above
 
     configured = session.configured
     chosen = configured.options

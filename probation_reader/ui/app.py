@@ -18,14 +18,14 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Offset
 
 from probation_reader.options import Options
-from probation_reader.ui import clipboard
-from probation_reader.ui.filters import filters
-from probation_reader.ui.habits import habits
+from probation_reader.ui.keys.habits import habits
 from probation_reader.ui.line.driver import LineDriver
 from probation_reader.ui.line.terminals import is_capable
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
-from probation_reader.ui.terminal import Terminal
+from probation_reader.ui.terminal import clipboard
+from probation_reader.ui.terminal.capabilities import Terminal
+from probation_reader.ui.terminal.filters import filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

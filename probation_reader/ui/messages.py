@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from probation_reader.ui.actions import Place
+    from probation_reader.ui.keys.actions import Place
 
 
 @dataclass

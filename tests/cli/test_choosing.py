@@ -9,7 +9,7 @@ import pytest
 
 from probation_reader.config import EXAMPLE, read
 from probation_reader.options import Options, Preset
-from probation_reader.ui.actions import ACTIONS, PLACE_WORDS
+from probation_reader.ui.keys.actions import ACTIONS, PLACE_WORDS
 from tests.cli.program import Home
 
 

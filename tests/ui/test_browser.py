@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from probation_reader.ui.browser import Browser, Starter, find
+from probation_reader.ui.terminal.browser import Browser, Starter, find
 
 HOSTILE = [
     "https://a.org/$(touch x)",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.clipboard import LONGEST, hindrance, sequence
+from probation_reader.ui.terminal.clipboard import LONGEST, hindrance, sequence
 
 XTERM = {"TERM": "xterm-256color"}
 TMUX = {"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"}  # noqa: S108 - only a value

@@ -16,10 +16,10 @@ from textual.color import Color as Ground
 
 from probation_reader.options import Options, ThemeName
 from probation_reader.ui.app import ReaderApp
-from probation_reader.ui.filters import Plain, filters
 from probation_reader.ui.render.cells import cells
-from probation_reader.ui.terminal import Terminal, described
-from probation_reader.ui.themes import PALETTES
+from probation_reader.ui.terminal.capabilities import Terminal, described
+from probation_reader.ui.terminal.filters import Plain, filters
+from probation_reader.ui.terminal.themes import PALETTES
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import GUEST, make_thread, open_workspace, press, settled
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.jumps import MOST, Jumps, Stop, Trail
+from probation_reader.ui.reading.jumps import MOST, Jumps, Stop, Trail
 from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import make_thread as depths_thread

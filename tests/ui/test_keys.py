@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.keys import Keys
 
-from probation_reader.ui import keymap, keys
-from probation_reader.ui.actions import PLACES, Place, actions
 from probation_reader.ui.app import ReaderApp
+from probation_reader.ui.keys import keymap, strokes
+from probation_reader.ui.keys.actions import PLACES, Place, actions
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
@@ -118,7 +118,7 @@ def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
                     name = part.lower().replace("pgdn", "pagedown").replace("pgup", "pageup")
                     name = name.replace("esc", "escape")
                     assert name in known, part
-                    assert keys.spelled(name, None) == part
+                    assert strokes.spelled(name, None) == part
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
 def test_a_key_press_is_spelled_as_people_say_it(
     key: str, character: str | None, spelled: str
 ) -> None:
-    assert keys.spelled(key, character) == spelled
+    assert strokes.spelled(key, character) == spelled
 
 
 @pytest.mark.parametrize(
@@ -158,35 +158,35 @@ def test_a_key_press_is_spelled_as_people_say_it(
 def test_keys_from_one_digit_to_another_are_said_in_one(
     bound: tuple[str, ...], said: list[str]
 ) -> None:
-    assert keys.listed(bound) == said
+    assert strokes.listed(bound) == said
 
 
 class TestChords:
     table = keymap.DEFAULT.bindings("thread")
 
     def test_a_single_key_acts_at_once(self) -> None:
-        assert keys.Chords().press("j", self.table) == keys.Pressed(action="next_passage")
+        assert strokes.Chords().press("j", self.table) == strokes.Pressed(action="next_passage")
 
     def test_two_keys_make_one_action(self) -> None:
-        chords = keys.Chords()
-        assert chords.press("z", self.table) == keys.Pressed(pending="z")
-        assert chords.press("M", self.table) == keys.Pressed(action="fold_all")
+        chords = strokes.Chords()
+        assert chords.press("z", self.table) == strokes.Pressed(pending="z")
+        assert chords.press("M", self.table) == strokes.Pressed(action="fold_all")
         assert chords.press("j", self.table).action == "next_passage"
 
     def test_escape_ends_a_chord_and_does_nothing_else(self) -> None:
-        chords = keys.Chords()
+        chords = strokes.Chords()
         chords.press("z", self.table)
-        assert chords.press("Esc", self.table) == keys.Pressed(cancelled=True)
+        assert chords.press("Esc", self.table) == strokes.Pressed(cancelled=True)
         assert chords.press("Esc", self.table).action == "back"
 
     def test_an_unknown_second_key_ends_a_chord_and_is_named(self) -> None:
-        chords = keys.Chords()
+        chords = strokes.Chords()
         chords.press("z", self.table)
-        assert chords.press("j", self.table) == keys.Pressed(refused="zj")
+        assert chords.press("j", self.table) == strokes.Pressed(refused="zj")
         assert chords.press("j", self.table).action == "next_passage"
 
     def test_an_unknown_key_means_nothing(self) -> None:
-        assert keys.Chords().press("ö", self.table) == keys.Pressed()
+        assert strokes.Chords().press("ö", self.table) == strokes.Pressed()
 
 
 def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
@@ -194,7 +194,7 @@ def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
     assert {len(row) for row in rows} == {3}
     for place in ("thread", "found", "posts", "search", "find", "everywhere"):
         for action in actions(place):
-            pressed = "| " + " ".join(f"`{key}`" for key in keys.listed(action.keys))
+            pressed = "| " + " ".join(f"`{key}`" for key in strokes.listed(action.keys))
             assert [pressed, action.words] in [row[:2] for row in rows]
 
 

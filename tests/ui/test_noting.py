@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.personal import connection
-from probation_reader.ui import noting
+from probation_reader.ui.reading import noting
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.search import Hit, Results
-from probation_reader.ui.hits import (
+from probation_reader.ui.finding.hits import (
     Group,
     Head,
     Remark,
@@ -19,8 +19,8 @@ from probation_reader.ui.hits import (
     setting,
     snippet_rows,
 )
+from probation_reader.ui.finding.searching import Question
 from probation_reader.ui.messages import WorkProgress
-from probation_reader.ui.searching import Question
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.posts import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.reading.posts import Heading, PostLine, filtered, with_headings
 from probation_reader.ui.widgets.sidebar import Sidebar
 from tests.ui.shelves import (
     DIKTAT,

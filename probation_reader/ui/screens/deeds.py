@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.ui import keys
+from probation_reader.ui.keys import strokes
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.pick import Choice, PickScreen
 
 if TYPE_CHECKING:
-    from probation_reader.ui.actions import Action
+    from probation_reader.ui.keys.actions import Action
     from probation_reader.ui.screens.reader import ReaderScreen
 
 
@@ -170,7 +170,7 @@ class Deeds:
             Choice(
                 action.id,
                 action.words,
-                "  ".join(keys.listed(action.keys)),
+                "  ".join(strokes.listed(action.keys)),
                 also=f"{action.id} {action.hint}",
             )
             for action in named.values()

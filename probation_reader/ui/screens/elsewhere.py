@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
 from probation_reader.ui.background import SAMPLE
+from probation_reader.ui.reading.renewing import stand_again, standing
 from probation_reader.ui.render.heading import count
-from probation_reader.ui.renewing import stand_again, standing
 
 if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui import keys
-from probation_reader.ui.actions import PLACE_WORDS, Place, section_of
+from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys.actions import PLACE_WORDS, Place, section_of
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
 from probation_reader.ui.widgets.status import StatusLine
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from probation_reader.ui.actions import Action
-    from probation_reader.ui.keymap import Keymap
+    from probation_reader.ui.keys.actions import Action
+    from probation_reader.ui.keys.keymap import Keymap
 
 #: Places whose keys hold in another one as well.
 _ALSO: dict[Place, tuple[Place, ...]] = {
@@ -72,7 +72,7 @@ def _heading(place: Place, actions: int, action: Action) -> str:
 
 
 def _rows_of(action: Action, width: int) -> list[HelpRow]:
-    pressed = "  ".join(keys.listed(action.keys))
+    pressed = "  ".join(strokes.listed(action.keys))
     if width >= _BESIDE:
         return [HelpRow(pressed, action.words)]
     lines = textwrap.wrap(action.words, max(1, width - 2 * _INDENT))

@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from probation_reader.ui import keys
-from probation_reader.ui.habits import habits_of
+from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from probation_reader.ui.actions import Place
-    from probation_reader.ui.keymap import Keymap
+    from probation_reader.ui.keys.actions import Place
+    from probation_reader.ui.keys.keymap import Keymap
 
 Result = TypeVar("Result")
 
@@ -44,7 +44,7 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._chords = keys.Chords()
+        self._chords = strokes.Chords()
         self.key = ""
         self.last_action, self.again = "", False
 
@@ -64,14 +64,14 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
 
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to in this place; return whether it is bound."""
-        self.key = keys.spelled(event.key, event.character)
+        self.key = strokes.spelled(event.key, event.character)
         pressed = self._chords.press(self.key, self.keymap.bindings(self.place))
         self.chord_changed(pressed)
         if pressed.action:
             await self.perform(pressed.action)
-        return pressed != keys.Pressed()
+        return pressed != strokes.Pressed()
 
-    def chord_changed(self, pressed: keys.Pressed) -> None:
+    def chord_changed(self, pressed: strokes.Pressed) -> None:
         """Show the state of an unfinished chord; nothing by default."""
 
     async def perform(self, action: str) -> None:

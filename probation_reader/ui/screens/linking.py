@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from probation_reader.ui import browser, outside
 from probation_reader.ui.render.cells import clip
 from probation_reader.ui.render.heading import count
 from probation_reader.ui.screens.pick import Choice, PickScreen
+from probation_reader.ui.terminal import browser, outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from probation_reader.links import Link
-    from probation_reader.ui.browser import Browser
     from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.terminal.browser import Browser
 
 _HINTED_HOST, _ROOM_FOR_HOST = 32, 60
 _CONTEXT, _CONTEXT_WORDS = 60, 4

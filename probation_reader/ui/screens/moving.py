@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.jumps import Jumps, Stop, Trail
+from probation_reader.ui.reading.jumps import Jumps, Stop, Trail
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_words import refusal
 

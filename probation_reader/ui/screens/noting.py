@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.ui import noting
+from probation_reader.ui.reading import noting
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from probation_reader.options import Options
-    from probation_reader.ui.actions import Place
+    from probation_reader.ui.keys.actions import Place
 
 
 class ReaderParts(KeyedScreen[None]):

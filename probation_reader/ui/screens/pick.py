@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from probation_reader.ui.messages import RowChosen
-from probation_reader.ui.posts import folded
+from probation_reader.ui.reading.posts import folded
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.wrap import wrap
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from probation_reader.ui.actions import Place
+    from probation_reader.ui.keys.actions import Place
     from probation_reader.ui.messages import QueryChanged
 
 _NOTE_SHARE = 3

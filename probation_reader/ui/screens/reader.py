@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker, WorkerState
 
-from probation_reader.ui import keys
 from probation_reader.ui.arrangement import Arrangement
 from probation_reader.ui.background import Background
 from probation_reader.ui.failures import Failures
-from probation_reader.ui.finding import Finding
-from probation_reader.ui.habits import remark
+from probation_reader.ui.finding.finding import Finding
+from probation_reader.ui.finding.searching import Searching
+from probation_reader.ui.finding.visiting import Visiting
+from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys.habits import remark
 from probation_reader.ui.messages import Opened
-from probation_reader.ui.reading import Reading
+from probation_reader.ui.reading.reading import Reading
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
@@ -30,8 +32,6 @@ from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.undoing import Undoing
-from probation_reader.ui.searching import Searching
-from probation_reader.ui.visiting import Visiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,9 +156,9 @@ class ReaderScreen(ReaderParts):
         """Return the widget that the keys of this place move, then what else keys do."""
         return (self.moved, *self._deeds)
 
-    def chord_changed(self, pressed: keys.Pressed) -> None:
+    def chord_changed(self, pressed: strokes.Pressed) -> None:
         """Show the keys of an unfinished chord, or that it means nothing."""
-        self.status.set_pending(keys.shown(pressed.pending))
+        self.status.set_pending(strokes.shown(pressed.pending))
         if pressed.refused:
             self._means_nothing(pressed.refused)
 

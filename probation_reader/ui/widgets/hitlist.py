@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
+from probation_reader.ui.finding.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from probation_reader.search import Hit
-    from probation_reader.ui.hits import Setting
+    from probation_reader.ui.finding.hits import Setting
 
 #: What a hit answers is left out where there is no room for this much.
 _LEAST_ANSWER = 12

@@ -20,7 +20,7 @@ from probation_reader.ui.messages import QueryChanged
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from probation_reader.ui.actions import Place
+    from probation_reader.ui.keys.actions import Place
 
 
 class _Line(Input):

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader.ui.messages import RowChosen
-from probation_reader.ui.posts import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.reading.posts import Heading, PostLine, filtered, with_headings
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
 

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader import plain
-from probation_reader.ui.habits import habits_of
+from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 

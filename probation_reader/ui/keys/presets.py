@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from probation_reader.options import Preset
-    from probation_reader.ui.actions import Place
+    from probation_reader.ui.keys.actions import Place
 
 #: Keys of some places, and the ids of the actions they are bound to.
 Changes = tuple[tuple["Place", ...], Mapping[str, str]]

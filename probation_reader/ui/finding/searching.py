@@ -12,15 +12,15 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.habits import habits_of
-from probation_reader.ui.hits import setting
+from probation_reader.ui.finding.hits import setting
+from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
-    from probation_reader.ui.hits import Setting
+    from probation_reader.ui.finding.hits import Setting
     from probation_reader.ui.widgets.hitlist import HitList
     from probation_reader.ui.widgets.prompt import Prompt
     from probation_reader.workspace import Workspace

@@ -19,14 +19,14 @@ from textual.filter import LineFilter
 
 from probation_reader.ui.render.cells import cells, clusters
 from probation_reader.ui.render.signs import ASCII, UNICODE
-from probation_reader.ui.themes import PALETTES
+from probation_reader.ui.terminal.themes import PALETTES
 
 if TYPE_CHECKING:
     from textual.color import Color as Ground
 
     from probation_reader.options import Options
-    from probation_reader.ui.terminal import Terminal
-    from probation_reader.ui.themes import Palette
+    from probation_reader.ui.terminal.capabilities import Terminal
+    from probation_reader.ui.terminal.themes import Palette
 
 _KEPT_STYLES = 1024
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.ui.habits import habits_of
-from probation_reader.ui.remaining import Remaining
-from probation_reader.ui.since import news
+from probation_reader.ui.keys.habits import habits_of
+from probation_reader.ui.reading.remaining import Remaining
+from probation_reader.ui.reading.since import news
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from probation_reader.plain import safe_line
-from probation_reader.ui.posts import folded
+from probation_reader.ui.reading.posts import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

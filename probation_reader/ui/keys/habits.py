@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.keymap import DEFAULT, Keymap
+from probation_reader.ui.keys.keymap import DEFAULT, Keymap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

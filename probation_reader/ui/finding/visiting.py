@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from probation_reader.personal import Position
     from probation_reader.search import Hit
     from probation_reader.ui.arrangement import Arrangement
-    from probation_reader.ui.reading import Reading
-    from probation_reader.ui.searching import Searching
+    from probation_reader.ui.finding.searching import Searching
+    from probation_reader.ui.reading.reading import Reading
     from probation_reader.ui.widgets.prompt import Prompt
     from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
 

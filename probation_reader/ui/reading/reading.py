@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
 from probation_reader.model import Comment
-from probation_reader.ui.crossing import Crossing
-from probation_reader.ui.marks import Marks
-from probation_reader.ui.posts import post_lines
-from probation_reader.ui.remaining import reading_time
+from probation_reader.ui.reading.crossing import Crossing
+from probation_reader.ui.reading.marks import Marks
+from probation_reader.ui.reading.posts import post_lines
+from probation_reader.ui.reading.remaining import reading_time
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Searching everything, finding in a thread, going to a hit and coming back."""

@@ -1,0 +1,1 @@
+"""What keys do: the registry of actions, presets, the reader's own keymap."""
