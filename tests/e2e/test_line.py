@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Callable
@@ -196,3 +198,43 @@ def test_tmux_shows_the_same_either_way(
             for window in windows:
                 window.press(key)
         lean.until(lambda _: colours(lean) == colours(plain), f"the same after {key}")
+
+
+#: Shows what was kept of the last run before the screen begins, and keeps what it shows.
+KEEPING = """
+import os, pickle, sys
+from pathlib import Path
+from probation_reader import ingest, paths
+from probation_reader.options import Options
+from probation_reader.ui.app import ReaderApp
+from probation_reader.workspace import Workspace
+file = Path(os.environ["HOME"]) / "shown"
+with Workspace.open(paths.resolve(None)) as workspace:
+    if not workspace.library.counts().posts:
+        ingest.bring_sample(workspace, paths.corpus())
+    shown = pickle.loads(file.read_bytes()) if file.exists() else None
+    if shown is not None:
+        sys.stdout.write("\\x1b[?1049h" + shown.as_output() + "\\x1b]2;shown\\x07")
+        sys.stdout.flush()
+    app = ReaderApp(workspace, options=Options(read_after=60), begin_with=shown)
+    app.run()
+    file.write_bytes(pickle.dumps(app._driver.shown()))
+"""
+
+
+def test_what_the_terminal_shows_already_is_not_sent_again(in_pty: Callable[..., Pty]) -> None:
+    seen = []
+    for keys in ("jjb", "", ""):
+        terminal = in_pty(command=[sys.executable, "-c", KEEPING])
+        terminal.until(lambda sent: b"\x1b[?2004h" in sent and b"help" in sent, "the reader")
+        terminal.settle(1.5)
+        terminal.press(keys)
+        terminal.settle()
+        seen.append(screen(terminal))
+        begun = terminal.sent.find(b"\x1b]2;shown\x07")
+        painted = len(re.sub(rb"\x1b[]\[][^a-zA-Z]*[a-zA-Z]", b"", terminal.sent[begun:]))
+        terminal.press("Q")
+        assert terminal.close() == 0
+    assert seen[1] == seen[2]
+    assert begun > 0
+    assert painted < 100

@@ -140,11 +140,15 @@ class HelpScreen(KeyedScreen[None]):
     def on_mount(self) -> None:
         """Go to the rows."""
         self.set_focus(self.query_one(_Rows))
+        self._fill(self.app.size.width)
         self.query_one(StatusLine).set_place(PLACE_WORDS[self._of], self.keymap.hints(self.place))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the rows for this width."""
-        self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, event.size.width))
+        self._fill(event.size.width)
+
+    def _fill(self, width: int) -> None:
+        self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, width))
 
     @property
     def place(self) -> Place:

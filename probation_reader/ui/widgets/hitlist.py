@@ -20,8 +20,6 @@ from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, Row
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from textual import events
-
     from probation_reader.search import Hit
     from probation_reader.ui.finding.hits import Setting
 
@@ -41,6 +39,7 @@ class HitList(RowList[HitRow], can_focus=False):
         super().__init__(id=id)
         self.hits: Sequence[Hit] = ()
         self.moved = False
+        self._width = 0
         self._open_post = ""
         self._remarks: Sequence[str] = ()
         self._settings: Mapping[str, Setting] = {}
@@ -63,11 +62,12 @@ class HitList(RowList[HitRow], can_focus=False):
         self._settings = settings or {}
         self.hits, self._open_post, self._remarks = hits, open_post, remarks
         self.moved = False
-        self.set_rows(self._rows(self.size.width))
+        self.set_rows(self._rows())
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
-    def _rows(self, width: int) -> list[HitRow]:
-        return hit_rows(self.hits, width, self._open_post, self._remarks, self._settings)
+    def _rows(self) -> list[HitRow]:
+        self._width = self.size.width
+        return hit_rows(self.hits, self._width, self._open_post, self._remarks, self._settings)
 
     @property
     def current(self) -> Hit | None:
@@ -81,13 +81,13 @@ class HitList(RowList[HitRow], can_focus=False):
         heads = [index for index, row in enumerate(self.rows) if isinstance(row, Head)]
         return (heads.index(self.cursor) + 1 if self.cursor in heads else 0, len(heads))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self) -> None:
         """Wrap the snippets anew; the cursor stays on its hit."""
-        hit = self.current
-        rows = self._rows(event.size.width)
-        heads = (i for i, row in enumerate(rows) if isinstance(row, Head) and row.hit == hit)
-        here = next(heads, -1)
-        self.set_rows(rows, here)
+        if self._width != self.size.width:
+            hit, rows = self.current, self._rows()
+            heads = (i for i, row in enumerate(rows) if isinstance(row, Head) and row.hit == hit)
+            self.set_rows(rows, next(heads, -1))
+        super().fit()
 
     def selectable(self, row: HitRow) -> bool:
         """Return True for the head rows."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.geometry import Offset, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import NULL_SIZE, Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader import plain
 from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.widgets.fitting import FittedView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def fit(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-class RowList(ScrollView, Generic[Row], can_focus=True):
+class RowList(FittedView, Generic[Row], can_focus=True):
     """A list of one-line rows with a cursor.
 
     Attributes:
@@ -53,6 +53,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
         self.cursor = -1
+        self._fitted = NULL_SIZE
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -118,11 +119,13 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
     def _scroll(self, top: int) -> None:
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self) -> None:
         """Keep the width, and the current row in sight."""
-        self.virtual_size = Size(event.size.width, len(self.rows))
-        if self.cursor >= 0:
-            self.show_cursor()
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self.virtual_size = Size(self.size.width, len(self.rows))
+            if self.cursor >= 0:
+                self.show_cursor()
 
     def on_focus(self) -> None:
         """Paint the cursor as the active one."""

@@ -15,11 +15,11 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.events import DescendantBlur, DescendantFocus
 from textual.geometry import Offset, Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader.ui.render.pieces import Role, WordsRow
+from probation_reader.ui.widgets.fitting import FittedView
 
 if TYPE_CHECKING:
     from textual.events import Blur, Focus
@@ -32,7 +32,7 @@ _KEPT_PICTURES = 1024
 _CLASS = "thread-pane--"
 
 
-class ThreadCanvas(ScrollView, inherit_bindings=False):
+class ThreadCanvas(FittedView, inherit_bindings=False):
     """Draws the rows of a view.
 
     Args:

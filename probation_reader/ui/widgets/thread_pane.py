@@ -279,15 +279,16 @@ class ThreadPane(
 
     # Events
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Take the new size; the words at the top stay at the top."""
-        if self.size:
-            self._last_sizes = (self.app.size, self.size)
-        if self.view is not None and self.size:
+        if not self.size:
+            return
+        self._last_sizes = (self.app.size, self.size)
+        if self.view is not None and self.size != (self.view.layout.width, self.view.height):
             self.view.resize(self.size.width, self.size.height)
             if not self._sized:  # opened before there was a size to place it in
-                self._sized = True
                 self._begin()
+            self._sized = True
             self.show_anew()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature

@@ -1,0 +1,100 @@
+"""A turn is painted once: nothing is sent that the next frame takes back.
+
+But for the bottom row, where the status says its last before a line to type in
+takes its place.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+from textual.geometry import Size
+
+from probation_reader.ui.app import ReaderApp
+from probation_reader.ui.line.grid import Grid
+from probation_reader.ui.line.stream import Stream
+from tests.ui.shelves import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from probation_reader.workspace import Workspace
+
+
+class Recorder(Driver):
+    """Keeps the screens that follow each other and differ."""
+
+    def __init__(self, app: ReaderApp, *, size: tuple[int, int], **_: object) -> None:
+        super().__init__(app, size=size)
+        self._keys = XTermParser()
+        self._stream = Stream(*size)
+        self.screens: list[Grid] = []
+
+    def press(self, keys: str) -> None:
+        for event in self._keys.feed(keys):
+            self.process_message(event)
+
+    def write(self, data: str) -> None:
+        if self._stream.size != self._app.size:
+            self._stream.resize(*self._app.size)
+        painted, _ = self._stream.feed(data)
+        grid = self._stream.grid
+        if painted and self._stream.whole and (not self.screens or grid != self.screens[-1]):
+            self.screens.append(grid)
+
+    def start_application_mode(self) -> None:
+        self.send_message(events.Resize(self._app.size, self._app.size))
+
+    def disable_input(self) -> None:
+        pass
+
+    def stop_application_mode(self) -> None:
+        pass
+
+
+async def changes(workspace: Workspace, turn: Callable[[Recorder], None]) -> list[int]:
+    """Return how often each row changes when the reader is opened, or in a turn after it."""
+    app = ReaderApp(workspace, driver_class=Recorder)
+    app.reader.pane._dwell = 3600.0
+    found: list[list[Grid]] = []
+
+    async def take(pilot: Pilot[object]) -> None:
+        await settled(pilot)  # type: ignore[arg-type]  # any pilot will do
+        driver = app._driver
+        assert isinstance(driver, Recorder)
+        driver.screens = driver.screens[-1:]
+        turn(driver)
+        await settled(pilot)  # type: ignore[arg-type]
+        found.append(driver.screens)
+        app.exit()
+
+    await app.run_async(size=(80, 24), auto_pilot=take)
+    (screens,) = found
+    rows = zip(*(screen.rows for screen in screens), strict=True)
+    return [sum(old != new for old, new in pairwise(row)) for row in rows]
+
+
+@pytest.mark.parametrize("keys", ["=", "j", "\x1b[B", "\x1b[6~", "h", "zM", "t", *"?:/fFiBbo"])
+async def test_a_key(workspace: Workspace, keys: str) -> None:
+    *rows, bottom = await changes(workspace, lambda driver: driver.press(keys))
+    assert max(*rows, min(bottom, 1)) == 1
+
+
+@pytest.mark.parametrize("size", [Size(60, 20), Size(100, 40), Size(200, 60), Size(79, 24)])
+async def test_a_new_size(workspace: Workspace, size: Size) -> None:
+    painted = []
+
+    def resize(driver: Recorder) -> None:
+        driver.screens.clear()
+        driver.send_message(events.Resize(size, size))
+        painted.append(driver.screens)
+
+    assert max(await changes(workspace, resize)) == 0
+    assert painted[0]
