@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from probation_reader.ui.line.grid import BLANK, Grid, Row, blank, first_unsure
+from probation_reader.ui.line.pens import blanks
 from probation_reader.ui.line.scrolls import likely
 from probation_reader.ui.line.writer import Standing, Writer
 
@@ -140,5 +141,6 @@ def _closes(new: Row, start: int, stop: int) -> bool:
     """Return whether the unchanged cells of a gap cost no more than a move over them."""
     pen = new[start - 1][1]
     return stop - start <= _GAP and all(
-        text.isascii() and wanted == pen for text, wanted in new[start:stop]
+        (cell == BLANK and blanks(pen)) or (cell[0].isascii() and cell[1] == pen)
+        for cell in new[start:stop]
     )
