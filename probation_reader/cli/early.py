@@ -47,12 +47,14 @@ class Early:
 
     Attributes:
         kept: what it shows before the screen opens; None for nothing of ours.
+        size: its columns and rows when that was shown.
         modes: the modes it was found in, as `termios` gives them; None where they
             were left alone.
     """
 
     def __init__(self) -> None:
         self.kept: Kept | None = None
+        self.size = (0, 0)
         self.modes: list[Any] | None = None
 
     def begin(self, words: Sequence[str]) -> None:
@@ -68,8 +70,9 @@ class Early:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
         _let_keys_wait()
-        size = os.get_terminal_size(_OUTPUT)
-        self.kept = lastscreen.load(file(root), (size.columns, size.lines))
+        terminal = os.get_terminal_size(_OUTPUT)
+        self.size = terminal.columns, terminal.lines
+        self.kept = lastscreen.load(file(root), self.size)
         if self.kept is not None:
             _send(_ENTER + painted.output(*self.kept))
 
@@ -129,11 +132,13 @@ def file(root: str) -> str:
 
 def _in_person() -> bool:
     """Return whether a person is at all ends, sees UTF-8 and has not sent this to the back."""
-    return (
-        all(os.isatty(end) for end in (_INPUT, _OUTPUT, _ERROR))
-        and sys.stderr.encoding.lower() == "utf-8"
-        and os.tcgetpgrp(_INPUT) == os.getpgrp()
-    )
+    if not all(os.isatty(end) for end in (_INPUT, _OUTPUT, _ERROR)):
+        return False
+    try:
+        in_front = os.tcgetpgrp(_INPUT) == os.getpgrp()
+    except OSError:  # a terminal that is not the one this session belongs to
+        return False
+    return in_front and sys.stderr.encoding.lower() == "utf-8"
 
 
 def _let_keys_wait() -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from dataclasses import replace
 from typing import get_args
 
 import click
 
-from probation_reader import paths
 from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.early import EARLY
 from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
 from probation_reader.errors import ReaderError
 from probation_reader.options import Preset, ThemeName
@@ -42,35 +38,16 @@ def read_command(
         advice = "For text in a pipe: 'probation-reader show --plain ID'"
         raise ReaderError(message, advice=advice)
     found = session.resolve(named) if named else None
-    # The terminal knows its size; where a shell exports these, Textual would
-    # take them for it and never notice a resize.
-    for frozen in ("COLUMNS", "LINES"):
-        os.environ.pop(frozen, None)
-    from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
-    from probation_reader.ui.terminal.capabilities import described  # noqa: PLC0415 - as above
-
-    configured = session.configured
-    chosen = configured.options
+    chosen = session.configured.options
     options = replace(
         chosen,
         theme=theme or chosen.theme,
         preset=preset or chosen.preset,
         signs="ascii" if plain_signs else chosen.signs,
     )
-    screen = ReaderApp(
-        session.workspace,
-        open_id=found,
-        sample=paths.corpus(),
-        options=options,
-        terminal=described(os.environ, locale.getencoding()),
-        problems=configured.problems,
-        modes=EARLY.modes,
-    )
-    screen.run(mouse=options.mouse)
-    if screen.failure is not None:
-        raise screen.failure
-    if screen.return_code:
-        context.exit(screen.return_code)
+    from probation_reader.cli.opening import open_screen  # noqa: PLC0415 - only for the screen
+
+    context.exit(open_screen(session, found, options))
 
 
 @click.command("show")

@@ -148,7 +148,8 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         _run(connection, _TABLES + _ARRIVALS)
         connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    if version_of(connection) != VERSION:  # else opening would change the file
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

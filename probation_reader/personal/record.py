@@ -212,7 +212,8 @@ class Record(Undoing):
         Args:
             post_id: the post.
             passage_id: the passage the cursor is on.
-            line: the line within it at the top of the pane, counted from 0.
+            line: the line at the top of the pane, counted from the head of that
+                passage; below 0 where it is above the head.
 
         Raises:
             RecordError: if it cannot be written.

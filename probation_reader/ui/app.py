@@ -19,6 +19,7 @@ from textual.geometry import Offset
 
 from probation_reader.options import Options
 from probation_reader.ui.keys.habits import habits
+from probation_reader.ui.lastseen import LastSeen
 from probation_reader.ui.line.driver import LineDriver
 from probation_reader.ui.line.terminals import is_capable
 from probation_reader.ui.screens.keyed import KeyedScreen
@@ -64,6 +65,10 @@ class ReaderApp(App[None], inherit_bindings=False):
             it is found in without it.
         driver_class: how the terminal is driven; by default as the options say.
         begin_with: what the terminal shows already.
+
+    Attributes:
+        left: what the thread looked like when the reader left; None if that is not
+            known, and before.
     """
 
     TITLE = "probation_reader"
@@ -94,6 +99,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._line_filters = filters(options, terminal or Terminal())
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
+        self._last_seen = LastSeen(self._reader)
+        self.left: Picture | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every drawn line goes through; Textual's own are not needed."""
@@ -133,6 +140,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     def exit(self, *args: object, **options: object) -> None:
         """Leave; where the reader is has been written down first."""
         self._reader.reading.save_position()
+        self.left = self._last_seen.picture()
         super().exit(*args, **options)  # type: ignore[arg-type]  # passed on unchanged
 
     async def on_event(self, event: events.Event) -> None:
@@ -151,6 +159,16 @@ class ReaderApp(App[None], inherit_bindings=False):
         waiting, self._waiting = self._waiting or [], None
         for key in waiting:
             await self.on_event(key)
+
+    def post_display_hook(self) -> None:
+        """Remember how the open thread looks."""
+        if isinstance(self._driver, LineDriver) and (grid := self._driver.painted) is not None:
+            self._last_seen.look(grid)
+
+    @property
+    def had_terminal(self) -> bool:
+        """Whether the terminal has been this screen's: if it was, it was given back."""
+        return self._driver is not None
 
     @property
     def failure(self) -> Exception | None:

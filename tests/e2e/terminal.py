@@ -26,6 +26,18 @@ import pytest
 
 PATIENCE = 30.0
 
+#: The program as it is while it is being loaded, for as long as one likes.
+LOADING = [
+    sys.executable,
+    "-c",
+    """
+import signal, sys
+from probation_reader.cli import commands, start
+commands.main = signal.pause
+sys.exit(start.main())
+""",
+]
+
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
@@ -94,11 +106,19 @@ class Pty:
         while self.read(quiet):
             pass
 
-    def screen(self) -> list[str]:
-        """Return the rows that a terminal shows after all that was sent."""
+    def emulator(self) -> pyte.Screen:
+        """Return a terminal after all that was sent."""
         screen = pyte.Screen(*self.size)
         pyte.ByteStream(screen).feed(self.sent)
-        return list(screen.display)
+        return screen
+
+    def screen(self) -> list[str]:
+        """Return the rows that a terminal shows after all that was sent."""
+        return list(self.emulator().display)
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.size = columns, lines
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def press(self, keys: str) -> None:
         os.write(self.line, keys.encode())

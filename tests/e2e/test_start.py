@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Pty
+from tests.e2e.terminal import LOADING, Pty, program
 
 pytestmark = pytest.mark.e2e
 
@@ -47,19 +47,17 @@ def test_keys_typed_before_the_screen_is_there_act_in_order(in_pty: Start) -> No
     assert terminal.close() == 0
 
 
-@pytest.mark.usefixtures("at_home")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ended_while_it_is_loaded_the_terminal_is_as_it_was(
     in_pty: Start, end: signal.Signals
 ) -> None:
-    terminal = in_pty()
+    terminal = in_pty(command=LOADING)
     terminal.until(lambda _: keys_wait(terminal), "the terminal taken")
     os.kill(terminal.pid, end)
     os.waitid(os.P_PID, terminal.pid, os.WEXITED | os.WNOWAIT)
     assert termios.tcgetattr(terminal.line) == untouched()
     assert terminal.close() == 128 + end
-    assert b"\x1b" not in terminal.sent
-    assert b"Traceback" not in terminal.sent
+    assert terminal.sent == b""
 
 
 @pytest.mark.usefixtures("at_home")
@@ -67,8 +65,16 @@ def test_keys_that_stop_a_program_wait_too(in_pty: Start) -> None:
     terminal = in_pty()
     terminal.until(lambda _: keys_wait(terminal), "the terminal taken")
     terminal.press("\x1c?")
-    terminal.until(lambda _: "Reading a thread" in terminal.screen()[0], "the help")
+    terminal.until(lambda _: "Reading a thread" in "".join(terminal.screen()), "the help")
     terminal.press("\x03")
+    assert terminal.close() == 0
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_terminal_of_another_session_is_left_alone_until_the_screen(in_pty: Start) -> None:
+    terminal = in_pty(command=["setsid", "--wait", *program()])
+    terminal.until(lambda _: "▌" in "".join(terminal.screen()), "a thread")
+    terminal.press("Q")
     assert terminal.close() == 0
 
 

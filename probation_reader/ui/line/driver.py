@@ -75,6 +75,12 @@ class LineDriver(LinuxDriver):
         grid = self._sender.shown if self._sender else self._left
         return picture(grid) if grid else None
 
+    @property
+    def painted(self) -> Grid | None:
+        """What Textual painted last, whether or not it was sent; None if that is not all."""
+        with self._reading:
+            return self._stream.grid if self._stream.whole else None
+
     def redraw(self) -> None:
         """Clear the terminal and send everything."""
         if self._sender is not None:
@@ -148,6 +154,12 @@ class LineDriver(LinuxDriver):
             self._left = sender.shown
             sender.hand_on("\x1b[m" + (_OWN_SHAPE if self._shapes else "") + _SHOW_CURSOR)
         super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """Read no more keys; from then on, what is typed is for others and left to them."""
+        if self._key_thread is not None:
+            super().disable_input()
+            self._key_thread = None
 
     def close(self) -> None:
         """End sending."""

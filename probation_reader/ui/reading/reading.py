@@ -91,7 +91,6 @@ class Reading:
         post_id: str,
         *,
         at: str | None = None,
-        line: int = 0,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> bool:
@@ -100,7 +99,6 @@ class Reading:
         Args:
             post_id: the post.
             at: the passage to land on, None for where it was left.
-            line: the line within it.
             only_path: True to fold everything but the way to that passage.
             words: words to mark.
 
@@ -117,7 +115,8 @@ class Reading:
             self._failures.tell(error)
             return False
         if left is not None:
-            at, line = left.passage, left.line
+            at = left.passage
+        line = left.line if left else None
         self._show(thread, at, line=line, only_path=only_path, words=words)
         self._sidebar.set_opened(post_id)
         return True
@@ -131,16 +130,16 @@ class Reading:
         Raises:
             RecordError: if its marks cannot be read.
         """
-        current = self._pane.current
+        current, line = self._pane.current, self._pane.top_line
         self.marks.take(thread.post.id)
-        self._show(thread, current.id if current else None)
+        self._show(thread, current.id if current else None, line=line)
 
     def _show(
         self,
         thread: Thread,
         at: str | None,
         *,
-        line: int = 0,
+        line: int | None = None,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> None:

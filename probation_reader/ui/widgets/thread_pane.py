@@ -104,11 +104,11 @@ class ThreadPane(
 
     @property
     def top_line(self) -> int:
-        """The row within the current passage at the top of the pane, 0 if its head is seen."""
+        """The row at the top of the pane, from the head of the current passage, below 0 above."""
         view = self.view
         if view is None or view.cursor < 0:
             return 0
-        return max(0, view.top - view.table.y_of(view.cursor))
+        return view.top - view.table.y_of(view.cursor)
 
     @property
     def folded(self) -> frozenset[str]:
@@ -128,7 +128,7 @@ class ThreadPane(
         noted: Collection[str] = (),
         news: str = "",
         at: str | None = None,
-        line: int = 0,
+        line: int | None = None,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> None:
@@ -143,7 +143,7 @@ class ThreadPane(
             news: how much is new since when, in words.
             at: id of the passage to begin at; without it, or if it is not in the
                 thread, the first unread one.
-            line: row within that passage to have at the top of the pane.
+            line: row to have at the top, from the passage's head; None for any that shows it.
             only_path: fold everything but the path to that passage.
             words: words to mark, as a search found them.
         """
@@ -158,12 +158,14 @@ class ThreadPane(
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
-        self._begin = partial(self._stand, at, line=line, only_path=only_path, words=words)
+        self._begin = partial(self._stand, at, line, words, only_path=only_path)
         self._begin()
         self.show_anew()
         self._tell()
 
-    def _stand(self, at: str | None, *, line: int, only_path: bool, words: Sequence[str]) -> None:
+    def _stand(
+        self, at: str | None, line: int | None, words: Sequence[str], *, only_path: bool
+    ) -> None:
         if self.view is not None:
             self.view.begin(at, line=line, only_path=only_path)
         if words:

@@ -27,13 +27,14 @@ _CONTEXT = 2
 class ThreadView(ThreadSetting):
     """One open thread in a pane of a given size, and its movements."""
 
-    def begin(self, at: str | None, *, line: int, only_path: bool) -> None:
+    def begin(self, at: str | None, *, line: int | None, only_path: bool) -> None:
         """Stand where a thread is opened.
 
         Args:
             at: id of the passage; None, or one that is not in the thread, for the
                 first unread one.
-            line: row within it to have at the top of the pane, 0 for its head in the pane.
+            line: row to have at the top of the pane, counted from the head of that
+                passage, below 0 above it; None for the head somewhere in the pane.
             only_path: fold everything but the path to it.
         """
         if self.cursor < 0:
@@ -46,12 +47,14 @@ class ThreadView(ThreadSetting):
             self.table.fold(range(len(self.outline)))
         self.open_path(index, itself=True)
         self.cursor, self.top = index, 0
-        self.measure_near(index, line)
-        if line > 0:
+        self.measure_near(index, abs(line or 0))
+        if line is not None:
             wanted = min(self.table.y_of(index) + line, self.table.end_of(index))
-            self.top = min(wanted, self.lowest_top)
-        elif index > 0:
+            self.top = max(0, min(wanted, self.lowest_top))
+        if line is None and index > 0:
             self.show()
+        elif line is not None and line <= 0:
+            self.show(0)  # the pane may have been higher
 
     def put(self, index: int) -> bool:
         """Put the cursor on a visible passage without scrolling."""

@@ -121,7 +121,7 @@ class Show(Protocol):
         read: Collection[str] = (),
         kept: Collection[str] = (),
         at: str | None = None,
-        line: int = 0,
+        line: int | None = None,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> AbstractAsyncContextManager[Opened]: ...
@@ -140,7 +140,7 @@ def show() -> Show:
         read: Collection[str] = (),
         kept: Collection[str] = (),
         at: str | None = None,
-        line: int = 0,
+        line: int | None = None,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> AsyncIterator[Opened]:

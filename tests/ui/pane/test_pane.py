@@ -109,7 +109,20 @@ async def test_the_line_at_the_top_can_be_kept_and_come_back_to(show: Show) -> N
         assert opened.lines()[0] == "▌  line 16"
         assert opened.pane.top_line == 17
         await opened.do("top")
-        assert opened.pane.top_line == 0
+        assert opened.pane.top_line == -3, "the heading is above it"
+
+
+async def test_a_passage_in_mid_pane_can_be_come_back_to_on_its_row(show: Show) -> None:
+    thread = make_thread([0] * 30)
+    read = [passage.id for passage in thread.passages]
+    async with show(thread, read=read, at="p.9") as opened:
+        await opened.do("next_passage")
+        above, shown = opened.pane.top_line, opened.lines()
+        assert above < 0
+    async with show(thread, read=read, at="p.10", line=above) as opened:
+        assert opened.lines() == shown
+    async with show(thread, read=read, at="p.10", line=-1000) as opened:
+        assert any("10" in line and line.startswith("▌") for line in opened.lines())
 
 
 async def test_a_moved_cursor_draws_only_the_rows_concerned(show: Show) -> None:

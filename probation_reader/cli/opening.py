@@ -1,0 +1,75 @@
+"""Opens the screen with what the terminal shows already, and keeps what it shows on leaving."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import TYPE_CHECKING
+
+from probation_reader import lastscreen, paths
+from probation_reader.cli.early import EARLY
+from probation_reader.picture import Picture, Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from probation_reader.cli.session import Session
+    from probation_reader.options import Options
+
+
+def open_screen(session: Session, open_id: str | None, options: Options) -> int:
+    """Run the screen until the reader leaves.
+
+    Args:
+        session: has everything the reader has.
+        open_id: the id of a post or passage to open first.
+        options: what holds this time.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        Exception: what ended the screen, where that is no one's wish.
+    """
+    # The terminal knows its size; where a shell exports these, Textual would
+    # take them for it and never notice a resize.
+    for frozen in ("COLUMNS", "LINES"):
+        os.environ.pop(frozen, None)
+    from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
+    from probation_reader.ui.terminal.capabilities import described  # noqa: PLC0415 - as above
+
+    configured = session.configured
+    screen = ReaderApp(
+        session.workspace,
+        open_id=open_id,
+        sample=paths.corpus(),
+        options=options,
+        terminal=described(os.environ, locale.getencoding()),
+        problems=configured.problems,
+        modes=EARLY.modes,
+        begin_with=_begun(),
+    )
+    screen.run(mouse=options.mouse)
+    if screen.had_terminal:
+        EARLY.hand_over()
+    if screen.failure is not None:
+        raise screen.failure
+    if screen.left is not None and options == configured.options:  # the next start has no others
+        session.close()  # so that the databases are as the next start finds them
+        lastscreen.keep(session.paths.last_screen, screen.left, _made_from(session.paths))
+    return screen.return_code or 0
+
+
+def _begun() -> Picture | None:
+    if EARLY.kept is None:
+        return None
+    rows, cursor = EARLY.kept
+    runs = tuple(tuple(Run(*run) for run in row) for row in rows)
+    return Picture(*EARLY.size, runs, cursor)
+
+
+def _made_from(places: paths.Paths) -> list[Path]:
+    """Return the files that decide what the screen shows; SQLite keeps each database in two."""
+    databases = (places.library, places.record)
+    logs = [database.with_name(f"{database.name}-wal") for database in databases]
+    return [*databases, *logs, places.options_file]
