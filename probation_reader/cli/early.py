@@ -6,19 +6,16 @@ screen that opens later begins with it. Meanwhile the terminal neither shows nor
 loses what is typed. Whoever wants to write something else, a failure for one,
 takes the picture down first; whatever happens, the terminal ends as it was found.
 
-Nothing slow is imported here, and nothing is done for a command that opens no
-screen or where no person is at a terminal.
+Nothing slow is imported here, and nothing is done, nor even imported, for a
+command that opens no screen or where no person is at a terminal.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import termios
 from contextlib import suppress
-
-from probation_reader import lastscreen, painted
 
 TYPE_CHECKING = False  # typing itself is slow to load
 if TYPE_CHECKING:
@@ -66,6 +63,10 @@ class Early:
         root = screen_root(words)
         if root is None or not _in_person():
             return
+        import signal  # noqa: PLC0415 - only for the screen, as the two below
+
+        from probation_reader import lastscreen, painted  # noqa: PLC0415
+
         self.modes = termios.tcgetattr(_INPUT)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.links import links_in
 from probation_reader.model import Section
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def post(heading: Post) -> Json:
 
 def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
     """Return a section or a comment."""
+    from probation_reader.links import links_in  # noqa: PLC0415 - slow, and few commands need it
+
     return {
         "id": of.id,
         "number": of.number,

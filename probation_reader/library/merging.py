@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import squeeze
 from probation_reader.library.records import Changes
-from probation_reader.matching import reconcile
 from probation_reader.model import Comment, Passage, Post
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def merge(
             posts without them says nothing about which are gone.
         now: when the capture is imported.
     """
+    from probation_reader.matching import reconcile  # noqa: PLC0415 - only importing needs it
+
     pairs = reconcile(known, found)
     ids = _ids(post, known, found, pairs)
     stable = {passage.id: id_ for passage, id_ in zip(found, ids, strict=True)}

@@ -58,6 +58,8 @@ def main() -> None:
     program = [sys.executable, "-m", "probation_reader"]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PROBATION_READER_HOME": f"{folder}/home"}
+        # A program that is installed was compiled; here no run may leave that to the next.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         pages = Path(folder, "pages")
         pages.mkdir()
         for number in range(20):
