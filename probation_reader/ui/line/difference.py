@@ -15,6 +15,9 @@ from probation_reader.ui.line.scrolls import likely
 from probation_reader.ui.line.writer import Standing, Writer
 
 _ENDLESS = sys.maxsize
+#: Blanks that are looked for at once.
+_STEP = 16
+_BLANKS = [BLANK] * _STEP
 #: Cells between two changes that are as soon sent again as skipped.
 _GAP = 4
 #: Blanks that are as soon written as erased.
@@ -71,11 +74,18 @@ class _Facts:
     def _about(self, row: Row) -> tuple[Row, int | None, int]:
         about = self._of.get(id(row))
         if about is None:
-            filled = len(row)
-            while filled and row[filled - 1] == BLANK:
-                filled -= 1
-            about = self._of[id(row)] = (row, first_unsure(row), filled)
+            filled = _filled(row)
+            about = self._of[id(row)] = (row, first_unsure(row[:filled]), filled)
         return about
+
+
+def _filled(row: Row) -> int:
+    filled = len(row)
+    while filled >= _STEP and row[filled - _STEP : filled] == _BLANKS:
+        filled -= _STEP
+    while filled and row[filled - 1] == BLANK:
+        filled -= 1
+    return filled
 
 
 def _repaint(
@@ -96,14 +106,15 @@ def _repaint(
 
 
 def _write_row(writer: Writer, y: int, old: Row, new: Row, facts: _Facts) -> None:
-    pairs = enumerate(zip(old, new, strict=True))
+    filled = facts.filled(new)
+    last = max(filled, facts.filled(old))
+    pairs = enumerate(zip(old[:last], new[:last], strict=True))
     changed = [x for x, (was, cell) in pairs if was is not cell and was != cell]
     unsure = [column for row in (old, new) if (column := facts.unsure(row)) is not None]
     if unsure:
         spans = [(_whole_characters(min(*unsure, changed[0]), old, new), len(new))]
     else:
         spans = _spans(new, changed)
-    filled = facts.filled(new)
     for start, stop in spans:
         if stop - max(start, filled) > _FEW_BLANKS:
             if start < filled:

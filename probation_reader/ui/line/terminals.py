@@ -9,10 +9,11 @@ their ``TERM`` begins.
 from __future__ import annotations
 
 _CAPABLE = (
-    "xterm", "tmux", "screen", "linux", "vt102", "vt2", "vt3", "vt4", "vt5", "rxvt", "alacritty",
-    "kitty", "foot", "st-", "konsole", "putty", "mosh", "gnome", "vte", "wezterm", "ghostty",
-    "contour", "mintty", "cygwin", "iterm", "eterm", "mlterm", "fbterm", "kterm", "nsterm",
-)  # fmt: skip
+    *("xterm", "tmux", "screen", "linux", "rxvt", "alacritty", "kitty", "foot", "st-", "konsole"),
+    *("vt102", "vt22", "vt24", "vt32", "vt34", "vt42", "vt510", "vt520", "vt525"),
+    *("putty", "mosh", "gnome", "vte", "wezterm", "ghostty", "contour", "mintty", "cygwin"),
+    *("iterm", "eterm", "mlterm", "fbterm", "kterm", "nsterm"),
+)
 _CAPABLE_ALONE = {"st"}
 #: These show what they do not know of a command that shapes the cursor.
 _WITHOUT_SHAPES = ("linux", "vt", "fbterm", "cygwin", "putty", "nsterm", "eterm", "kterm")

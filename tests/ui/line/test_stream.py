@@ -1,0 +1,88 @@
+"""What Textual sends becomes the cells it stands for; the rest is handed on as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from probation_reader.ui.line.grid import grid_of, picture
+from probation_reader.ui.line.stream import Stream
+
+LAYOUT = "\x1b[1;1Hfirst     \n\x1b[2;1H\x1b[1;31msecond    \x1b[0m\n\x1b[3;1Hthird     \x1b[2;4H"
+
+
+def texts(stream: Stream) -> list[str]:
+    return ["".join([text for text, _ in row]) for row in stream.grid.rows]
+
+
+def test_moves_pens_and_text_become_cells() -> None:
+    stream = Stream(10, 3)
+    assert stream.feed(LAYOUT) == (True, "")
+    assert texts(stream) == ["first     ", "second    ", "third     "]
+    assert stream.grid.rows[1][0] == ("s", "1;31")
+    assert stream.grid.rows[2][0] == ("t", "")
+    assert stream.grid.cursor == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\x1b[?1049h\x1b[?1000h\x1b[?1003h",
+        "\x1b[>25u\x1b[<u",
+        "\x1b[?2026$p\x1b[?2048$p",
+        "\x1b]52;c;d29yZHM=\x07",
+        "\x1b]2;a title\x1b\\",
+        "\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\",
+        "\x07",
+    ],
+)
+def test_what_paints_nothing_is_handed_on(data: str) -> None:
+    assert Stream(10, 3).feed(data) == (False, data)
+
+
+@pytest.mark.parametrize("data", ["\x1b[?25l", "\x1b[?2026h", "\x1b[?2026l", "\x1b]8;;x:\x1b\\"])
+def test_how_frames_are_put_on_the_screen_is_not(data: str) -> None:
+    assert Stream(10, 3).feed(data) == (False, "")
+
+
+def test_a_terminal_that_holds_updates_back_is_known_by_its_use() -> None:
+    stream = Stream(10, 3)
+    assert not stream.holds_back
+    stream.feed("\x1b[?2026h")
+    assert stream.holds_back
+
+
+def test_a_grid_that_was_taken_does_not_change() -> None:
+    stream = Stream(10, 3)
+    stream.feed(LAYOUT)
+    taken = stream.grid
+    stream.feed("\x1b[1;1Hanother")
+    assert taken.rows[0][0] == ("f", "")
+    assert stream.grid.rows[0][0] == ("a", "")
+    assert stream.grid.rows[1] is taken.rows[1]
+
+
+@pytest.mark.parametrize("old", [(10, 5), (14, 3), (8, 3), (10, 2)])
+def test_what_was_laid_out_for_another_size_is_not_whole(old: tuple[int, int]) -> None:
+    width, height = old
+    rows = [f"\x1b[{y + 1};1H{'x' * width}" for y in range(height)]
+    stream = Stream(10, 3)
+    stream.feed("\n".join(rows))
+    assert not stream.whole
+    stream.feed(LAYOUT)
+    assert stream.whole
+
+
+def test_a_half_of_a_wide_character_is_blanked_with_the_other() -> None:
+    stream = Stream(10, 1)
+    stream.feed("\x1b[1;1H漢字漢字")
+    stream.feed("\x1b[1;2Hx\x1b[1;7Hy")
+    assert [text for text, _ in stream.grid.rows[0]] == [*" x字", "", "漢", "", *"y   "]
+
+
+def test_what_the_terminal_shows_is_the_same_as_data() -> None:
+    stream = Stream(40, 3)
+    stream.feed(
+        "\x1b[1;1Hsome \x1b[1mbold\x1b[0m words   and more\x1b[2;3H漢字 e\u0301 \U0001f44d end"
+        "\x1b[3;1H\x1b[7m   \x1b[0m\x1b[3;30H\x1b[2mdim\x1b[0m\x1b[2;5H"
+    )
+    assert grid_of(picture(stream.grid)) == stream.grid
