@@ -26,6 +26,7 @@ from probation_reader.model import Comment, Post, SourceSpan, Thread
 from probation_reader.outline import numbers
 from probation_reader.ui.orders import Way
 from probation_reader.ui.widgets.thread_pane import ThreadPane
+from probation_reader.ui.widgets.thread_scene import Marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ def _resize(pane: ThreadPane) -> None:
     view = pane.view
     if view is not None:
         view.resize(60 + (view.layout.width + 7) % 20, view.height)
-        pane.show_anew()
+        pane._settle()
 
 
 def _turn(pane: ThreadPane) -> None:
@@ -140,7 +141,7 @@ def _turn(pane: ThreadPane) -> None:
 
 def _actions(thread: Thread) -> list[Timed]:
     return [
-        Timed("open", 9, lambda pane: pane.open(thread, read=(), kept=())),
+        Timed("open", 9, lambda pane: pane.open(thread, Marked())),
         Timed("next passage", 50, ThreadPane.action_next_passage),
         Timed("line down", 50, ThreadPane.action_line_down),
         Timed("page down", 20, ThreadPane.action_page_down),
@@ -151,7 +152,7 @@ def _actions(thread: Thread) -> list[Timed]:
         Timed("fold a branch", 20, ThreadPane.action_toggle_fold),
         Timed("fold all", 10, ThreadPane.action_fold_all),
         Timed("unfold all", 10, ThreadPane.action_unfold_all),
-        Timed("mark one", 10, lambda pane: pane.set_marks({"p.1"}, {"p.2"}, only=("p.1",))),
+        Timed("mark one", 10, lambda pane: pane.set_marks(Marked({"p.1"}, {"p.2"}), only=("p.1",))),
         Timed("find a word", 5, lambda pane: pane.find(thread.comments[7].text[:7])),
         Timed("next match", 20, ThreadPane.action_find_next),
     ]
@@ -181,7 +182,7 @@ async def hold(size: int) -> None:
     """Open a thread of so many comments, fold and unfold it."""
     async with Bench(ansi_color=True).run_test(size=(80, 24)) as pilot:
         pane = pilot.app.query_one(ThreadPane)
-        pane.open(make_thread(size), read=(), kept=())
+        pane.open(make_thread(size), Marked())
         await pilot.pause()
         for act in (pane.action_bottom, pane.action_fold_all, pane.action_unfold_all):
             act()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.reading.jumps import MOST, Jumps, Stop, Trail
-from probation_reader.ui.render.signs import UNICODE
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import make_thread as depths_thread
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, make_thread, open_workspace, opened, press
@@ -25,7 +25,7 @@ LONG = make_thread(
 
 
 def stop(number: int, row: int = 0, post: str = "p") -> Stop:
-    view = ThreadView(depths_thread([0] * (number + 1)), 80, 24, UNICODE)
+    view = ThreadView(depths_thread([0] * (number + 1)), Layout(80), 24)
     view.cursor, view.top = number, row
     return Stop(post, f"{post}.{number}", view.spot())
 

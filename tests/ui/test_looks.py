@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane_threads import EVENING
 from tests.ui.shelves import GUEST, ids, open_workspace, opened, press, screen_text
 
@@ -28,7 +29,7 @@ async def test_t_goes_through_the_orders_and_says_where_nothing_is_new(
 
 async def test_t_shows_only_what_is_new(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
-        reader.pane.set_marks((), (), new=ids(GUEST)[2:3])
+        reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
         await press(pilot, "t", "t")
         assert reader.status.message == "Only what is new: 1 passage"
         assert "(3, 3 unread)" in screen_text(reader)

@@ -252,14 +252,14 @@ async def test_a_hit_is_laid_out_for_its_pane_from_the_first(
 ) -> None:
     async with opened(workspace) as (pilot, reader):
         widths: list[int] = []
-        repaint = reader.pane.repaint
+        redraw = reader.pane.redraw
 
         def noted() -> None:
             assert reader.pane.view is not None
             widths.append(reader.pane.view.layout.width)
-            repaint()
+            redraw()
 
-        monkeypatch.setattr(reader.pane, "repaint", noted)
+        monkeypatch.setattr(reader.pane, "redraw", noted)
         await press(pilot, "slash", *"caseload", "enter")
         assert set(widths) == {reader.pane.size.width}
 

@@ -14,6 +14,7 @@ from probation_reader.errors import RecordError
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.reading.remaining import Remaining
 from probation_reader.ui.reading.since import news
+from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ class Marks:
         return self._pane.unread
 
     @property
+    def marked(self) -> Marked:
+        """All that is marked, as it is shown."""
+        return Marked(self.read, self.kept, self.new, self.noted)
+
+    @property
     def news(self) -> str:
         """How much is new in the thread and since when, in words."""
         last = self._record.last_visit
@@ -107,7 +113,7 @@ class Marks:
         Args:
             only: ids of the passages for which something changed; all without it.
         """
-        self._pane.set_marks(self.read, self.kept, new=self.new, noted=self.noted, only=only)
+        self._pane.set_marks(self.marked, only)
         self.remaining.update(self.read, only)
         self._count(only)
 

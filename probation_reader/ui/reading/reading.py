@@ -143,14 +143,10 @@ class Reading:
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> None:
-        marks = self.marks
         self._pane.open(
             thread,
-            read=marks.read,
-            kept=marks.kept,
-            new=marks.new,
-            noted=marks.noted,
-            news=marks.news,
+            self.marks.marked,
+            news=self.marks.news,
             at=at,
             line=line,
             only_path=only_path,
@@ -182,9 +178,7 @@ class Reading:
         with self._failures.told():
             marks.take(thread.post.id)
             there = self._workspace.library.passage_ids(thread.post.id)
-            self._pane.bring_back(
-                aside, read=marks.read, kept=marks.kept, new=marks.new, noted=marks.noted
-            )
+            self._pane.bring_back(aside, marks.marked)
             self._opened(thread, unseen=len(there.difference(p.id for p in thread.passages)))
             self._sidebar.set_opened(thread.post.id)
         self.save_position()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from probation_reader.plain import safe_line
 from probation_reader.ui.render.cells import bound_marks
 from probation_reader.ui.render.pieces import Piece, Role
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
     from datetime import date
 
     from probation_reader.model import Post, Thread
-    from probation_reader.ui.render.signs import Signs
 
 
 def one_line(text: str) -> str:
@@ -33,17 +33,16 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def heading(thread: Thread, room: int, signs: Signs, news: str = "") -> list[Piece]:
+def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:
     """Return the rows of a post's heading, one piece each, the last one empty.
 
     Args:
         thread: the post and its passages.
         room: cells of a row, at least 1.
-        signs: the signs to use.
         news: what is new in the thread, in words.
     """
     title = one_line(thread.post.title).strip() or "(no title)"
-    facts = signs.dot.join(_facts(thread.post, len(thread.comments), news))
+    facts = SIGNS.dot.join(_facts(thread.post, len(thread.comments), news))
     rows = [
         Piece(" " * line.indent + text[line.start : line.end], role)
         for text, role in ((title, Role.TITLE), (facts, Role.META))

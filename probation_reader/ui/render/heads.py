@@ -1,4 +1,4 @@
-"""The head of a passage: number, who, when, replies, signs. Pure.
+"""The head of a passage: number, who, when, replies, SIGNS. Pure.
 
 Where there is no room for everything, the least needed goes first; signs keep
 their columns at the right edge, so that a changed mark changes one cell.
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import count, day, one_line
 from probation_reader.ui.render.pieces import HeadRow, Piece, Role
+from probation_reader.ui.render.signs import SIGNS
 
 if TYPE_CHECKING:
     from probation_reader.model import Passage
-    from probation_reader.ui.render.signs import Signs
 
 #: A space, kept or noted, new, unread.
 _MARKS = 4
@@ -59,13 +59,7 @@ def _replies(replies: int, row: HeadRow) -> str:
 
 
 def head(
-    label: str,
-    said: list[tuple[int, str]],
-    opening: str,
-    *,
-    row: HeadRow,
-    room: int,
-    signs: Signs,
+    label: str, said: list[tuple[int, str]], opening: str, *, row: HeadRow, room: int
 ) -> list[Piece]:
     """Return the pieces of a head, from its fold sign to the edge.
 
@@ -75,14 +69,13 @@ def head(
         opening: its first words if folded, else empty.
         row: how it is shown.
         room: cells from the fold sign to the edge.
-        signs: the signs to use.
     """
     role = Role.CURRENT if row.current else Role.HEAD
-    left = f"{signs.folded if row.folded else signs.open} {label}"
+    left = f"{SIGNS.folded if row.folded else SIGNS.open} {label}"
     left = clip(left, room - _MARKS)
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
-    right = _fit(said, space - wanted, signs.dot) or _fit(said, space, signs.dot)
+    right = _fit(said, space - wanted) or _fit(said, space)
     pieces = [Piece(left, role)]
     if opening := clip(opening, space - cells(right) - _GAP):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
@@ -90,26 +83,26 @@ def head(
     pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))
     if right:
         pieces.append(Piece(right, role))
-    return [*pieces, *_marks(row, signs)]
+    return [*pieces, *_marks(row)]
 
 
-def _marks(row: HeadRow, signs: Signs) -> list[Piece]:
+def _marks(row: HeadRow) -> list[Piece]:
     """Return the signs at the right edge, each in its column; a note stands for what is kept."""
     blank = Piece(" ", Role.BLANK)
-    kept = Piece(signs.note if row.noted else signs.kept, Role.KEPT)
+    kept = Piece(SIGNS.note if row.noted else SIGNS.kept, Role.KEPT)
     return [
         blank,
         kept if row.kept or row.noted else blank,
-        Piece(signs.new, Role.NEW) if row.new else blank,
-        Piece(signs.unread, Role.UNREAD) if row.unread else blank,
+        Piece(SIGNS.new, Role.NEW) if row.new else blank,
+        Piece(SIGNS.unread, Role.UNREAD) if row.unread else blank,
     ]
 
 
-def _fit(said: list[tuple[int, str]], room: int, dot: str) -> str:
+def _fit(said: list[tuple[int, str]], room: int) -> str:
     """Return as much of what is to be said as fits, the heaviest first to stay."""
     kept = list(said)
     while kept:
-        words = dot.join(text for _, text in kept)
+        words = SIGNS.dot.join(text for _, text in kept)
         if cells(words) <= room:
             return words
         kept.remove(min(kept))

@@ -18,12 +18,12 @@ from probation_reader.ui.render.pieces import (
     WordsRow,
 )
 from probation_reader.ui.render.runs import runs
+from probation_reader.ui.render.signs import SIGNS
 
 if TYPE_CHECKING:
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.orders import Order
     from probation_reader.ui.render.pieces import Row
-    from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.render.typeset import Typeset
 
 
@@ -34,22 +34,18 @@ class Painter:
         thread: the thread.
         order: what is shown of it, and how.
         typeset: its texts in lines.
-        signs: the signs to use.
         news: what is new in the thread, in words, for its heading.
     """
 
-    __slots__ = ("_layout", "_order", "_quiet", "_signs", "_thread", "_typeset", "heading")
+    __slots__ = ("_layout", "_order", "_quiet", "_thread", "_typeset", "heading")
 
-    def __init__(
-        self, thread: Thread, order: Order, typeset: Typeset, signs: Signs, news: str = ""
-    ) -> None:
+    def __init__(self, thread: Thread, order: Order, typeset: Typeset, news: str = "") -> None:
         self._thread = thread
         self._order = order
         self._typeset = typeset
         self._layout = typeset.layout
-        self._signs = signs
         self._quiet = len(thread.sections) == 1
-        self.heading = heading(thread, self._layout.heading_room, signs, news)
+        self.heading = heading(thread, self._layout.heading_room, news)
 
     def paint(self, row: Row) -> list[Piece]:
         """Return the pieces of a row, from the left; what is left free is not held."""
@@ -75,10 +71,10 @@ class Painter:
         return GapRow(self._layout.guides(min(depths[index], depths[following])))
 
     def _margin(self, guides: int, *, current: bool) -> list[Piece]:
-        gutter = Piece(self._signs.cursor, Role.BAR) if current else Piece(" ", Role.BLANK)
+        gutter = Piece(SIGNS.cursor, Role.BAR) if current else Piece(" ", Role.BLANK)
         if not guides:
             return [gutter]
-        guide = self._signs.guide.ljust(self._layout.step)
+        guide = SIGNS.guide.ljust(self._layout.step)
         return [gutter, Piece(guide * guides, Role.GUIDE)]
 
     def _head(self, row: HeadRow) -> list[Piece]:
@@ -94,7 +90,7 @@ class Painter:
         said = facts(passage, row, self._order.outline.size(index), lines)
         return [
             *self._margin(layout.guides(depth), current=row.current),
-            *head(self._label(index), said, opening, row=row, room=room, signs=self._signs),
+            *head(self._label(index), said, opening, row=row, room=room),
         ]
 
     def _label(self, index: int) -> str:
@@ -106,7 +102,7 @@ class Painter:
         if order.depths[index] <= self._layout.deepest and order.is_under(index):
             return number
         above = self._thread.passages[order.outline.parents[index]]
-        return f"{number} {self._signs.answer} reply to {one_line(above.number)}{_by(above)}"
+        return f"{number} {SIGNS.answer} reply to {one_line(above.number)}{_by(above)}"
 
     def _words(self, row: WordsRow) -> list[Piece]:
         depth = self._order.depths[row.nth]

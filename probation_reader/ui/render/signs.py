@@ -1,4 +1,4 @@
-"""The signs that stand beside the words, as one table per character set. Pure."""
+"""The signs that stand beside the words, and what stands for them in ASCII. Pure."""
 
 from __future__ import annotations
 
@@ -34,5 +34,7 @@ class Signs:
     dot: str
 
 
-UNICODE = Signs("▸", "▾", "│", "▌", "●", "+", "★", "✎", "↳", " · ")
+#: What is drawn.
+SIGNS = Signs("▸", "▾", "│", "▌", "●", "+", "★", "✎", "↳", " · ")
+#: What a terminal without these signs is sent instead.
 ASCII = Signs("+", "-", "|", ">", "*", "+", "#", "n", "^", " - ")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.hitlist import HitList
 from probation_reader.ui.widgets.lines import Notice, Rule
@@ -46,7 +45,7 @@ class ReaderParts(KeyedScreen[None]):
             ),
             HitList(id="hits"),
         )
-        self.peek = Peek(UNICODE)
+        self.peek = Peek()
         self.empty, self.status = Notice(id="empty"), StatusLine(id="status")
         self.filter_bar = Prompt("filter", " filter: ", "words is:unread is:new label:x")
         self.search_bar = Prompt("search", " / ", "search every thread")

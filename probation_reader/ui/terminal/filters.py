@@ -18,7 +18,7 @@ from rich.style import Style
 from textual.filter import LineFilter
 
 from probation_reader.ui.render.cells import cells, clusters
-from probation_reader.ui.render.signs import ASCII, UNICODE
+from probation_reader.ui.render.signs import ASCII, SIGNS
 from probation_reader.ui.terminal.themes import PALETTES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _LIKE = str.maketrans(
     '-|+++++++++\'\',"""<><>------*~sx',
 ) | {
     ord(sign): plain
-    for sign, plain in zip(astuple(UNICODE), astuple(ASCII), strict=True)
+    for sign, plain in zip(astuple(SIGNS), astuple(ASCII), strict=True)
     if len(sign) == len(plain) == 1
 }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Thread
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.rows import RowTable
 from probation_reader.ui.widgets.thread_view import ThreadView
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from probation_reader.ui.orders import Order
-    from probation_reader.ui.render.layout import Layout
-    from probation_reader.ui.render.signs import Signs
 
 #: So many parents are taken at first, and as many again as there are when more are wanted.
 MANY = 100
@@ -43,7 +42,6 @@ class Parents:
     Args:
         of: the thread.
         room: how many rows there are for the list.
-        signs: the signs to use.
 
     Attributes:
         view: those that are shown now; its height is what they need.
@@ -51,10 +49,9 @@ class Parents:
 
     view: ThreadView
 
-    def __init__(self, of: ThreadView, room: int, signs: Signs) -> None:
+    def __init__(self, of: ThreadView, room: int) -> None:
         self._of = of
         self._room = room
-        self._signs = signs
         self._path = of.outline.ancestors(of.cursor)[::-1]
         self._first = self._end = 0
         self.to_nearest()
@@ -115,8 +112,7 @@ class Parents:
         passages = (of.thread.passages[index] for index in run)
         flat = tuple(replace(passage, parent=None, depth=0) for passage in passages)
         thread = Thread(of.thread.post, flat)
-        columns = of.layout
-        self.view = _Run(thread, columns.width, self._room, self._signs, widest=columns.widest)
+        self.view = _Run(thread, Layout(of.layout.width, of.layout.widest), self._room)
         self.view.unread = bytearray(of.unread[index] for index in run)
         self.view.kept = bytearray(of.kept[index] for index in run)
 

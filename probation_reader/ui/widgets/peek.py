@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from probation_reader.model import Passage
-    from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_view import ThreadView
@@ -32,15 +31,10 @@ _LEFT_OVER = 3
 
 
 class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=False):
-    """The list of the parents.
+    """The list of the parents."""
 
-    Args:
-        signs: the signs to draw with.
-    """
-
-    def __init__(self, signs: Signs) -> None:
+    def __init__(self) -> None:
         super().__init__(id="peek-pane")
-        self._signs = signs
         self._of = ""
         self._parents: Parents | None = None
 
@@ -52,7 +46,7 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
             room: how many rows the list may grow to.
         """
         self._of = of.thread.passages[of.cursor].id
-        self._parents = Parents(of, room, self._signs)
+        self._parents = Parents(of, room)
         self._show_all(self._parents)
 
     @property
@@ -81,12 +75,12 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
                 self.post_message(MoveRefused("peek", at=self._of))
         if parents.grow() or parents.view is not self.view:
             self._show_all(parents)
-        self.redraw()
+        else:
+            self.redraw()
 
     def _show_all(self, parents: Parents) -> None:
         self.view = parents.view
         self.styles.height = parents.view.height
-        self.repaint()
         self.redraw()
 
     def action_top(self) -> None:
@@ -103,15 +97,11 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
 
 
 class Peek(Container):
-    """The list with a rule between it and the thread, at the top or the bottom of the pane.
+    """The list with a rule between it and the thread, at the top or the bottom of the pane."""
 
-    Args:
-        signs: the signs to draw with.
-    """
-
-    def __init__(self, signs: Signs) -> None:
+    def __init__(self) -> None:
         super().__init__(id="peek")
-        self.pane = PeekPane(signs)
+        self.pane = PeekPane()
         self._rule = Rule(upright=False)
         self.display = False
 

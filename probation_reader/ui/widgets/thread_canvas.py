@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.events import Blur, Focus
     from textual.message import Message
 
+    from probation_reader.ui.render.painter import Painter
     from probation_reader.ui.render.pieces import Row
     from probation_reader.ui.widgets.thread_view import ThreadView
 
@@ -46,19 +47,22 @@ class ThreadCanvas(FittedView, inherit_bindings=False):
         super().__init__(id=id)
         self.view: ThreadView | None = None
         self._drawn: list[Row] = []
+        #: Pictures of rows, all by this painter.
         self._pictures: LRUCache[Row, Strip] = LRUCache(_KEPT_PICTURES)
-
-    def repaint(self) -> None:
-        """Draw everything anew, as for another thread or width."""
-        self._pictures.clear()
-        self._drawn = []
-        self.refresh()
+        self._painter: Painter | None = None
 
     def redraw(self) -> None:
-        """Draw again the rows that show something else than they did."""
+        """Draw again the rows that show something else than they did.
+
+        With another painter, as of another thread, order or width, those are all.
+        """
         view = self.view
         if view is None:
             return
+        if view.painter is not self._painter:
+            self._painter = view.painter
+            self._pictures.clear()
+            self._drawn = []
         self.set_reactive(Widget.virtual_size, Size(view.layout.width, view.table.height))
         self.set_reactive(Widget.scroll_y, float(max(0, view.top)))
         before, self._drawn = self._drawn, view.rows()

@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING
 from textual.geometry import NULL_SIZE
 
 from probation_reader.ui.messages import CursorMoved
-from probation_reader.ui.render.layout import WIDEST_TEXT
-from probation_reader.ui.render.signs import UNICODE, Signs
+from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
-from probation_reader.ui.widgets.thread_looks import ThreadLooks
 from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
@@ -30,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from probation_reader.model import Passage, Thread
+    from probation_reader.ui.orders import Way
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
+    from probation_reader.ui.widgets.thread_scene import Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,6 @@ class Aside:
 class ThreadPane(
     ThreadFinding,
     ThreadActions,
-    ThreadLooks,
     ThreadMouse,
     ThreadWatch,
     can_focus=True,
@@ -60,23 +59,24 @@ class ThreadPane(
 
     Args:
         dwell: seconds that the end of a passage must be on screen to count as read.
-        signs: the signs to draw with.
         widest: the longest line of text, in cells.
         indent: columns of one guide; None for as many as fit the pane.
         id: the widget's id.
+
+    Attributes:
+        widest: the longest line of text, in cells.
+        indent: columns of one guide; None for as many as fit the pane.
     """
 
     def __init__(
         self,
         *,
         dwell: float = 0.6,
-        signs: Signs = UNICODE,
         widest: int = WIDEST_TEXT,
         indent: int | None = None,
         id: str | None = None,  # noqa: A002 - what Textual calls it
     ) -> None:
         super().__init__(id=id)
-        self._signs = signs
         self.widest, self.indent = widest, indent
         self._dwell = dwell
         self._reading = Reading(dwell)
@@ -121,11 +121,8 @@ class ThreadPane(
     def open(
         self,
         thread: Thread,
+        marked: Marked,
         *,
-        read: Collection[str],
-        kept: Collection[str],
-        new: Collection[str] = (),
-        noted: Collection[str] = (),
         news: str = "",
         at: str | None = None,
         line: int | None = None,
@@ -136,10 +133,7 @@ class ThreadPane(
 
         Args:
             thread: the thread.
-            read: ids of the passages that have been read.
-            kept: ids of the bookmarked passages.
-            new: ids of those that came in since the last visit.
-            noted: ids of those bookmarked with a note.
+            marked: what is marked in it.
             news: how much is new since when, in words.
             at: id of the passage to begin at; without it, or if it is not in the
                 thread, the first unread one.
@@ -151,16 +145,15 @@ class ThreadPane(
         size = self.size or (size if within == self.app.size else NULL_SIZE)
         self._sized = bool(size)
         size = size or self.app.size
-        self.view = view = ThreadView(
-            thread, *size, self._signs, widest=self.widest, indent=self.indent, news=news
-        )
-        view.mark(read, kept, new=new, noted=noted)
+        layout = Layout(size.width, self.widest, self.indent)
+        self.view = ThreadView(thread, layout, size.height, news)
+        self.view.mark(marked)
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
         self._begin = partial(self._stand, at, line, words, only_path=only_path)
         self._begin()
-        self.show_anew()
+        self._settle()
         self._tell()
 
     def _stand(
@@ -175,67 +168,53 @@ class ThreadPane(
         """Return the open thread as it is shown, for `bring_back`; None while none is open."""
         return Aside(self.view, self.found) if self.view else None
 
-    def bring_back(
-        self,
-        aside: Aside,
-        *,
-        read: Collection[str],
-        kept: Collection[str],
-        new: Collection[str] = (),
-        noted: Collection[str] = (),
-    ) -> None:
+    def bring_back(self, aside: Aside, marked: Marked) -> None:
         """Show a thread again exactly as it was when it was put aside.
 
         Args:
             aside: from `put_aside`.
-            read: ids of the passages that have been read.
-            kept: ids of the bookmarked passages.
-            new: ids of those that came in since the last visit.
-            noted: ids of those bookmarked with a note.
+            marked: what is marked in it now.
         """
         self.view, self.found = aside.view, aside.found
-        self.view.mark(read, kept, new=new, noted=noted)
+        self.view.mark(marked)
         self.view.set_layout(widest=self.widest, indent=self.indent)
         self._reading = Reading(self._dwell)
         self._unwatch()
         if self.size:
             self.view.resize(self.size.width, self.size.height)
-        self.show_anew()
+        self._settle()
         self._tell()
 
-    def close_thread(self) -> None:
-        """Show no thread."""
-        self.view = None
-        self.forget_find()
-        self._watch()
-        self.repaint()
-
-    def set_marks(
-        self,
-        read: Collection[str],
-        kept: Collection[str],
-        *,
-        new: Collection[str] = (),
-        noted: Collection[str] = (),
-        only: Collection[str] | None = None,
-    ) -> None:
-        """Show what is read, what is bookmarked and what is new.
+    def set_marks(self, marked: Marked, only: Collection[str] | None = None) -> None:
+        """Show what is marked in the thread.
 
         Args:
-            read: ids of the passages that have been read.
-            kept: ids of the bookmarked passages.
-            new: ids of those that came in since the last visit.
-            noted: ids of those bookmarked with a note.
+            marked: all of it.
             only: ids of the passages for which something changed; all without it.
         """
         if self.view:
-            self.view.mark(read, kept, new=new, noted=noted, only=only)
+            self.view.mark(marked, only)
             self._settle()
 
-    def show_anew(self) -> None:
-        """Draw everything again, as in another order or with other columns."""
-        self.repaint()
-        self._settle()
+    # How it looks
+
+    def turn(self, way: Way) -> None:
+        """Show the open thread in another way; the current passage stays on its row."""
+        if self.view is not None:
+            self.view.turn(way)
+            self._settle()
+
+    def set_columns(self, *, widest: int, indent: int | None) -> None:
+        """Take other columns, for this thread and the next; the words at the top stay there.
+
+        Args:
+            widest: the longest line of text, in cells.
+            indent: columns of one guide; None for as many as fit the pane.
+        """
+        self.widest, self.indent = widest, indent
+        if self.view is not None:
+            self.view.set_layout(widest=widest, indent=indent)
+            self._settle()
 
     # Moving
 
@@ -291,7 +270,7 @@ class ThreadPane(
             if not self._sized:  # opened before there was a size to place it in
                 self._begin()
             self._sized = True
-            self.show_anew()
+            self._settle()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
         """Count what is read only while the pane has the focus."""

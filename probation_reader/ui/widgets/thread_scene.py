@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.outline import Outline
 from probation_reader.ui.orders import tree
-from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.render.painter import Painter
 from probation_reader.ui.render.pieces import (
     EMPTY,
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.orders import Order
+    from probation_reader.ui.render.layout import Layout
     from probation_reader.ui.render.pieces import Row
-    from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.rows import Place
     from probation_reader.ui.widgets.thread_choice import Choice
 
@@ -43,16 +42,29 @@ if TYPE_CHECKING:
 _OPPOSITE = bytes([1, 0, *range(2, 256)])
 
 
+class Marked(NamedTuple):
+    """What is marked in a thread, as ids of its passages.
+
+    Args:
+        read: those that have been read.
+        kept: those that are bookmarked.
+        new: those that came in since the last visit.
+        noted: those whose bookmark has a note or tags.
+    """
+
+    read: Collection[str] = ()
+    kept: Collection[str] = ()
+    new: Collection[str] = ()
+    noted: Collection[str] = ()
+
+
 class ThreadScene:
     """What the rows of a pane of a given size show of one thread.
 
     Args:
         thread: the thread.
-        width: the pane's width in cells.
+        layout: the columns of the pane.
         height: its height in rows.
-        signs: the signs to use.
-        widest: the longest line of text, in cells.
-        indent: columns of one guide; None for as many as fit the pane.
         news: what is new in the thread, in words, for its heading.
 
     Attributes:
@@ -69,17 +81,7 @@ class ThreadScene:
         typeset: the texts in lines.
     """
 
-    def __init__(
-        self,
-        thread: Thread,
-        width: int,
-        height: int,
-        signs: Signs,
-        *,
-        widest: int = WIDEST_TEXT,
-        indent: int | None = None,
-        news: str = "",
-    ) -> None:
+    def __init__(self, thread: Thread, layout: Layout, height: int, news: str = "") -> None:
         size = len(thread.passages)
         self.thread = thread
         self.height = height
@@ -92,9 +94,8 @@ class ThreadScene:
         self.texts = Texts(thread.passages)
         self.outline = Outline(passage.depth for passage in thread.passages)
         self._indices = {passage.id: index for index, passage in enumerate(thread.passages)}
-        self._signs = signs
         self._news = news
-        self.set_order(tree(self.outline), Layout(width, widest, indent), ())
+        self.set_order(tree(self.outline), layout, ())
         self.measure_pane()
 
     def set_order(self, order: Order, layout: Layout, folded: Iterable[int]) -> None:
@@ -104,7 +105,7 @@ class ThreadScene:
         """
         self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths)
-        self.painter = Painter(self.thread, order, self.typeset, self._signs, self._news)
+        self.painter = Painter(self.thread, order, self.typeset, self._news)
         self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
 
     def measure_near(self, index: int, rows: int = 0) -> None:
@@ -235,34 +236,22 @@ class ThreadScene:
         last = bisect_left(marks, line.end, key=attrgetter("start"))
         return tuple(marks[first:last])
 
-    def mark(
-        self,
-        read: Collection[str],
-        kept: Collection[str],
-        *,
-        new: Collection[str] = (),
-        noted: Collection[str] = (),
-        only: Collection[str] | None = None,
-    ) -> None:
-        """Take what is known of the passages, by ids.
+    def mark(self, marked: Marked, only: Collection[str] | None = None) -> None:
+        """Take what is marked in the thread.
 
         Args:
-            read: what has been read.
-            kept: what is bookmarked.
-            new: what came in since the last visit.
-            noted: what is bookmarked with a note.
-            only: the passages to look up in these; all without it.
+            marked: all of it.
+            only: ids of the passages for which something changed; all without it.
         """
         if only is not None:
             for id_ in self._indices.keys() & only:
                 index = self._indices[id_]
-                self.unread[index] = id_ not in read
-                self.new[index] = id_ in new
-                self.kept[index] = id_ in kept
-                self.noted[index] = id_ in noted
+                self.unread[index] = id_ not in marked.read
+                self.kept[index] = id_ in marked.kept
+                self.new[index] = id_ in marked.new
+                self.noted[index] = id_ in marked.noted
         else:
-            flags = map(self._flags, (read, new, kept, noted))
-            is_read, self.new, self.kept, self.noted = flags
+            is_read, self.kept, self.new, self.noted = map(self._flags, marked)
             self.unread = is_read.translate(_OPPOSITE)
 
     def _flags(self, ids: Collection[str]) -> bytearray:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.orders import Way, by_time, only, tree
-from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.rows import HEADING
 from probation_reader.ui.widgets.thread_scene import ThreadScene
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from probation_reader.model import Thread
     from probation_reader.ui.orders import Order
     from probation_reader.ui.render.layout import Layout
-    from probation_reader.ui.render.signs import Signs
     from probation_reader.ui.rows import Place
 
 
@@ -47,29 +45,16 @@ class ThreadSetting(ThreadScene):
 
     Args:
         thread: the thread.
-        width: the pane's width in cells.
+        layout: the columns of the pane.
         height: its height in rows.
-        signs: the signs to use.
-        widest: the longest line of text, in cells.
-        indent: columns of one guide; None for as many as fit the pane.
         news: what is new in the thread, in words, for its heading.
 
     Attributes:
         way: how the thread is shown.
     """
 
-    def __init__(
-        self,
-        thread: Thread,
-        width: int,
-        height: int,
-        signs: Signs,
-        *,
-        widest: int = WIDEST_TEXT,
-        indent: int | None = None,
-        news: str = "",
-    ) -> None:
-        super().__init__(thread, width, height, signs, widest=widest, indent=indent, news=news)
+    def __init__(self, thread: Thread, layout: Layout, height: int, news: str = "") -> None:
+        super().__init__(thread, layout, height, news)
         self.way = Way.TREE
         #: What was folded in the ways that were left.
         self._folds: dict[Way, frozenset[int]] = {}

@@ -17,8 +17,8 @@ from probation_reader.ui.messages import (
     PassagesRead,
     ThreadEnded,
 )
-from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.widgets.thread_pane import ThreadPane
+from probation_reader.ui.widgets.thread_scene import Marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -64,7 +64,7 @@ class PaneApp(App[None]):
         self.said.append(message)
         if self.keeps:
             self.read.update(message.ids)
-            self.pane.set_marks(self.read, ())
+            self.pane.set_marks(Marked(self.read))
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
         self.said.append(message)
@@ -112,14 +112,14 @@ class Show(Protocol):
 
     def __call__(
         self,
-        thread: Thread,
+        thread: Thread | None,
         *,
         size: tuple[int, int] = (80, 24),
         focus: bool = True,
         dwell: float = 0.0,
-        signs: Signs = UNICODE,
         read: Collection[str] = (),
         kept: Collection[str] = (),
+        new: Collection[str] = (),
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
@@ -131,28 +131,28 @@ class Show(Protocol):
 def show() -> Show:
     @asynccontextmanager
     async def show(
-        thread: Thread,
+        thread: Thread | None,
         *,
         size: tuple[int, int] = (80, 24),
         focus: bool = True,
         dwell: float = 0.0,
-        signs: Signs = UNICODE,
         read: Collection[str] = (),
         kept: Collection[str] = (),
+        new: Collection[str] = (),
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
         words: Sequence[str] = (),
     ) -> AsyncIterator[Opened]:
-        pane = WatchedPane(dwell=dwell, signs=signs)
+        pane = WatchedPane(dwell=dwell)
         app = PaneApp(pane)
         async with app.run_test(size=size) as pilot:
             app.read = set(read)
             app.set_focus(pane if focus else None)
             await pilot.pause()
-            pane.open(
-                thread, read=read, kept=kept, at=at, line=line, only_path=only_path, words=words
-            )
+            marked = Marked(read, kept, new)
+            if thread:
+                pane.open(thread, marked, at=at, line=line, only_path=only_path, words=words)
             await pilot.pause()
             yield Opened(app, pane, pilot)
 

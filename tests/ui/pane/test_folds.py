@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.messages import MoveRefused
-from probation_reader.ui.render.signs import UNICODE
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets import thread_moves as moves
+from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_view import ThreadView
 from probation_reader.ui.widgets.thread_words import refusal
 from tests.ui.pane_threads import make_thread
@@ -24,8 +25,8 @@ DEPTHS = [0, 1, 2, 1, 0, 1, 0]
 
 
 def view_of(*, read: Collection[str] = (), at: str = "§1") -> ThreadView:
-    view = ThreadView(make_thread(DEPTHS), 80, 24, UNICODE)
-    view.mark([f"p.{number}" for number in read], ())
+    view = ThreadView(make_thread(DEPTHS), Layout(80), 24)
+    view.mark(Marked([f"p.{number}" for number in read]))
     view.begin(f"p.{at}", line=0, only_path=False)
     return view
 
@@ -132,7 +133,7 @@ async def test_a_fold_that_changes_nothing_is_refused_in_words(action: str, show
 
 
 def test_ten_thousand_levels_fold_to_any_depth() -> None:
-    view = ThreadView(make_thread(range(10_000)), 80, 24, UNICODE)
+    view = ThreadView(make_thread(range(10_000)), Layout(80), 24)
     for depth in (1, 9):
         moves.bottom(view)
         assert folds.to_depth(view, depth)

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from probation_reader.model import Thread
 from probation_reader.ui.orders import Way
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.render.pieces import HeadRow, LeftOutRow, WordsRow
-from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets import thread_moves as moves
+from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import EVENING, make_thread
 
@@ -86,11 +87,11 @@ def some_ids(thread: Thread) -> st.SearchStrategy[set[str]]:
 @settings(deadline=None, max_examples=60)
 @given(st.data(), threads(), st.integers(1, 12))
 def test_estimates_are_never_seen(data: st.DataObject, thread: Thread, height: int) -> None:
-    views = ThreadView(thread, 40, height, UNICODE), Measured(thread, 40, height, UNICODE)
+    views = ThreadView(thread, Layout(40), height), Measured(thread, Layout(40), height)
     read, new = data.draw(some_ids(thread)), data.draw(some_ids(thread))
     at = data.draw(st.sampled_from(thread.passages)).id
     for view in views:
-        view.mark(read, (), new=new)
+        view.mark(Marked(read, new=new))
         view.begin(at, line=0, only_path=False)
     steps = st.sampled_from([*MOVES, *TURNS.values()]) | st.integers(20, 60) | st.integers(-30, -1)
     for step in data.draw(st.lists(steps, max_size=25)):
@@ -111,8 +112,8 @@ def test_estimates_are_never_seen(data: st.DataObject, thread: Thread, height: i
 def test_another_order_keeps_the_current_passage_on_its_row(
     data: st.DataObject, thread: Thread, height: int, path: list[moves.Move]
 ) -> None:
-    view = ThreadView(thread, 60, height, UNICODE)
-    view.mark(data.draw(some_ids(thread)), (), new=data.draw(some_ids(thread)))
+    view = ThreadView(thread, Layout(60), height)
+    view.mark(Marked(data.draw(some_ids(thread)), new=data.draw(some_ids(thread))))
     for move in path:
         move(view)
     for way in data.draw(st.lists(st.sampled_from(Way), max_size=5)):
@@ -130,9 +131,9 @@ def test_another_order_keeps_the_current_passage_on_its_row(
 def test_only_new_shows_what_is_new_under_the_heads_of_what_it_answers(
     data: st.DataObject, thread: Thread
 ) -> None:
-    view = ThreadView(thread, 60, 24, UNICODE)
+    view = ThreadView(thread, Layout(60), 24)
     new = data.draw(some_ids(thread))
-    view.mark((), (), new=new)
+    view.mark(Marked(new=new))
     view.turn(Way.NEW)
     ids = {index: passage.id for index, passage in enumerate(thread.passages)}
     shown = list(view.table.visible)
@@ -157,8 +158,8 @@ def heads(view: ThreadView) -> list[str]:
 
 
 def view_of(*depths: int, new: Iterable[str] = (), read: Iterable[str] = ()) -> ThreadView:
-    view = ThreadView(make_thread(depths, words="words"), 80, 40, UNICODE)
-    view.mark(set(read), (), new=set(new))
+    view = ThreadView(make_thread(depths, words="words"), Layout(80), 40)
+    view.mark(Marked(set(read), new=set(new)))
     return view
 
 
@@ -185,7 +186,7 @@ def test_nothing_vanishes_in_only_new_when_it_is_read() -> None:
     view = view_of(0, 0, new=["p.1", "p.2"])
     view.turn(Way.NEW)
     before = heads(view)
-    view.mark({"p.1"}, (), new={"p.2"}, only={"p.1"})
+    view.mark(Marked({"p.1"}, new={"p.2"}), only={"p.1"})
     assert heads(view) == before
 
 
@@ -193,7 +194,7 @@ def test_unread_passages_are_walked_in_the_order_shown() -> None:
     thread = make_thread([0, 0, 0])
     days = (0, 9, 5, 1)
     dated = [replace(p, published=EVENING + timedelta(d)) for p, d in zip(thread.passages, days)]  # noqa: B905 - made so above
-    view = ThreadView(Thread(thread.post, tuple(dated)), 80, 24, UNICODE)
+    view = ThreadView(Thread(thread.post, tuple(dated)), Layout(80), 24)
     view.turn(Way.TIME)
     assert list(view.table.visible) == [0, 3, 2, 1]
     walked = []
@@ -234,8 +235,8 @@ def test_in_the_order_of_time_a_folded_passage_hides_only_its_words() -> None:
 
 @pytest.mark.parametrize("way", Way)
 def test_a_chain_of_ten_thousand_replies_is_shown_in_every_order(way: Way) -> None:
-    view = ThreadView(make_thread(range(10_000)), 80, 24, UNICODE)
-    view.mark((), (), new=[view.thread.passages[9_000].id])
+    view = ThreadView(make_thread(range(10_000)), Layout(80), 24)
+    view.mark(Marked(new=[view.thread.passages[9_000].id]))
     view.turn(way)
     moves.bottom(view)
     moves.previous_passage(view)
@@ -249,7 +250,7 @@ def place_at_top(view: ThreadView) -> tuple[Place | None, int]:
 
 @pytest.mark.parametrize(("widest", "indent"), [(40, None), (88, 0), (60, 4)])
 def test_other_columns_keep_the_words_at_the_top(widest: int, indent: int | None) -> None:
-    view = ThreadView(make_thread(range(9), words="word " * 80), 100, 20, UNICODE)
+    view = ThreadView(make_thread(range(9), words="word " * 80), Layout(100), 20)
     view.begin("p.1.1.1.1", line=2, only_path=False)
     before, offset = place_at_top(view)
     view.set_layout(widest=widest, indent=indent)
@@ -274,8 +275,19 @@ async def test_the_order_of_time_says_what_each_reply_answers(show: Show) -> Non
 
 async def test_left_out_passages_are_a_quiet_row(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), focus=False) as opened:
-        opened.pane.set_marks({"p.1", "p.2"}, (), new={"p.3"})
+        opened.pane.set_marks(Marked({"p.1", "p.2"}, new={"p.3"}))
         opened.pane.turn(Way.NEW)
         assert opened.lines()[6:9] == ["   (2 read)", "", " ▾ 3" + " " * 73 + "+●"]
-        opened.pane.set_marks({"p.2"}, (), new={"p.3"}, only=["p.1"])
+        opened.pane.set_marks(Marked({"p.2"}, new={"p.3"}), only=["p.1"])
         assert opened.lines()[6] == "   (2, 1 unread)"
+
+
+async def test_what_comes_in_is_drawn_where_it_stands_now(show: Show) -> None:
+    async with show(make_thread([0, 1, 2, 3]), new=["p.1.1.1.1"], at="p.1.1.1.1") as opened:
+        opened.pane.turn(Way.NEW)
+        await opened.do("parent")
+        heads = [row[:13] for row in opened.lines() if "▸" in row or "▾" in row]
+        assert heads == ["▌▸ 1.1.1 ↳ re", " │ ▾ 1.1.1.1"]
+        await opened.do("parent")
+        heads = [row[:13] for row in opened.lines() if "▸" in row or "▾" in row]
+        assert heads == ["▌▾ 1.1 ↳ repl", " │ ▸ 1.1.1  S", " │ │ ▾ 1.1.1."]

@@ -9,7 +9,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from probation_reader.model import Post, Thread
 from probation_reader.ui.messages import CursorMoved, PassagesRead
-from probation_reader.ui.render.signs import ASCII
+from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane.conftest import PaneApp, WatchedPane
 from tests.ui.pane_threads import make_thread
 
@@ -67,17 +67,8 @@ async def test_lines_stay_readable_in_a_wide_pane(show: Show) -> None:
         assert all(opened.pane.render_line(y).cell_length == 200 for y in range(60))
 
 
-async def test_ascii_signs(show: Show) -> None:
-    async with show(make_thread([0, 1, 0]), signs=ASCII, kept=["p.1.1"], focus=False) as opened:
-        await opened.do("bottom", "toggle_fold")
-        assert all(line.isascii() for line in opened.lines())
-        assert opened.lines()[9].startswith(" | - 1.1 ")
-        assert opened.lines()[12].startswith(">+ 2 ")
-
-
 async def test_no_thread_is_an_empty_pane(show: Show) -> None:
-    async with show(make_thread([0])) as opened:
-        opened.pane.close_thread()
+    async with show(None) as opened:
         assert opened.pane.thread is None
         assert opened.pane.current is None
         assert opened.pane.find_state is None
@@ -143,9 +134,8 @@ async def test_a_fold_draws_no_row_above_it(show: Show) -> None:
 
 async def test_marks_are_looked_up_only_for_what_changed(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), focus=False) as opened:
-        opened.pane.set_marks(
-            {"p.1", "p.2"}, {"p.1"}, new={"p.1", "p.3"}, noted={"p.1"}, only=["p.1", "p.unknown"]
-        )
+        marked = Marked({"p.1", "p.2"}, {"p.1"}, {"p.1", "p.3"}, {"p.1"})
+        opened.pane.set_marks(marked, only=["p.1", "p.unknown"])
         heads = [line for line in opened.lines() if "▾" in line]
         assert [line[10:].strip() for line in heads] == ["●", "✎+", "●", "●"]
         assert opened.pane.unread == 3
@@ -164,7 +154,7 @@ async def test_gaining_and_losing_the_focus_draws_nothing(show: Show) -> None:
 async def test_marks_draw_only_the_heads_that_changed(show: Show) -> None:
     async with show(make_thread([0, 0]), focus=False) as opened:
         opened.pane.refreshed = set()
-        opened.pane.set_marks(read={"p.1"}, kept={"p.2"})
+        opened.pane.set_marks(Marked({"p.1"}, {"p.2"}))
         assert opened.pane.refreshed == {6, 9}
         assert [line[-2:] for line in opened.lines() if "▾" in line] == [" ●", " 1", " ●"]
 
@@ -248,7 +238,7 @@ async def test_a_thread_may_be_opened_before_the_pane_has_a_size() -> None:
     class Early(PaneApp):
         def on_mount(self) -> None:
             thread = make_thread([0, 1, 0], words=lambda number: f"{LONG}\nneedle {number}")
-            self.pane.open(thread, read=(), kept=(), at="p.1.1", only_path=True, words=["needle"])
+            self.pane.open(thread, Marked(), at="p.1.1", only_path=True, words=["needle"])
 
     app = Early(WatchedPane())
     async with app.run_test(size=(80, 10)) as pilot:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.messages import MoveRefused, PassagesRead, ThreadEnded
-from probation_reader.ui.render.signs import UNICODE
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
+from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import make_thread
 
@@ -34,7 +35,7 @@ async def test_nothing_is_shown_as_read_before_it_has_been_kept(show: Show) -> N
         await opened.do("next_passage")
         assert await opened.read() == ["p.§1"]
         assert opened.lines()[3].endswith("●")
-        opened.pane.set_marks(read=["p.§1"], kept=())
+        opened.pane.set_marks(Marked(["p.§1"]))
         assert not opened.lines()[3].endswith("●")
 
 
@@ -98,7 +99,7 @@ async def test_a_passage_marked_unread_again_stays_unread(show: Show) -> None:
     async with show(make_thread([0, 0])) as opened:
         assert await opened.read() == ["p.§1"]
         opened.app.read.clear()
-        opened.pane.set_marks(read=(), kept=())
+        opened.pane.set_marks(Marked())
         await opened.do("next_passage", "previous_passage", "next_passage")
         assert await opened.read() == ["p.1"]
         assert opened.lines()[3].endswith("●")
@@ -107,12 +108,12 @@ async def test_a_passage_marked_unread_again_stays_unread(show: Show) -> None:
 async def test_opening_a_thread_again_begins_anew(show: Show) -> None:
     async with show(make_thread([0])) as opened:
         assert await opened.read() == ["p.§1"]
-        opened.pane.open(make_thread([0]), read=(), kept=())
+        opened.pane.open(make_thread([0]), Marked())
         assert await opened.read() == ["p.§1"]
 
 
 def reading(*, height: int) -> tuple[ThreadView, Reading]:
-    view = ThreadView(make_thread([0] * 12), 80, height, UNICODE)
+    view = ThreadView(make_thread([0] * 12), Layout(80), height)
     watched = Reading(dwell=1.0)
     watched.look(view, now=0.0)
     return view, watched

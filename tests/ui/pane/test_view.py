@@ -11,11 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from probation_reader.model import Post, Thread
+from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.render.pieces import GapRow, HeadingRow, HeadRow, WordsRow
-from probation_reader.ui.render.signs import UNICODE
 from probation_reader.ui.rows import HEADING
 from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets import thread_moves as moves
+from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_view import ThreadView
 from tests.ui.pane_threads import make_thread
 
@@ -80,7 +81,7 @@ def walks(draw: st.DrawFn) -> Walk:
         depths.append(draw(st.integers(0, depths[-1] + 1 if depths else 0)))
     sections = draw(st.integers(0 if depths else 1, 3))
     thread = make_thread(depths, sections=sections, words=words_of)
-    view = ThreadView(thread, draw(st.integers(20, 100)), draw(st.integers(2, 40)), UNICODE)
+    view = ThreadView(thread, Layout(draw(st.integers(20, 100))), draw(st.integers(2, 40)))
     path = draw(st.lists(st.sampled_from(MOVES), max_size=12))
     for move in path:
         move(view)
@@ -195,7 +196,7 @@ def test_a_next_unread_passage_is_opened_along_its_own_path_only(walk: Walk) -> 
 
 
 def view_of(*depths: int, words: str = "words", height: int = 24) -> ThreadView:
-    return ThreadView(make_thread(depths, words=words), 80, height, UNICODE)
+    return ThreadView(make_thread(depths, words=words), Layout(80), height)
 
 
 def numbers_on_the_way(view: ThreadView, move: moves.Move) -> list[str]:
@@ -237,7 +238,7 @@ def test_the_end_of_the_last_passage_is_shown_before_the_thread_is_left() -> Non
 
 def test_space_shows_the_rest_before_it_goes_on_to_the_next_unread() -> None:
     view = view_of(0, 0, words="\n".join(map(str, range(20))), height=12)
-    view.mark({"p.1"}, set())
+    view.mark(Marked({"p.1"}))
     while view.cursor == 0:
         assert moves.read_on(view)
     assert view.current
@@ -340,7 +341,7 @@ def test_rows_before_and_after_the_thread_are_empty() -> None:
 
 
 def test_a_post_without_a_word_has_a_heading_and_no_cursor() -> None:
-    view = ThreadView(Thread(Post("p", "Nothing"), ()), 80, 5, UNICODE)
+    view = ThreadView(Thread(Post("p", "Nothing"), ()), Layout(80), 5)
     view.begin(None, line=0, only_path=True)
     view.resize(40, 5)
     view.scroll(3)
@@ -351,7 +352,7 @@ def test_a_post_without_a_word_has_a_heading_and_no_cursor() -> None:
 @pytest.mark.parametrize("at", [None, "p.unknown"])
 def test_a_thread_opens_at_its_first_unread_passage(at: str | None) -> None:
     view = view_of(0, 0, 0)
-    view.mark({"p.§1", "p.1"}, set())
+    view.mark(Marked({"p.§1", "p.1"}))
     view.begin(at, line=0, only_path=False)
     assert view.cursor == 2
 

@@ -10,7 +10,6 @@ from probation_reader.outline import Outline
 from probation_reader.ui.orders import tree
 from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.render.painter import Painter
-from probation_reader.ui.render.signs import UNICODE, Signs
 from probation_reader.ui.render.texts import Texts
 from probation_reader.ui.render.typeset import Typeset
 
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 class MakePainter(Protocol):
     """Makes a painter for a thread."""
 
-    def __call__(self, thread: Thread, width: int = 80, signs: Signs = UNICODE) -> Painter: ...
+    def __call__(self, thread: Thread, width: int = 80) -> Painter: ...
 
 
 @pytest.fixture
 def make_painter() -> MakePainter:
-    def make(thread: Thread, width: int = 80, signs: Signs = UNICODE) -> Painter:
+    def make(thread: Thread, width: int = 80) -> Painter:
         outline = Outline(passage.depth for passage in thread.passages)
         typeset = Typeset(Texts(thread.passages), Layout(width), outline.depths)
-        return Painter(thread, tree(outline), typeset, signs)
+        return Painter(thread, tree(outline), typeset)
 
     return make

@@ -22,12 +22,10 @@ from probation_reader.ui.render.pieces import (
     Role,
     WordsRow,
 )
-from probation_reader.ui.render.signs import ASCII, UNICODE
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
     from probation_reader.ui.render.pieces import Row
-    from probation_reader.ui.render.signs import Signs
     from tests.ui.render.conftest import MakePainter
 
 NINE = datetime(2024, 4, 27, 9, 5)  # noqa: DTZ001 - a blog's local time
@@ -159,24 +157,23 @@ def test_rows_of_different_kinds_are_never_equal() -> None:
     ],
 )
 def test_the_heading_says_what_is_known(post: Post, said: str) -> None:
-    assert [row.text for row in heading(Thread(post, ()), 100, UNICODE)] == ["T", said, ""]
+    assert [row.text for row in heading(Thread(post, ()), 100)] == ["T", said, ""]
 
 
 def test_the_heading_tells_captured_from_announced() -> None:
     thread = make_thread([0, 0])
     announced = replace(thread, post=replace(thread.post, announced=3))
-    assert heading(announced, 80, UNICODE)[1].text == "Sat 27 Apr 2024 · 2 of 3 comments"
-    assert heading(thread, 80, UNICODE)[1].text == "Sat 27 Apr 2024 · 2 comments"
+    assert heading(announced, 80)[1].text == "Sat 27 Apr 2024 · 2 of 3 comments"
+    assert heading(thread, 80)[1].text == "Sat 27 Apr 2024 · 2 comments"
 
 
 def test_a_title_cannot_steer_the_terminal() -> None:
     post = Post("p", "A\x1b]52;c;aGk=\x07\u202etitle\nof two lines [/]")
-    rows = [row.text for row in heading(Thread(post, ()), 100, UNICODE)]
+    rows = [row.text for row in heading(Thread(post, ()), 100)]
     assert rows[0] == "A␛]52;c;aGk=␇‹202E›title of two lines [/]"
 
 
-@pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
-def test_nothing_is_wider_than_the_pane(signs: Signs, make_painter: MakePainter) -> None:
+def test_nothing_is_wider_than_the_pane(make_painter: MakePainter) -> None:
     thread = make_thread(range(8), words="界語 " * 40, author="Some Body")
     states = list(product(range(9), [False, True], [False, True]))
     rows: list[Row] = [WordsRow(nth, 0, current=True) for nth in range(9)]
@@ -185,18 +182,8 @@ def test_nothing_is_wider_than_the_pane(signs: Signs, make_painter: MakePainter)
         for nth, current, folded in states
     ]
     for width in [*range(6, 60), 80, 100, 300]:
-        painter = make_painter(thread, width, signs)
+        painter = make_painter(thread, width)
         assert max(cells(text(painter.paint(row))) for row in rows) <= width
-
-
-def test_ascii_signs_are_ascii(make_painter: MakePainter) -> None:
-    painter = make_painter(make_thread([0, 1], author="A"), 80, ASCII)
-    rows: list[Row] = [
-        HeadRow(nth, current=True, folded=f, unread=True, kept=True, noted=n)
-        for nth, f, n in product((1, 2), (False, True), (False, True))
-    ]
-    rows.append(HeadingRow(1))
-    assert [text(painter.paint(row)).isascii() for row in rows] == [True] * 9
 
 
 def test_lines_are_never_longer_than_a_person_likes_to_read() -> None:
