@@ -21,6 +21,7 @@ from probation_reader.options import Options
 from probation_reader.ui.keys.habits import habits
 from probation_reader.ui.lastseen import LastSeen
 from probation_reader.ui.line.driver import LineDriver
+from probation_reader.ui.line.keyboard import KeyboardDriver, apart
 from probation_reader.ui.line.terminals import is_capable
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
@@ -45,10 +46,12 @@ _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
 
 
 def _driver(output: Output) -> type[Driver] | None:
-    """Return the driver for a choice; None for Textual's own."""
+    """Return the driver for a choice; None for Textual's own where there is no terminal."""
     on_terminal = all(file and file.isatty() for file in (sys.__stdin__, sys.__stderr__))
     lean = output == "lean" or (output == "auto" and is_capable(os.environ.get("TERM", "")))
-    return LineDriver if lean and on_terminal else None
+    if not on_terminal:
+        return None
+    return LineDriver if lean else KeyboardDriver
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -150,8 +153,13 @@ class ReaderApp(App[None], inherit_bindings=False):
                 self._waiting.append(event)
                 return
             screen = self.screen
-            if isinstance(screen, KeyedScreen) and await screen.take(event):
-                return
+            if isinstance(screen, KeyedScreen):
+                if screen.may_part(event) and (keys := apart(event)):
+                    for key in keys:
+                        await self.on_event(key)
+                    return
+                if await screen.take(event):
+                    return
         await super().on_event(event)
 
     async def on_opened(self) -> None:

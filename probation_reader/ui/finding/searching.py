@@ -83,6 +83,8 @@ class Searching:
         self._wanted: Question | None = None
         self._generation = 0
         self._asking = False
+        #: What waits for the answer to some words.
+        self._then: tuple[str, Callable[[], None]] | None = None
         self.thread: Thread | None = None
         self.results: Results | None = None
 
@@ -95,6 +97,8 @@ class Searching:
         """
         self._generation += 1
         self._wanted = None
+        if self._then is not None and self._then[0] != query:
+            self._then = None
         if not query.strip():
             self._show(None, {})
             return
@@ -158,6 +162,15 @@ class Searching:
         if not self._hits.moved:
             self.ask(self._prompt.value, typing=False)
 
+    def when_answered(self, do: Callable[[], None]) -> None:
+        """Do something with the hits for the words in the bar: at once, or when they come."""
+        words = self._prompt.value
+        if self.results is not None and self.results.query == words:
+            do()
+        elif words.strip():
+            self._then = (words, do)
+            self.ask(words, typing=False)
+
     def _show(self, results: Results | None, settings: Mapping[str, Setting]) -> None:
         same = results and self.results and results.query == self.results.query
         if same and self._hits.moved:
@@ -173,6 +186,9 @@ class Searching:
             open_post = self.thread.post.id if self.thread else ""
             self._hits.show_hits(results.hits, open_post, remarks, settings)
         self.show_note()
+        then, self._then = self._then, None
+        if then is not None and results is not None:
+            then[1]()
 
     def show_note(self) -> None:
         """Say in the bar which hit it is, of how many."""

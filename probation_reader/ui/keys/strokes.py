@@ -143,6 +143,16 @@ class Chords:
     def __init__(self) -> None:
         self.pending = ""
 
+    def knows(self, key: str, table: dict[str, str]) -> bool:
+        """Return whether a key would mean something, alone or as part of a chord.
+
+        Args:
+            key: as `spelled`.
+            table: the bindings of the place it would be pressed in.
+        """
+        whole = f"{self.pending} {key}" if self.pending else key
+        return any(f"{bound} ".startswith(f"{whole} ") for bound in table)
+
     def press(self, key: str, table: dict[str, str]) -> Pressed:
         """Take one key.
 

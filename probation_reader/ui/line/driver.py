@@ -15,9 +15,8 @@ import termios
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from textual.drivers.linux_driver import LinuxDriver
-
 from probation_reader.ui.line.grid import grid_of, picture
+from probation_reader.ui.line.keyboard import KeyboardDriver
 from probation_reader.ui.line.sending import Sender
 from probation_reader.ui.line.stream import Stream
 from probation_reader.ui.line.terminals import shapes_cursor
@@ -43,7 +42,7 @@ _STEADY_BAR, _OWN_SHAPE = "\x1b[6 q", "\x1b[0 q"
 _SHOW_CURSOR = "\x1b[?25h"
 
 
-class LineDriver(LinuxDriver):
+class LineDriver(KeyboardDriver):
     """Drives a terminal by the cells that changed.
 
     Args:

@@ -65,7 +65,10 @@ class Deeds:
         self._screen.visiting.begin(self._screen.focused)
 
     def action_open_hit(self) -> None:
-        """Open the thread of the hit under the cursor."""
+        """Open the thread of the hit under the cursor, or of the first that is still to come."""
+        self._screen.searching.when_answered(self._open_hit)
+
+    def _open_hit(self) -> None:
         if (hit := self._screen.hits.current) is not None:
             self._screen.moving.open_hit(hit)
 

@@ -3,8 +3,7 @@
 The application offers every key here before the focused widget sees it, and an
 action has done its work when the next key is looked at: keys that arrive in one
 lump over a slow line mean what they would have meant one by one. What the
-registry does not know in this place (a letter, where one types) is left to the
-widget.
+registry does not know in this place is for the line one types in, if there is one.
 
 The place decides what a key means. The action is a
 method ``action_<id>`` of the place's own widget, else of what stands behind it, of
@@ -21,6 +20,7 @@ from textual.screen import Screen
 
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.habits import habits_of
+from probation_reader.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from probation_reader.ui.keys.actions import Place
     from probation_reader.ui.keys.keymap import Keymap
+    from probation_reader.ui.messages import QueryChanged
 
 Result = TypeVar("Result")
 
@@ -62,6 +63,17 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
     def owners(self) -> Sequence[object]:
         """Return what is asked for an action before the screen itself is."""
 
+    def may_part(self, event: events.Key) -> bool:
+        """Return whether Alt and a key may be meant as Esc and the key.
+
+        They are not where that means something itself, nor where Esc drops a text
+        that someone wrote.
+        """
+        key = strokes.spelled(event.key, None)
+        return self.place != "note" and not self._chords.knows(
+            key, self.keymap.bindings(self.place)
+        )
+
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to in this place; return whether it is bound."""
         self.key = strokes.spelled(event.key, event.character)
@@ -69,7 +81,20 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
         self.chord_changed(pressed)
         if pressed.action:
             await self.perform(pressed.action)
-        return pressed != strokes.Pressed()
+        return pressed != strokes.Pressed() or await self._type(event)
+
+    async def _type(self, event: events.Key) -> bool:
+        line = self.focused.parent if self.focused else None
+        if not isinstance(line, Prompt):
+            return False
+        before = line.value
+        changed = await line.take(event)
+        if changed and changed.query != before:
+            self.on_query_changed(changed)
+        return changed is not None
+
+    def on_query_changed(self, event: QueryChanged) -> None:
+        """Act on words that are being typed; where nobody types there are none."""
 
     def chord_changed(self, pressed: strokes.Pressed) -> None:
         """Show the state of an unfinished chord; nothing by default."""

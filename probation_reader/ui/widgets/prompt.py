@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Event, Paste
+from textual.events import Event, Key, Paste
 from textual.geometry import Offset
 from textual.widgets import Input, Static
 
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from probation_reader.ui.keys.actions import Place
+
+
+#: What keys do to the words, Textual's and those of other programs one types in.
+_EDITING = {
+    **{
+        key: binding.action
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    },
+    "alt+b": "cursor_left_word",
+    "alt+f": "cursor_right_word",
+    "alt+d": "delete_right_word",
+}
 
 
 class _Line(Input):
@@ -40,6 +55,16 @@ class _Line(Input):
         if isinstance(event, Paste):
             event.text = plain.safe_line(event.text)
         await super().on_event(event)
+
+    async def take(self, event: Key) -> bool:
+        """Edit as a key says; return whether it says anything."""
+        if event.key in _EDITING:
+            await self.run_action(_EDITING[event.key])
+        elif event.is_printable and event.character is not None:
+            self.replace(event.character, *self.selection)
+        else:
+            return False
+        return True
 
 
 class Prompt(Horizontal):
@@ -64,7 +89,7 @@ class Prompt(Horizontal):
         yield Static(classes="prompt--note", markup=False)
 
     @property
-    def line(self) -> Input:
+    def line(self) -> _Line:
         """The input itself."""
         return self.query_one(_Line)
 
@@ -78,6 +103,19 @@ class Prompt(Horizontal):
         with self.line.prevent(Input.Changed):
             self.line.value = value
             self.line.cursor_position = len(value)
+
+    async def take(self, event: Key) -> QueryChanged | None:
+        """Edit the words as a key says, at once: the next one may be for what they are now.
+
+        Textual would let them wait in the line's own queue, where a key that keeps or
+        opens overtakes them if they arrive in one lump.
+
+        Returns:
+            What came of it, None if the key says nothing here.
+        """
+        with self.line.prevent(Input.Changed):
+            taken = await self.line.take(event)
+        return QueryChanged(self.place, self.value) if taken else None
 
     def set_note(self, note: str) -> None:
         """Say at the right what came of the words: ``3 of 17``."""
