@@ -17,6 +17,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "probation_reader"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 300
 LONGEST_CLASS = 250
+#: What reaches files, clocks, processes, screens or databases.
+IMPURE = {
+    *("asyncio", "click", "io", "logging", "os", "pathlib", "platformdirs", "shutil", "signal"),
+    *("socket", "sqlite3", "subprocess", "tempfile", "termios", "textual", "threading", "time"),
+    "whoosh",
+}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
@@ -31,6 +37,22 @@ def test_files_and_classes_are_of_a_readable_size(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_file_says_first_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def imports_of(tree: ast.Module) -> set[str]:
+    """Return the packages that a file imports."""
+    nodes = list(ast.walk(tree))
+    named = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    named += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in named}
+
+
+PURE = [file for file in FILES if "Pure" in file.read_text(encoding="utf-8").split('"""')[1]]
+
+
+@pytest.mark.parametrize("file", PURE, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_what_is_called_pure_reads_and_writes_nothing(file: Path) -> None:
+    assert not imports_of(ast.parse(file.read_text(encoding="utf-8"))) & IMPURE
 
 
 def loaded_by(statement: str) -> set[str]:
