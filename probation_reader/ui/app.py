@@ -76,6 +76,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     TITLE = "probation_reader"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None  # each screen says itself what has the focus
     CSS_PATH: ClassVar = [f"styles/{sheet}.tcss" for sheet in _SHEETS]
 
     def __init__(
@@ -94,6 +95,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         options = options or Options()
         driver_class = driver_class or _driver(options.output)
         super().__init__(driver_class=driver_class, ansi_color=True)
+        self.theme = "ansi-dark"
+        # There are none here, and each would be a widget of every screen.
+        self._disable_tooltips = self._disable_notifications = True
         self.begin_with = begin_with
         self._found_modes = modes
         self._waiting: list[events.Key] | None = []
@@ -131,8 +135,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Take what Textual's own widgets say; they are asked anyway."""
 
     def on_mount(self) -> None:
-        """Use the terminal's colours; leave cleanly when the line drops."""
-        self.theme = "ansi-dark"
+        """Leave cleanly when the line drops."""
         if self._found_modes is not None and isinstance(self._driver, LinuxDriver):
             self._driver.attrs_before = self._found_modes
         if not self.is_headless:

@@ -85,7 +85,7 @@ class ReaderParts(KeyedScreen[None]):
             return "thread" if self.pane.find_state is None else "found"
         if focused is self.peek.pane:
             return "peek"
-        return next(bar.place for bar in self.bars() if bar.line is focused)
+        return next(bar.place for bar in self.bars() if bar.has(focused))
 
     @property
     def moved(self) -> Widget:

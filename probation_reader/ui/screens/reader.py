@@ -214,7 +214,7 @@ class ReaderScreen(ReaderParts):
     def on_resize(self) -> None:
         """Fold the sidebar away or bring it back; what had the focus stays in sight."""
         self.peeking.close()
-        in_posts = self.focused in (self.sidebar, self.filter_bar.line)
+        in_posts = self.focused is self.sidebar or self.filter_bar.has(self.focused)
         if self.arrangement.narrow and in_posts and self.sidebar.lines:
             self.arrangement.alone = True
         self.arrangement.settle()

@@ -1,7 +1,7 @@
 """A look at what a passage answers, over part of the thread pane.
 
 The thread below is not touched: when the list of parents is closed everything is
-where it was.
+where it was. Its parts are put on the screen when it is first opened.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
 from probation_reader.ui.widgets.thread_reading import Passing
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from probation_reader.model import Passage
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
@@ -105,13 +103,10 @@ class Peek(Container):
         self._rule = Rule(upright=False)
         self.display = False
 
-    def compose(self) -> ComposeResult:
-        """Put list and rule in their places."""
-        yield self.pane
-        yield self._rule
-
     def open(self, view: ThreadView) -> None:
         """Show the parents of the current passage of a thread, beside it if there is room."""
+        if not self.pane.is_attached:
+            self.mount(self.pane, self._rule)
         head = max(0, view.table.y_of(view.cursor) - view.top)
         below = max(0, view.bottom - 1 - view.table.end_of(view.cursor))
         half = view.height // 2

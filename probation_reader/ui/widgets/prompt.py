@@ -1,7 +1,8 @@
 """A line to type in: its sign, the words, and what came of them at the right.
 
 Used by the search bar, find in thread, the filter of the posts and every list
-that is filtered as one types. It says each change; it decides nothing.
+that is filtered as one types. It says each change; it decides nothing. Its parts
+are made when it is first used: a start with four of them would wait for none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from probation_reader import plain
 from probation_reader.ui.messages import QueryChanged
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from probation_reader.ui.keys.actions import Place
 
@@ -81,17 +82,21 @@ class Prompt(Horizontal):
         self.place = place
         self._sign = sign
         self._placeholder = placeholder
-
-    def compose(self) -> ComposeResult:
-        """Make the three parts."""
-        yield Static(Content(self._sign), classes="prompt--sign")
-        yield _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
-        yield Static(classes="prompt--note", markup=False)
+        self._line: _Line | None = None
+        self._note = Static(classes="prompt--note", markup=False)
 
     @property
     def line(self) -> _Line:
         """The input itself."""
-        return self.query_one(_Line)
+        if self._line is None:
+            sign = Static(Content(self._sign), classes="prompt--sign")
+            self._line = _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            self.mount(sign, self._line, self._note)
+        return self._line
+
+    def has(self, focused: Widget | None) -> bool:
+        """Return whether the focus is here."""
+        return focused is not None and focused is self._line
 
     @property
     def value(self) -> str:
@@ -119,7 +124,7 @@ class Prompt(Horizontal):
 
     def set_note(self, note: str) -> None:
         """Say at the right what came of the words: ``3 of 17``."""
-        self.query_one(".prompt--note", Static).update(Content(plain.safe_line(note)))
+        self._note.update(Content(plain.safe_line(note)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass a change on."""

@@ -273,6 +273,6 @@ class ThreadPane(
             self._settle()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
-        """Count what is read only while the pane has the focus."""
-        super().watch_has_focus(has_focus)
+        """Count what is read only while the pane has the focus; it looks the same with it."""
+        del has_focus
         self._settle()
