@@ -12,6 +12,7 @@ command that opens no screen or where no person is at a terminal.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import termios
@@ -63,6 +64,7 @@ class Early:
         root = screen_root(words)
         if root is None or not _in_person():
             return
+        gc.disable()  # loading makes much and drops little; the screen enables it again
         import signal  # noqa: PLC0415 - only for the screen, as the two below
 
         from probation_reader import lastscreen, painted  # noqa: PLC0415

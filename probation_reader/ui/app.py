@@ -7,6 +7,7 @@ background do. Nothing is animated: over a thin line every frame is bytes.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.reactive import Reactive
 from textual.geometry import Offset
 
 from probation_reader.options import Options
@@ -76,6 +78,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     TITLE = "probation_reader"
     ENABLE_COMMAND_PALETTE = False
+    theme = Reactive("ansi-dark")  # from the start: another one is all style sheets read anew
     AUTO_FOCUS = None  # each screen says itself what has the focus
     CSS_PATH: ClassVar = [f"styles/{sheet}.tcss" for sheet in _SHEETS]
 
@@ -95,7 +98,6 @@ class ReaderApp(App[None], inherit_bindings=False):
         options = options or Options()
         driver_class = driver_class or _driver(options.output)
         super().__init__(driver_class=driver_class, ansi_color=True)
-        self.theme = "ansi-dark"
         # There are none here, and each would be a widget of every screen.
         self._disable_tooltips = self._disable_notifications = True
         self.begin_with = begin_with
@@ -165,11 +167,19 @@ class ReaderApp(App[None], inherit_bindings=False):
                     return
         await super().on_event(event)
 
-    async def on_opened(self) -> None:
-        """Act on what was typed before there was anything to act on."""
+    async def on_ready(self) -> None:
+        """Act on what was typed before the first frame was shown; only then begin long work."""
         waiting, self._waiting = self._waiting or [], None
         for key in waiting:
             await self.on_event(key)
+        self.call_after_refresh(self._settled)
+
+    def _settled(self) -> None:
+        """Collect garbage again if whoever started this put it off; begin the long work."""
+        if not gc.isenabled():
+            gc.freeze()  # modules and widgets stay for good: looking them through takes long
+            gc.enable()
+        self._reader.begin_work()
 
     def post_display_hook(self) -> None:
         """Remember how the open thread looks."""

@@ -118,8 +118,3 @@ class WorkProgress(Message):
 @dataclass
 class ShelfChanged(Message):
     """Posts came into the library, or went."""
-
-
-@dataclass
-class Opened(Message):
-    """The main screen has been painted for the first time and can be acted on."""

@@ -19,7 +19,6 @@ from probation_reader.ui.finding.searching import Searching
 from probation_reader.ui.finding.visiting import Visiting
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.habits import remark
-from probation_reader.ui.messages import Opened
 from probation_reader.ui.reading.reading import Reading
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
@@ -112,7 +111,7 @@ class ReaderScreen(ReaderParts):
         )
 
     def on_mount(self) -> None:
-        """Show what there is; begin the long work once it has been painted."""
+        """Show what there is."""
         self.filter_bar.display = False
         self.arrangement.bottom("status")
         with self.failures.told():
@@ -122,12 +121,10 @@ class ReaderScreen(ReaderParts):
         if self._problems:
             self.status.say(remark(self._problems, self.app.size.width - 2), stay=True)
         self.show_shelf()
-        self.call_after_refresh(self._painted)
         self.set_interval(_LOOK_SECONDS, self.elsewhere.look)
 
-    def _painted(self) -> None:
-        """Let the keys act that were typed meanwhile, and begin the long work."""
-        self.post_message(Opened())
+    def begin_work(self) -> None:
+        """Begin what takes long, now that there is something to read and keys are answered."""
         if not self.sidebar.lines and self._sample is not None:
             self.empty.say("Bringing the sample…")
             self.background.bring_sample(self._sample)
