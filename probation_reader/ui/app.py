@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.reactive import Reactive
 from textual.geometry import Offset
+from textual.reactive import Reactive
 
 from probation_reader.options import Options
 from probation_reader.ui.keys.habits import habits
