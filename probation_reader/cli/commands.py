@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "read": "reading",
     "list": "listing",
-    "show": "reading",
+    "show": "showing",
     "search": "searching",
     "unread": "listing",
     "mark": "marking",

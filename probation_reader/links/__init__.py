@@ -2,24 +2,18 @@
 
 Nothing about a link is taken on trust: its host is the one a browser would
 really go to, and an address that could be another than it looks is refused.
+Most texts have none, which is seen without loading what finds them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from operator import attrgetter
 from typing import TYPE_CHECKING
-
-from probation_reader.links.address import judged
-from probation_reader.links.bare import bare_links
-from probation_reader.links.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from probation_reader.links.link import Link
     from probation_reader.model import Passage, Span
-
-__all__ = ["Link", "links_in", "links_of"]
 
 
 def links_in(passage: Passage) -> tuple[Link, ...]:
@@ -35,23 +29,8 @@ def links_of(text: str, spans: Sequence[Span] = ()) -> tuple[Link, ...]:
         spans: its marked-up runs, in order of their start; what they cover is
             not looked at again.
     """
-    marked: list[Link] = []
-    for span in spans:
-        room = span.start < span.end and (not marked or marked[-1].end <= span.start)
-        if span.kind == "link" and span.target and room:
-            marked.append(_marked(text, span, span.target))
-    found = [link for link in bare_links(text) if not _covered(link, marked)]
-    return tuple(sorted([*marked, *found], key=attrgetter("start")))
+    if not spans and "://" not in text and "www." not in text.lower():
+        return ()
+    from probation_reader.links.finding import find  # noqa: PLC0415 - see above
 
-
-def _covered(link: Link, marked: Sequence[Link]) -> bool:
-    """Return whether a link has characters in common with one of these."""
-    before = bisect_left(marked, link.end, key=attrgetter("start")) - 1
-    return before >= 0 and marked[before].end > link.start
-
-
-def _marked(text: str, span: Span, target: str) -> Link:
-    to = judged(target.strip())
-    hosts = {shown.host for shown in bare_links(text[span.start : span.end])}
-    masked = to.masked or bool(hosts - {to.host})
-    return Link(span.start, span.end, to.address, to.host, to.refused, masked=masked)
+    return find(text, spans)

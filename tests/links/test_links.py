@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.links import Link, links_of
+from probation_reader.links import links_of
+from probation_reader.links.link import Link
 from probation_reader.model import Span
 
 ANYTHING = st.text(st.characters(exclude_categories=()))

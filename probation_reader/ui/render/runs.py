@@ -7,15 +7,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from probation_reader.links import Link
 from probation_reader.ui.render.pieces import Mark, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from probation_reader.links.link import Link
     from probation_reader.ui.render.wrap import Line
 
-Part = TypeVar("Part", Link, Mark)
+Part = TypeVar("Part", "Link", Mark)
 _START, _END = attrgetter("start"), attrgetter("end")
 
 

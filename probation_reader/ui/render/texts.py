@@ -18,7 +18,7 @@ from probation_reader.links import links_in
 from probation_reader.ui.render.cells import bound_marks, clip
 
 if TYPE_CHECKING:
-    from probation_reader.links import Link
+    from probation_reader.links.link import Link
     from probation_reader.model import Passage
 
 _TAB = 4

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.keys import strokes
-from probation_reader.ui.screens.help import HelpScreen
-from probation_reader.ui.screens.pick import Choice, PickScreen
 
 if TYPE_CHECKING:
     from probation_reader.ui.keys.actions import Action
@@ -159,10 +157,14 @@ class Deeds:
 
     def action_help(self) -> None:
         """Show the keys of this place."""
+        from probation_reader.ui.screens.help import HelpScreen  # noqa: PLC0415 - as the lists
+
         self._screen.app.push_screen(HelpScreen(self._screen.place))
 
     def action_palette(self) -> None:
         """Choose among everything that can be done here."""
+        from probation_reader.ui.screens import pick  # noqa: PLC0415 - not needed to start
+
         place = self._screen.place
         layers = {"found": ("found", "thread")}.get(place, (place,))
         named: dict[str, Action] = {}
@@ -170,7 +172,7 @@ class Deeds:
             for action in self._screen.keymap.actions(layer):
                 named.setdefault(action.id, action)
         choices = [
-            Choice(
+            pick.Choice(
                 action.id,
                 action.words,
                 "  ".join(strokes.listed(action.keys)),
@@ -179,7 +181,7 @@ class Deeds:
             for action in named.values()
             if action.id != "palette"
         ]
-        screen = PickScreen("Do", choices, "")
+        screen = pick.PickScreen("Do", choices, "")
         self._screen.app.push_screen(screen, self._do)
 
     async def _do(self, action: str | None) -> None:

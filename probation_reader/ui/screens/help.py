@@ -130,6 +130,7 @@ class HelpScreen(KeyedScreen[None]):
     def __init__(self, of: Place) -> None:
         super().__init__()
         self._of = of
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """Make the rows and the status row."""
@@ -148,7 +149,9 @@ class HelpScreen(KeyedScreen[None]):
         self._fill(event.size.width)
 
     def _fill(self, width: int) -> None:
-        self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, width))
+        if width != self._width:
+            self._width = width
+            self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, width))
 
     @property
     def place(self) -> Place:

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from probation_reader.ui.render.cells import clip
 from probation_reader.ui.render.heading import count
-from probation_reader.ui.screens.pick import Choice, PickScreen
 from probation_reader.ui.terminal import browser, outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.links import Link
+    from probation_reader.links.link import Link
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.ui.terminal.browser import Browser
 
@@ -107,16 +106,21 @@ class Linking:
         elif len(found) == 1 and found[0].clear:
             self._open(found[0])
         else:
-            choices = [
-                Choice(str(at), goal.host, goal.note, whole=goal.address)
-                for at, goal in enumerate(found)
-            ]
+            self._choose(found)
 
-            def chosen(at: str | None) -> None:
-                if at is not None:
-                    self._open(found[int(at)])
+    def _choose(self, found: Sequence[Goal]) -> None:
+        from probation_reader.ui.screens import pick  # noqa: PLC0415 - not needed to start
 
-            self._screen.app.push_screen(PickScreen("Open", choices, ""), chosen)
+        choices = [
+            pick.Choice(str(at), goal.host, goal.note, whole=goal.address)
+            for at, goal in enumerate(found)
+        ]
+
+        def chosen(at: str | None) -> None:
+            if at is not None:
+                self._open(found[int(at)])
+
+        self._screen.app.push_screen(pick.PickScreen("Open", choices, ""), chosen)
 
     def _goals(self) -> list[Goal]:
         """Return what the current passage leads to; found out once for each passage."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.screens.pick import Choice, PickScreen
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
@@ -92,9 +91,11 @@ class Marking:
 
     def action_bookmarks(self) -> None:
         """List what was kept."""
+        from probation_reader.ui.screens import pick  # noqa: PLC0415 - not needed to start
+
         titles = {line.id: line.title for line in self._screen.sidebar.lines}
         choices = [
-            Choice(
+            pick.Choice(
                 kept.id,
                 kept.quote,
                 titles.get(kept.post_id, "no longer in the library"),
@@ -103,7 +104,7 @@ class Marking:
             for kept in self._workspace.bookmarks()
         ]
         empty = _NOTHING_KEPT.format(key=self._screen.keymap.key("toggle_bookmark"))
-        self._screen.app.push_screen(PickScreen("Kept", choices, empty), self._go_to)
+        self._screen.app.push_screen(pick.PickScreen("Kept", choices, empty), self._go_to)
 
     def _go_to(self, passage_id: str | None) -> None:
         if passage_id is not None:

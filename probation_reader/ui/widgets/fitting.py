@@ -1,13 +1,15 @@
 """Widgets that lay themselves out for their size before they are painted.
 
 Textual paints a widget at a new size first and tells it of the size afterwards:
-what is laid out only then goes down the line twice.
+what is laid out only then goes down the line twice. Their own style they look up
+once rather than for every row: that walks up to the application each time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.scroll_view import ScrollView
 
 if TYPE_CHECKING:
@@ -17,6 +19,23 @@ if TYPE_CHECKING:
 
 class FittedView(ScrollView, inherit_bindings=False):
     """A scrolled widget that takes its size in time."""
+
+    _base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The widget's own style; the terminal's own colours need none."""
+        if self._base is None:
+            style = self.rich_style
+            colours = (style.color, style.bgcolor)
+            plain = all(colour is None or colour.is_default for colour in colours)
+            self._base = Style.null() if plain else style
+        return self._base
+
+    def notify_style_update(self) -> None:
+        """Look the style up again when styles have changed."""
+        super().notify_style_update()
+        self._base = None
 
     def fit(self) -> None:
         """Lay out for the widget's size, unless that is done; called before each painting."""

@@ -146,9 +146,9 @@ class RowList(FittedView, Generic[Row], can_focus=True):
         """Return one line of the screen."""
         index, width = y + self.scroll_offset.y, self.size.width
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         segments = self.paint(self.rows[index], width, current=index == self.cursor)
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width).apply_style(self.base)
 
     def action_row_down(self) -> None:
         """Move to the next row."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.cache import LRUCache
 from textual.events import DescendantBlur, DescendantFocus
 from textual.geometry import Offset, Region, Size
@@ -22,6 +21,7 @@ from probation_reader.ui.render.pieces import Role, WordsRow
 from probation_reader.ui.widgets.fitting import FittedView
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.events import Blur, Focus
     from textual.message import Message
 
@@ -50,6 +50,7 @@ class ThreadCanvas(FittedView, inherit_bindings=False):
         #: Pictures of rows, all by this painter.
         self._pictures: LRUCache[Row, Strip] = LRUCache(_KEPT_PICTURES)
         self._painter: Painter | None = None
+        self._inks: dict[Role, Style] = {}
 
     def redraw(self) -> None:
         """Draw again the rows that show something else than they did.
@@ -92,13 +93,13 @@ class ThreadCanvas(FittedView, inherit_bindings=False):
         """Return the picture of a row of the pane."""
         width = self.size.width
         if self.view is None or y >= len(self._drawn):
-            return Strip.blank(width, self._base())
+            return Strip.blank(width, self.base)
         row = self._drawn[y]
         picture = self._pictures.get(row)
         if picture is None:
             styles, pieces = self._styles(), self.view.painter.paint(row)
             segments = [Segment(piece.text, styles[piece.role]) for piece in pieces]
-            picture = Strip(segments).adjust_cell_length(width, self._base())
+            picture = Strip(segments).adjust_cell_length(width, self.base)
             self._pictures[row] = picture
         return picture
 
@@ -116,20 +117,16 @@ class ThreadCanvas(FittedView, inherit_bindings=False):
         if self.parent is not None:
             self.parent.post_message(told)
 
-    def _base(self) -> Style:
-        """Return the pane's own style; the terminal's own colours need none."""
-        style = self.rich_style
-        colours = (style.color, style.bgcolor)
-        return Style.null() if all(c is None or c.is_default for c in colours) else style
-
     def _styles(self) -> dict[Role, Style]:
-        base = self._base()
-        return {
-            role: base + self.get_component_rich_style(_CLASS + role.value, partial=True)
-            for role in Role
-        }
+        if not self._inks:
+            self._inks = {
+                role: self.base + self.get_component_rich_style(_CLASS + role.value, partial=True)
+                for role in Role
+            }
+        return self._inks
 
     def notify_style_update(self) -> None:
         """Forget the pictures when styles have changed."""
         super().notify_style_update()
         self._pictures.clear()
+        self._inks = {}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.links import Link
+from probation_reader.links.link import Link
 from probation_reader.ui.render.pieces import Mark, Role, WordsRow
 from probation_reader.ui.render.runs import runs
 from probation_reader.ui.render.texts import Texts

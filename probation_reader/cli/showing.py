@@ -1,0 +1,44 @@
+"""The command that shows a thread as text."""
+
+from __future__ import annotations
+
+import click
+
+from probation_reader.cli import output, pages, shapes
+from probation_reader.cli.completion import complete_id
+from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
+
+
+@click.command("show")
+@click.argument("named", metavar="ID", shell_complete=complete_id)
+@as_json
+@click.option(
+    "--plain", is_flag=True, help="Linear text for pagers, pipes and screen readers; no layout."
+)
+@pass_session
+def show_command(session: Session, named: str, *, as_json: bool, plain: bool) -> None:
+    """Print a post, or a passage with its replies.
+
+    On a terminal it is wrapped and indented; anywhere else it is as with --plain.
+    """
+    if as_json and plain:
+        message = "--json and --plain exclude each other"
+        raise click.UsageError(message)
+    found = session.resolve(named)
+    thread = session.thread_of(found)
+    shown = branch(thread.passages, found) if is_passage(found) else thread.passages
+    record = session.workspace.record
+    page = pages.Page(
+        post=thread.post,
+        passages=shown,
+        numbers={passage.id: passage.number for passage in thread.passages},
+        comments=len(thread.comments),
+        read=record.read_in(thread.post.id),
+        kept=record.bookmarked_in(thread.post.id),
+    )
+    if as_json:
+        output.emit(shapes.thread(page.post, page.passages, read=page.read, kept=page.kept))
+    elif plain or not output.to_terminal():
+        pages.show_plain(page)
+    else:
+        pages.show_formatted(page)
