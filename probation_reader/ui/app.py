@@ -34,6 +34,7 @@ from probation_reader.ui.terminal.filters import filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import FrameType
 
     from textual.driver import Driver
     from textual.filter import LineFilter
@@ -141,9 +142,22 @@ class ReaderApp(App[None], inherit_bindings=False):
         if self._found_modes is not None and isinstance(self._driver, LinuxDriver):
             self._driver.attrs_before = self._found_modes
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self.exit)
+            self._leave_when_told()
+
+    def _leave_when_told(self) -> None:
+        """Leave on the signals of a dropped line and of an end that others want.
+
+        Not by `add_signal_handler`, which hears nothing while many keys wait.
+        """
+        loop = asyncio.get_running_loop()
+
+        def leave(number: int, _frame: FrameType | None) -> None:
+            if loop.is_closed():
+                raise SystemExit(128 + number)
+            loop.call_soon_threadsafe(self.exit)
+
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, leave)
 
     def exit(self, *args: object, **options: object) -> None:
         """Leave; where the reader is has been written down first."""
