@@ -69,6 +69,16 @@ def post_id(keys: tuple[str, ...]) -> str:
     return _digest(keys[0].encode("utf-8", "surrogatepass"), _POST_BYTES)
 
 
+def is_passage(id_: str) -> bool:
+    """Return whether an id is a passage's rather than a post's."""
+    return "." in id_
+
+
+def post_of(id_: str) -> str:
+    """Return the id of the post that a post's or a passage's id belongs to."""
+    return id_.partition(".")[0]
+
+
 class PassageIds:
     """Gives the passages of one post their ids, in reading order.
 

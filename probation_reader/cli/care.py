@@ -7,9 +7,10 @@ import click
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import REFUSED, complain
-from probation_reader.cli.session import EMPTY, Session, is_passage, pass_session
+from probation_reader.cli.session import EMPTY, Session, pass_session
 from probation_reader.cli.words import count
 from probation_reader.errors import UnknownIdError
+from probation_reader.identity import is_passage
 
 
 @click.command("remove")

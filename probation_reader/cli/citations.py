@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
 from probation_reader.citation import cited, place
-from probation_reader.cli.session import is_passage
 from probation_reader.errors import UnknownIdError
+from probation_reader.identity import is_passage
 from probation_reader.plain import safe, safe_line
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import click
 from probation_reader import paths
 from probation_reader.cli import output
 from probation_reader.cli.failures import PROGRAM
-from probation_reader.cli.session import post_of
 from probation_reader.errors import ReaderError
+from probation_reader.identity import is_passage, post_of
 from probation_reader.plain import safe_line
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:
     from probation_reader.library import Library  # noqa: PLC0415 - only while completing
 
     with Library.open(found.library) as library:
-        if "." not in incomplete:
+        if not is_passage(incomplete):
             return [(row.post.id, row.post.title) for row in library.posts()]
         thread = library.thread(post_of(incomplete))
         return [(p.id, f"{p.number} {p.text[:_HELP_CHARACTERS]}") for p in thread.passages]

@@ -22,10 +22,10 @@ from probation_reader.cli.session import (
     Session,
     branch,
     pass_session,
-    post_of,
 )
 from probation_reader.cli.words import count
 from probation_reader.errors import ReaderError
+from probation_reader.identity import post_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -14,6 +14,7 @@ import click
 from probation_reader import paths
 from probation_reader.cli.failures import complain
 from probation_reader.errors import OptionsError, UnknownIdError
+from probation_reader.identity import is_passage, post_of
 from probation_reader.options import Configured, Options
 from probation_reader.outline import Outline
 from probation_reader.workspace import Workspace
@@ -134,16 +135,6 @@ class Session:
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 pass_session = click.make_pass_decorator(Session)
-
-
-def is_passage(found: str) -> bool:
-    """Return whether an id is a passage's rather than a post's."""
-    return "." in found
-
-
-def post_of(found: str) -> str:
-    """Return the id of the post that a post's or a passage's id belongs to."""
-    return found.partition(".")[0]
 
 
 def branch(passages: Sequence[Passage], found: str) -> Sequence[Passage]:

@@ -6,7 +6,8 @@ import click
 
 from probation_reader.cli import output, pages, shapes
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.session import Session, as_json, branch, is_passage, pass_session
+from probation_reader.cli.session import Session, as_json, branch, pass_session
+from probation_reader.identity import is_passage
 
 
 @click.command("show")

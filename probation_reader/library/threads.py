@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from probation_reader.identity import squeeze
+from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
 from probation_reader.library.merging import merge, merge_heading
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
@@ -111,9 +111,7 @@ def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, 
         part = [to_db(id_) for id_ in ids[start : start + _AT_ONCE]]
         query = f"SELECT {_COLUMNS} FROM passage WHERE id IN ({', '.join('?' * len(part))})"  # noqa: S608 - constants
         rows.update((row[0], row) for row in connection.execute(query, part))
-    return [
-        (id_.partition(".")[0], passage_from_row(rows[id_], paths)) for id_ in ids if id_ in rows
-    ]
+    return [(post_of(id_), passage_from_row(rows[id_], paths)) for id_ in ids if id_ in rows]
 
 
 def versions(connection: sqlite3.Connection, passage_id: str) -> list[Version]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from probation_reader.identity import post_of
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -50,7 +52,7 @@ class Bookmark:
     @property
     def post_id(self) -> str:
         """The id of the post it belongs to."""
-        return self.id.partition(".")[0]
+        return post_of(self.id)
 
 
 def find(connection: sqlite3.Connection, target: str) -> Bookmark | None:
@@ -87,7 +89,7 @@ def keep(connection: sqlite3.Connection, event: Event) -> bool:
     details = {"quote": "", "note": None, "tags": [], **event.payload}
     added = connection.execute(
         "INSERT OR IGNORE INTO bookmark VALUES (?, ?, ?, ?)",
-        (event.target, event.target.partition(".")[0], event.at, _written(details)),
+        (event.target, post_of(event.target), event.at, _written(details)),
     )
     return added.rowcount > 0
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from probation_reader.identity import is_passage, post_of
 from probation_reader.personal import bookmarks, events, state
 from probation_reader.personal.state import Position
 from probation_reader.personal.undoing import Undoing
@@ -68,7 +69,7 @@ class Record(Undoing):
     ) -> int:
         targets = tuple(ids)
         for target in targets:
-            if "." not in target:
+            if not is_passage(target):
                 message = f"{target!r} is not the id of a passage"
                 raise ValueError(message)
         with self._deed() as deed:
@@ -89,7 +90,7 @@ class Record(Undoing):
             "SELECT target FROM event WHERE at > ? AND action = 'read'",
             int(moment.timestamp() * 1000),
         )
-        return frozenset(target.partition(".")[0] for (target,) in rows)
+        return frozenset(post_of(target) for (target,) in rows)
 
     # Counting only what exists
 

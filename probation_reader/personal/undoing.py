@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from probation_reader.identity import post_of
 from probation_reader.personal import steps
 from probation_reader.personal.journal import Journal
 
@@ -36,7 +37,7 @@ class Step:
     @property
     def posts(self) -> tuple[str, ...]:
         """The ids of the posts of these passages, each once."""
-        return tuple(dict.fromkeys(id_.partition(".")[0] for id_ in self.ids))
+        return tuple(dict.fromkeys(post_of(id_) for id_ in self.ids))
 
 
 class Undoing(Journal):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.identity import post_of
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Crossing:
 
     def _is_last(self, event: ThreadEnded) -> bool:
         """Return whether the passage one is on is the only unread one of its post."""
-        post_id = event.at.partition(".")[0]
+        post_id = post_of(event.at)
         return self._edge(post_id, forward=event.forward) in {event.at, None}
 
     def thread_ended(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
+from probation_reader.identity import is_passage, post_of
 from probation_reader.model import Comment
 from probation_reader.ui.reading.crossing import Crossing
 from probation_reader.ui.reading.marks import Marks
@@ -78,7 +79,7 @@ class Reading:
         if wanted is not None:
             with self._failures.told():
                 found = self._workspace.library.resolve(wanted)
-                return found.partition(".")[0], found if "." in found else None
+                return post_of(found), found if is_passage(found) else None
         last = self._workspace.record.last_post()
         if last is not None and self._sidebar.line(last) is not None:
             return last, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.identity import is_passage, post_of
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.thread_words import passage_name
 
@@ -108,5 +109,5 @@ class Marking:
 
     def _go_to(self, passage_id: str | None) -> None:
         if passage_id is not None:
-            at = passage_id if "." in passage_id else None
-            self._screen.moving.open_post(passage_id.partition(".")[0], at=at)
+            at = passage_id if is_passage(passage_id) else None
+            self._screen.moving.open_post(post_of(passage_id), at=at)
