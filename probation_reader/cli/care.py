@@ -8,9 +8,9 @@ from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.session import EMPTY, Session, pass_session
-from probation_reader.cli.words import count
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage
+from probation_reader.spoken import count
 
 
 @click.command("remove")

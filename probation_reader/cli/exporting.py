@@ -23,9 +23,9 @@ from probation_reader.cli.session import (
     branch,
     pass_session,
 )
-from probation_reader.cli.words import count
 from probation_reader.errors import ReaderError
 from probation_reader.identity import post_of
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

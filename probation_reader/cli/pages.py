@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from probation_reader.citation import day, writer
 from probation_reader.cli import output
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.words import count
 from probation_reader.model import Section
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -11,8 +11,8 @@ from probation_reader.cli import output, shapes
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
-from probation_reader.cli.words import count
 from probation_reader.errors import SearchError
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from probation_reader.search import Hit, Results

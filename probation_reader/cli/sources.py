@@ -12,8 +12,8 @@ from probation_reader.cli import output, shapes
 from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
-from probation_reader.cli.words import count
 from probation_reader.errors import ReaderError, SearchError
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

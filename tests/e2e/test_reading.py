@@ -144,7 +144,8 @@ def test_a_peek_at_what_is_answered_leaves_the_screen_as_it_was(
     window = in_tmux(size=(40, 20))
     window.until(lambda seen: "parking" in seen, "the thread")
     window.press("j", "j")
-    before = window.until(lambda seen: " 1.1 of 4" in seen.split("\n")[-2], "the cursor on 1.1")
+    rested = "1.1 of 4 · 2 unread"
+    before = window.until(lambda seen: rested in seen.split("\n")[-2], "1.1 read, too")
     window.press("i")
     peeking = window.until(lambda seen: "1 of 1 above 1.1" in seen, "what 1.1 answers")
     assert peeking.count("a word about parking") == 2

@@ -37,8 +37,6 @@ class Reading:
         sidebar: shows the posts.
         status: says what has happened.
         failures: told of what could not be kept.
-
-    Attributes:
         words_per_minute: how fast the reader reads.
     """
 
@@ -49,13 +47,15 @@ class Reading:
         sidebar: Sidebar,
         status: StatusLine,
         failures: Failures,
+        *,
+        words_per_minute: int,
     ) -> None:
         self._workspace = workspace
         self._pane = pane
         self._sidebar = sidebar
         self._status = status
         self._failures = failures
-        self.words_per_minute = 230
+        self._words_per_minute = words_per_minute
         self._comments = 0
         self.marks = Marks(workspace, pane, sidebar, status, failures)
         self.crossing = Crossing(workspace, sidebar, status)
@@ -212,7 +212,7 @@ class Reading:
         if not unread:
             return f"{where} · all read"
         where += f" · {unread:,} unread"
-        timed = f"{where}, {reading_time(self.marks.remaining.words, self.words_per_minute)}"
+        timed = f"{where}, {reading_time(self.marks.remaining.words, self._words_per_minute)}"
         return timed if len(timed) <= room else where
 
     def look_again(self, posts: Collection[str] | None = None) -> None:

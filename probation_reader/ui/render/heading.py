@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.plain import safe_line
+from probation_reader.spoken import count
 from probation_reader.ui.render.cells import bound_marks
 from probation_reader.ui.render.pieces import Piece, Role
 from probation_reader.ui.render.signs import SIGNS
@@ -26,11 +27,6 @@ def day(moment: date) -> str:
     """Return a date as a person says it, with the time if there is one."""
     spoken = f"{moment.day} {moment:%b %Y}"
     return f"{spoken} {moment:%H:%M}" if isinstance(moment, datetime) else spoken
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 reply``, ``3 replies``, ``1,200 lines``."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:

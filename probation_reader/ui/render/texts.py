@@ -8,7 +8,6 @@ what comes near the pane is.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
@@ -61,7 +60,7 @@ class Texts(Sequence[str]):
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._shown: list[str | None] = [None] * len(passages)
-        self._links: OrderedDict[int, tuple[Link, ...]] = OrderedDict()
+        self._links: dict[int, tuple[Link, ...]] = {}
         #: Characters of each text as it is stored.
         self.sizes = [len(passage.text) for passage in passages]
 
@@ -86,17 +85,15 @@ class Texts(Sequence[str]):
 
     def links(self, index: int) -> tuple[Link, ...]:
         """Return the links of a passage, with their offsets in what is shown of it."""
-        known = self._links.get(index)
+        known = self._links.pop(index, None)
         if known is None:
             passage = self._passages[index]
             known = links_in(passage)
             if known and self[index] != passage.text:
                 known = _moved(known, passage.text)
-            self._links[index] = known
-            if len(self._links) > _KEPT_LINKS:
-                self._links.popitem(last=False)
-        else:
-            self._links.move_to_end(index)
+            if len(self._links) >= _KEPT_LINKS:
+                del self._links[next(iter(self._links))]
+        self._links[index] = known
         return known
 
     def opening(self, index: int, room: int) -> str:

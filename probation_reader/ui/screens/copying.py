@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from probation_reader import plain
 from probation_reader.citation import cited, cited_post
 from probation_reader.model import Section
+from probation_reader.spoken import count
 from probation_reader.ui.render.cells import cells
-from probation_reader.ui.render.heading import count
 from probation_reader.ui.terminal import clipboard, outside
 from probation_reader.ui.widgets.thread_words import passage_name
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
+from probation_reader.spoken import count
 from probation_reader.ui.background import SAMPLE
 from probation_reader.ui.reading.renewing import stand_again, standing
-from probation_reader.ui.render.heading import count
 
 if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen

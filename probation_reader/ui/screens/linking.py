@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from probation_reader.spoken import count
 from probation_reader.ui.render.cells import clip
-from probation_reader.ui.render.heading import count
 from probation_reader.ui.terminal import browser, outside
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.spoken import count
 from probation_reader.ui.orders import Way
-from probation_reader.ui.render.heading import count
 from probation_reader.ui.render.layout import WHOLE_PANE
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
+from probation_reader.spoken import count
 from probation_reader.ui.reading import noting
 from probation_reader.ui.widgets.thread_words import passage_name
 
@@ -47,7 +48,7 @@ class Noting:
         self._bar.set_value(self._begun_with)
         self._look()
         self._screen.arrangement.bottom("note-prompt")
-        self._screen.arrangement.focus(self._bar.line)
+        self._screen.set_focus(self._bar.line)
 
     @property
     def _begun_with(self) -> str:
@@ -107,11 +108,11 @@ class Noting:
         """Close the line; what was not kept is dropped."""
         self._passage = None
         self._screen.arrangement.bottom("status")
-        self._screen.arrangement.focus(self._screen.pane)
+        self._screen.set_focus(self._screen.pane)
 
 
 def _amount(note: str, tags: list[str]) -> str:
-    tagged = f"{len(tags):,} tag" + ("" if len(tags) == 1 else "s")
     if not tags:
         return "a note" if note else "neither note nor tags"
+    tagged = count(len(tags), "tag")
     return f"a note and {tagged}" if note else tagged

@@ -93,8 +93,14 @@ class ReaderScreen(ReaderParts):
         self._pause: Timer | None = None
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
-        self.reading = Reading(workspace, self.pane, self.sidebar, self.status, self.failures)
-        self.reading.words_per_minute = options.words_per_minute
+        self.reading = Reading(
+            workspace,
+            self.pane,
+            self.sidebar,
+            self.status,
+            self.failures,
+            words_per_minute=options.words_per_minute,
+        )
         self.searching = Searching(workspace, self.search_bar, self.hits, self.run_quietly)
         self.visiting = Visiting(
             self.arrangement, self.reading, self.searching, self.search_bar, self.pane

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
+from probation_reader.spoken import count
 from probation_reader.ui.render.cells import cells, clip
-from probation_reader.ui.render.heading import count, one_line
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
