@@ -306,6 +306,14 @@ async def test_a_message_that_has_been_read_gives_way_to_the_next_key(
         assert reader.status.text.startswith(" 1 of 2")
 
 
+async def test_what_explains_a_key_goes_with_the_next(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "j", "P")
+        assert reader.status.text == " 1 answers the post itself"
+        await press(pilot, "j")
+        assert reader.status.text.startswith(" 1.1 of 5")
+
+
 async def test_find_steps_through_matches_and_escape_returns(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         before = reader.pane.current

@@ -66,13 +66,13 @@ class Crossing:
             ReaderError: if a post or its marks cannot be read.
         """
         if not event.unread:
-            self._status.say(
+            self._status.explain(
                 "The end of this thread" if event.forward else "The start of this thread"
             )
             return None
         line = self._sidebar.unread_beyond(post_id, forward=event.forward)
         if line is None or (line.id == post_id and self._is_last(event)):
-            self._status.say("Nothing else is unread, in any post")
+            self._status.explain("Nothing else is unread, in any post")
             return None
         if self._announced == (action, line.id):
             self._announced = None

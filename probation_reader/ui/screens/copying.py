@@ -41,7 +41,7 @@ class Copying:
         """Copy the text of the current passage; pressed again, show it."""
         current = self._screen.pane.current
         if current is None:
-            self._screen.status.say("There is nothing here to copy")
+            self._screen.status.explain("There is nothing here to copy")
             return
         name = passage_name(self._screen.pane.thread, current)
         what = f"{count(len(current.text), 'character')} of {name}"
@@ -51,7 +51,7 @@ class Copying:
         """Copy where the current passage stands; pressed again, show it."""
         thread, current = self._screen.pane.thread, self._screen.pane.current
         if thread is None:
-            self._screen.status.say("There is nothing here to copy")
+            self._screen.status.explain("There is nothing here to copy")
             return
         self.copy_whole(address(thread, current))
 

@@ -102,7 +102,7 @@ class Linking:
         """Open the link of the current passage, or choose one."""
         found = self._goals()
         if not found:
-            self._screen.status.say("No link in this passage")
+            self._screen.status.explain("No link in this passage")
         elif len(found) == 1 and found[0].clear:
             self._open(found[0])
         else:

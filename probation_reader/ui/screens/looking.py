@@ -31,7 +31,7 @@ class Looking:
 
     def action_turn(self) -> None:
         """Show the thread as a tree, in the order of time, or only what is new."""
-        self._screen.status.say(self._turn())
+        self._screen.status.explain(self._turn())
 
     def _turn(self) -> str:
         view = self._screen.pane.view
@@ -55,15 +55,15 @@ class Looking:
         said = "as wide as the pane" if widest == WHOLE_PANE else f"up to {widest} columns"
         room = pane.view.layout.room(0) if pane.view else widest
         here = f"; there is room for {room} here" if room < widest < WHOLE_PANE else ""
-        self._screen.status.say(f"Text {said}{here}")
+        self._screen.status.explain(f"Text {said}{here}")
 
     def action_indent_less(self) -> None:
         """Indent replies one column less."""
-        self._screen.status.say(self._indent(-1))
+        self._screen.status.explain(self._indent(-1))
 
     def action_indent_more(self) -> None:
         """Indent replies one column more."""
-        self._screen.status.say(self._indent(1))
+        self._screen.status.explain(self._indent(1))
 
     def _indent(self, by: int) -> str:
         pane = self._screen.pane

@@ -81,7 +81,7 @@ class Marking:
 
     def _say(self, marked: int, what: str) -> None:
         if not marked:
-            self._screen.status.say(f"Nothing unread: {what}")
+            self._screen.status.explain(f"Nothing unread: {what}")
         else:
             undo = self._screen.keymap.key("undo")
             self._screen.status.say(f"{marked:,} marked read: {what}   {undo} undoes")

@@ -125,7 +125,7 @@ class Moving:
     def _go(self, stop: Stop | None, otherwise: str) -> None:
         screen = self._screen
         if stop is None:
-            screen.status.say(otherwise)
+            screen.status.explain(otherwise)
             return
         if stop.post != screen.reading.post_id:
             if screen.visiting.came_from(stop.post):
@@ -141,7 +141,7 @@ class Moving:
         """Say why nothing has moved, unless something else has moved since."""
         view = self._screen.pane.view
         if view is not None and view.current is not None and view.current.id == event.at:
-            self._screen.status.say(refusal(event.action, view))
+            self._screen.status.explain(refusal(event.action, view))
 
     def cross(self, event: ThreadEnded, action: str) -> None:
         """Announce the next post, or cross to it, unless something else has moved since.

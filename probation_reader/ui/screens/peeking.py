@@ -26,7 +26,7 @@ class Peeking:
         if view is None or view.current is None:
             return
         if view.outline.parents[view.cursor] < 0:
-            screen.status.say(refusal("parent", view))
+            screen.status.explain(refusal("parent", view))
             return
         screen.peek.open(view)
         screen.set_focus(screen.peek.pane)

@@ -174,7 +174,7 @@ class ReaderScreen(ReaderParts):
 
     def _means_nothing(self, key: str) -> None:
         helping = self.keymap.key("help", self.place)
-        self.status.say(f"{key} does nothing here   {helping} help")
+        self.status.explain(f"{key} does nothing here   {helping} help")
 
     async def perform(self, action: str) -> None:
         """Run an action, then say where it led."""

@@ -57,7 +57,7 @@ class Undoing:
         screen = self._screen
         step = turn()
         if step is None:
-            screen.status.say(nothing)
+            screen.status.explain(nothing)
             return
         screen.reading.look_again(step.posts)
         line = screen.sidebar.line(step.posts[0])

@@ -1,8 +1,8 @@
 """The status row: where one is, what the keys do, what has just happened.
 
 From left to right: the place, then hints for as many keys as fit. A message
-takes the row's place for a few seconds, or until the reader goes on; an
-unfinished chord and the progress of long work stand at its right end. It is
+takes the row's place for a few seconds, or until the reader goes on; what only
+explains a key goes with the next one. An unfinished chord and the progress of long work stand at its right end. It is
 drawn only when something in it changes.
 """
 
@@ -51,6 +51,7 @@ class StatusLine(Widget):
         self._progress = ""
         self._timer: Timer | None = None
         self._said = 0.0
+        self._explains = False
 
     @property
     def text(self) -> str:
@@ -85,16 +86,23 @@ class StatusLine(Widget):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        message, self._said = plain.safe_line(message), monotonic()
+        message, self._said, self._explains = plain.safe_line(message), monotonic(), False
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
         if message != self.message:
             self.message = message
             self.refresh()
 
+    def explain(self, message: str) -> None:
+        """Say what came of a key where nothing was kept or marked; the next one takes it away."""
+        self.say(message)
+        self._explains = True
+
     def go_on(self) -> None:
         """Let a message go that has been read: at once, or in a few seconds if it was to stay."""
-        if self.message and self._timer is None:
+        if self._explains:
+            self.clear_message()
+        elif self.message and self._timer is None:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
         elif self.message and monotonic() - self._said >= SEEN_SECONDS:
             self.clear_message()
