@@ -89,7 +89,8 @@ def recorder(home: Path, name: str, *, says: str = "") -> Path:
     return made
 
 
-def test_y_sends_the_words_and_again_shows_them_plainly(started: Started) -> None:
+@pytest.mark.parametrize("leave", ["\r", "q", "\x1b", "x q\r"])
+def test_y_sends_the_words_and_again_shows_them_plainly(started: Started, leave: str) -> None:
     terminal = started()
     terminal.press("y")
     shows(terminal, "Copied")
@@ -98,7 +99,7 @@ def test_y_sends_the_words_and_again_shows_them_plainly(started: Started) -> Non
     terminal.until(lambda sent: b"Enter goes back" in sent, "the words as plain text")
     shown = terminal.sent.rsplit(b"\x1b[?1049l", 1)[1].decode()
     assert f"\r\nLook at {ADDRESS} first.\r\n" in shown
-    terminal.press("\r")
+    terminal.press(leave)
     shows_no_longer(terminal, "Enter goes back")
     shows(terminal, "Only words.")
     terminal.settle()

@@ -59,6 +59,16 @@ def _replies(replies: int, row: HeadRow) -> str:
     return count(replies, "reply", "replies") + (f", {row.below:,} unread" if row.below else "")
 
 
+def label_fits(label: str, room: int) -> bool:
+    """Return whether all of a label has its place in a head.
+
+    Args:
+        label: as for `head`.
+        room: as for `head`.
+    """
+    return cells(f"{SIGNS.open} {label}") <= room - _MARKS
+
+
 def head(
     label: str, said: list[tuple[int, str]], opening: str, *, row: HeadRow, room: int
 ) -> list[Piece]:

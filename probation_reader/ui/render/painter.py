@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from probation_reader.model import Section
 from probation_reader.ui.render.cells import clip
 from probation_reader.ui.render.heading import heading, one_line
-from probation_reader.ui.render.heads import facts, head
+from probation_reader.ui.render.heads import facts, head, label_fits
 from probation_reader.ui.render.pieces import (
     GapRow,
     HeadingRow,
@@ -90,10 +90,10 @@ class Painter:
         said = facts(passage, row, self._order.outline.size(index), lines)
         return [
             *self._margin(layout.guides(depth), current=row.current),
-            *head(self._label(index), said, opening, row=row, room=room),
+            *head(self._label(index, room), said, opening, row=row, room=room),
         ]
 
-    def _label(self, index: int) -> str:
+    def _label(self, index: int, room: int) -> str:
         passage = self._thread.passages[index]
         if self._quiet and isinstance(passage, Section):
             return "post"
@@ -102,7 +102,9 @@ class Painter:
         if order.depths[index] <= self._layout.deepest and order.is_under(index):
             return number
         above = self._thread.passages[order.outline.parents[index]]
-        return f"{number} {SIGNS.answer} reply to {one_line(above.number)}{_by(above)}"
+        answered = one_line(above.number)
+        label = f"{number} {SIGNS.answer} reply to {answered}{_by(above)}"
+        return label if label_fits(label, room) else f"{number} {SIGNS.answer} {answered}"
 
     def _words(self, row: WordsRow) -> list[Piece]:
         depth = self._order.depths[row.nth]

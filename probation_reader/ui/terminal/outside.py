@@ -12,7 +12,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+import termios
+import tty
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _GO_BACK = "Enter goes back to reading."
+#: What else does, for those who have left so many pages with it.
+_BACK = (b"q", b" ", b"\x1b")
 
 
 def run(app: App[None], words: list[str]) -> str:
@@ -72,15 +76,19 @@ def show(app: App[None], said: str, text: str) -> bool:
 
 
 def _wait_for_enter() -> None:
-    """Return when a line was ended, or the terminal is gone."""
+    """Return when a key says so, or the terminal is gone; what is typed is not shown."""
     if sys.__stdin__ is None:
         return
-    typed = b"-"
-    while typed and b"\n" not in typed:
+    line = sys.__stdin__.fileno()
+    with suppress(OSError, termios.error):  # the line dropped: who waits for the screen is told
+        modes = termios.tcgetattr(line)
         try:
-            typed = os.read(sys.__stdin__.fileno(), 1024)
-        except OSError:  # the line dropped: who waits for the screen will be told
-            return
+            tty.setcbreak(line, termios.TCSANOW)
+            typed = b"-"
+            while typed and typed not in _BACK and not {*b"\r\n"} & {*typed}:
+                typed = os.read(line, 1024)
+        finally:
+            termios.tcsetattr(line, termios.TCSANOW, modes)
 
 
 @contextmanager

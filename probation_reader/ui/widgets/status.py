@@ -2,8 +2,9 @@
 
 From left to right: the place, then hints for as many keys as fit. A message
 takes the row's place for a few seconds, or until the reader goes on; what only
-explains a key goes with the next one. An unfinished chord and the progress of long work stand at its right end. It is
-drawn only when something in it changes.
+explains a key goes with the next one. An unfinished chord and the progress of
+long work stand at the row's right end. It is drawn only when something in it
+changes.
 """
 
 from __future__ import annotations
