@@ -337,6 +337,28 @@ async def test_find_without_a_match_says_so_and_leaves_no_trace(workspace: Works
         assert reader.place == "thread"
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [((), "★  ✎ kept; kept with a note"), (("q",), "+7 so many came in since your last visit")],
+    ids=["thread", "posts"],
+)
+async def test_help_ends_with_the_signs_of_the_place(
+    workspace: Workspace, first: tuple[str, ...], said: str
+) -> None:
+    async with opened(workspace) as (pilot, _):
+        await press(pilot, *first, "question_mark", "G")
+        shown = screen_text(pilot.app.screen).split("\n")
+        assert any(line.split() == said.split() for line in shown)
+
+
+async def test_crossing_tells_what_is_left_behind(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "G", "space")
+        assert reader.status.message == (
+            "Space again: on to ‹Guest Blog 97›, 6 unread   Shift+Tab 2 left above"
+        )
+
+
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_help_shows_the_keys_of_the_place_and_closes(

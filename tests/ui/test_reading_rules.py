@@ -269,14 +269,20 @@ async def test_the_list_folds_away_below_seventy_columns(
         assert "A New Diktat" in screen_text(reader)
 
 
-async def test_indents_are_capped_and_the_head_says_what_is_answered(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("size", "said"), [((40, 20), "↳ 1.1.1…(29).1 "), ((120, 24), "↳ reply to 1.1.1…(29).1 ")]
+)
+async def test_indents_are_capped_and_the_head_says_what_is_answered(
+    tmp_path: Path, size: tuple[int, int], said: str
+) -> None:
     deep = make_thread("Deep", [(depth, f"Level {depth}.") for depth in range(40)])
     with open_workspace(tmp_path, [deep]) as workspace:
-        async with opened(workspace, (40, 20), open_id=ids(deep)[30]) as (_, reader):
+        async with opened(workspace, size, open_id=ids(deep)[30]) as (_, reader):
             lines = screen_text(reader).split("\n")
-            assert any("↳ reply to" in line for line in lines)
+            assert any(said in line for line in lines)
             words = next(line for line in lines if "Level 29." in line)
-            assert words.index("Level") < 20
+            bar = words.index("▌│")
+            assert words.index("Level") - bar < 20
 
 
 async def test_the_terminals_own_cursor_stands_on_the_current_passage(tmp_path: Path) -> None:

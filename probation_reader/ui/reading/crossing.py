@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.identity import post_of
+from probation_reader.ui.keys.habits import habits_of
+from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
     from probation_reader.workspace import Workspace
+
+
+#: Cells of the status row beside a message.
+_MARGINS = 2
 
 
 class Crossing:
@@ -34,17 +39,15 @@ class Crossing:
         self._status = status
         self._announced: tuple[str, str] | None = None
 
-    def _edge(self, post_id: str, *, forward: bool) -> str | None:
-        """Return the first unread passage of a post, or the last when coming from behind."""
+    def _unread(self, post_id: str) -> list[str]:
         read = self._workspace.record.read_in(post_id)
         passages = self._workspace.library.thread(post_id).passages
-        unread = [passage.id for passage in passages if passage.id not in read]
-        return unread[0 if forward else -1] if unread else None
+        return [passage.id for passage in passages if passage.id not in read]
 
-    def _is_last(self, event: ThreadEnded) -> bool:
-        """Return whether the passage one is on is the only unread one of its post."""
-        post_id = post_of(event.at)
-        return self._edge(post_id, forward=event.forward) in {event.at, None}
+    def _edge(self, post_id: str, *, forward: bool) -> str | None:
+        """Return the first unread passage of a post, or the last when coming from behind."""
+        unread = self._unread(post_id)
+        return unread[0 if forward else -1] if unread else None
 
     def thread_ended(
         self, post_id: str, event: ThreadEnded, *, action: str, key: str
@@ -71,7 +74,9 @@ class Crossing:
             )
             return None
         line = self._sidebar.unread_beyond(post_id, forward=event.forward)
-        if line is None or (line.id == post_id and self._is_last(event)):
+        # The passage one is on has been read by then, or will be.
+        left = [passage for passage in self._unread(post_id) if passage != event.at]
+        if line is None or (line.id == post_id and not left):
             self._status.explain("Nothing else is unread, in any post")
             return None
         if self._announced == (action, line.id):
@@ -79,11 +84,16 @@ class Crossing:
             self._status.clear_message()
             return line.id, self._edge(line.id, forward=event.forward)
         self._announced = (action, line.id)
+        side = "above" if event.forward else "below"
         if line.id == post_id:
-            where = f"round to what is unread {'above' if event.forward else 'below'}"
+            said = f"{key} again: round to what is unread {side}, {line.unread:,} unread"
         else:
-            where = f"on to ‹{one_line(line.title)}›"
-        self._status.say(f"{key} again: {where}, {line.unread:,} unread", stay=True)
+            said = f"{key} again: on to ‹{one_line(line.title)}›, {line.unread:,} unread"
+            back = "previous_unread" if event.forward else "next_unread"
+            named = habits_of(self._status).keymap.key(back)
+            also = f"   {named} {len(left):,} left {side}" if left else ""
+            said += also if cells(said + also) <= self._status.size.width - _MARGINS else ""
+        self._status.say(said, stay=True)
         return None
 
     def forget_announcement(self, action: str) -> None:

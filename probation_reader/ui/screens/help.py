@@ -1,4 +1,4 @@
-"""The help screen: the keys of the place one was in, then those that hold everywhere."""
+"""The help screen: the keys of the place one was in, those that hold everywhere, the signs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.segment import Segment
 
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.actions import PLACE_WORDS, Place, section_of
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
 from probation_reader.ui.widgets.status import StatusLine
@@ -31,6 +32,27 @@ _ALSO: dict[Place, tuple[Place, ...]] = {
     "thread": ("thread", "found", "everywhere"),
 }
 
+
+_IN_THREADS = (
+    (SIGNS.unread, "unread: its end has not been on the screen yet"),
+    (SIGNS.new, "came in since your last visit"),
+    (f"{SIGNS.kept}  {SIGNS.note}", "kept; kept with a note"),
+    (f"{SIGNS.open}  {SIGNS.folded}", "open; folded, with its first words"),
+    ("10.2", "the second reply to comment 10"),
+    (f"10.2 {SIGNS.answer} 10", "a reply that does not stand under what it answers"),
+    ("§2", "the second section of the post itself"),
+)
+_IN_POSTS = (
+    (f"{SIGNS.unread}  42", "something in it is unread: so many passages"),
+    (f"{SIGNS.new}7", "so many came in since your last visit"),
+    ("42", "without a sign: all is read, so many comments"),
+)
+#: What the signs mean, for the places where they stand.
+_SIGNS: dict[Place, tuple[tuple[str, str], ...]] = {
+    "thread": _IN_THREADS,
+    "found": _IN_THREADS,
+    "posts": _IN_POSTS,
+}
 
 #: On fewer columns the words stand below their keys.
 _BESIDE = 64
@@ -62,7 +84,12 @@ def help_rows(keymap: Keymap, place: Place, width: int) -> list[HelpRow]:
         for heading, under in groupby(actions, partial(_heading, layer, len(actions))):
             rows += [HelpRow()] if rows else []
             rows.append(HelpRow(words=heading, heading=True))
-            rows += [row for action in under for row in _rows_of(action, width)]
+            for action in under:
+                rows += _rows_of("  ".join(strokes.listed(action.keys)), action.words, width)
+    if signs := _SIGNS.get(place):
+        rows += [HelpRow(), HelpRow(words="Signs", heading=True)]
+        for sign, words in signs:
+            rows += _rows_of(sign, words, width)
     return rows
 
 
@@ -71,12 +98,11 @@ def _heading(place: Place, actions: int, action: Action) -> str:
     return section_of(action.id) if actions > _MANY else PLACE_WORDS[place]
 
 
-def _rows_of(action: Action, width: int) -> list[HelpRow]:
-    pressed = "  ".join(strokes.listed(action.keys))
+def _rows_of(keys: str, words: str, width: int) -> list[HelpRow]:
     if width >= _BESIDE:
-        return [HelpRow(pressed, action.words)]
-    lines = textwrap.wrap(action.words, max(1, width - 2 * _INDENT))
-    return [HelpRow(pressed), *(HelpRow(words=line) for line in lines)]
+        return [HelpRow(keys, words)]
+    lines = textwrap.wrap(words, max(1, width - 2 * _INDENT))
+    return [HelpRow(keys), *(HelpRow(words=line) for line in lines)]
 
 
 class _Rows(RowList[HelpRow]):
