@@ -40,7 +40,12 @@ async def draw() -> str:
                 await pilot.pause()
             app.reader.status.clear_message()  # in a picture nothing passes
             await pilot.pause()
-            svg = app.export_screenshot(title="probation_reader")
+            return picture(app)
+
+
+def picture(app: ReaderApp) -> str:
+    """Return what the screen shows as SVG."""
+    svg = app.export_screenshot(title="probation_reader")
     # The fonts stand in the reader's browser; nothing is fetched from elsewhere.
     kept = [line for line in svg.splitlines() if "url(" not in line or "clip-path" in line]
     return "\n".join(kept) + "\n"

@@ -1,0 +1,130 @@
+"""What the reader looks like in the states that a person meets.
+
+A picture is compared only after the words that make the state are found on the
+screen. To accept new ones, having looked at them:
+``.venv/bin/pytest tests/ui/test_pictures.py --snapshot-update``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.image import SVGImageSnapshotExtension
+
+from probation_reader import config, ingest, paths
+from probation_reader.library.records import SourceRecord
+from probation_reader.model import Thread
+from probation_reader.options import Options
+from probation_reader.ui.app import ReaderApp
+from probation_reader.workspace import Workspace
+from tests.ui.picture import picture
+from tests.ui.shelves import make_thread, press, screen_text, settled
+
+#: The post of the sample that most pictures show.
+POST = "Four Weeks of Reset"
+#: Time marks nothing read.
+_STILL = Options(read_after=3600.0)
+
+
+@dataclass(frozen=True)
+class State:
+    """A state to look at.
+
+    Args:
+        name: what it is called.
+        keys: what to press, as Textual names keys.
+        says: words that must be on the screen.
+        size: columns and rows.
+        post: the title of the post to open, empty to start as at the first start.
+        options: what the reader chose.
+        sample: whether the sample is in the library.
+        threads: threads to have in the library beside it.
+        wrong: an options file with mistakes in it.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    says: tuple[str, ...]
+    size: tuple[int, int] = (80, 24)
+    post: str = POST
+    options: Options = _STILL
+    sample: bool = True
+    threads: tuple[Thread, ...] = ()
+    wrong: str = ""
+
+
+_LINKS = make_thread(
+    "Where to look",
+    [
+        (
+            0,
+            "The report is at https://example.org/report and its\nfigures are at http://example.com/figures.csv",
+        ),
+    ],
+)
+
+STATES = (
+    State("unread-list", ("escape",), ("Sample posts", "9 unread"), (100, 30)),
+    State("open-thread", (), ("54 of 55 comments",), (100, 30)),
+    State("folded-branches", ("z", "M"), ("▸ 11", "replies"), (100, 30)),
+    State("deep-reply", ("}", *["space"] * 6), ("2.1.1.1",)),
+    State("peek", ("}", *["space"] * 5, "i"), ("above",)),
+    State("find", ("f", *"reset"), ("1 of",)),
+    State("search-hits", ("/", *"caseload"), ("In this thread", "1 of 2"), (100, 30)),
+    State("bookmarks", ("}", "b", "}", "b", "B"), ("Kept", "2 of 2")),
+    State(
+        "links", ("}", "o"), ("example.org", "example.com"), post="Where to look", threads=(_LINKS,)
+    ),
+    State("help", ("?",), ("Reading a thread",)),
+    State("empty-library", (), ("There are no posts here yet.",), post="", sample=False),
+    State("error", (), ("config.toml:1",), wrong="theme = 'drak'", size=(100, 30)),
+    State("phone", ("}", "}", "space"), ("2.1",), (40, 20)),
+    State(
+        "high-contrast", ("}", "b"), ("1 of 54",), options=replace(_STILL, theme="high-contrast")
+    ),
+    State("ascii", ("}", "}", "b"), ("2 of 54",), options=replace(_STILL, signs="ascii")),
+)
+
+
+@pytest.fixture
+def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
+    """Return what makes the reader for a state."""
+    with ExitStack() as closing:
+
+        def make(state: State) -> ReaderApp:
+            workspace = closing.enter_context(Workspace.open(paths.resolve(tmp_path)))
+            corpus = paths.corpus()
+            assert corpus is not None
+            if state.sample:
+                list(ingest.bring_sample(workspace, corpus))
+                ingest.update_index(workspace, lambda *_: None)
+            for thread in state.threads:
+                workspace.library.store(SourceRecord("page.txt", "0" * 64, "numbered", 1), [thread])
+            titles = {row.post.title: row.post.id for row in workspace.library.posts()}
+            wrong = config.read(state.wrong, "config.toml").problems
+            open_id = titles.get(state.post)
+            return ReaderApp(workspace, open_id=open_id, options=state.options, problems=wrong)
+
+        yield make
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+async def test_the_screen_looks_as_it_did(
+    state: State, opened_at: Callable[[State], ReaderApp], snapshot: SnapshotAssertion
+) -> None:
+    app = opened_at(state)
+    async with app.run_test(size=state.size) as pilot:
+        await settled(pilot)
+        await press(pilot, *state.keys)
+        if not state.wrong:
+            app.reader.status.clear_message()  # in a picture nothing passes
+        await settled(pilot)
+        shown = screen_text(app.screen)
+        missing = [words for words in state.says if words not in shown]
+        assert not missing, shown
+        assert picture(app) == snapshot(extension_class=SVGImageSnapshotExtension)
