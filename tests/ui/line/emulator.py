@@ -6,6 +6,7 @@ here it is kept where blinking would be, which the reader never uses.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyte
@@ -50,6 +51,7 @@ def looks(screen: Emulator) -> list[list[Char]]:
     ]
 
 
+@cache
 def _look(char: Char) -> Char:
     if char.data != " " or char.reverse or char.underscore or char.strikethrough:
         return char

@@ -59,7 +59,7 @@ UNSURE = (
 CASE = "The caseload was said to be a matter of licence, and case after case was closed. "
 
 
-_STEPS = 300
+_STEPS = 200
 _RESIZES = 0.05
 
 
