@@ -7,6 +7,8 @@ Rules:
   return finished values. None of them takes long but a mark of thousands.
 - Several processes may have the same record open; `changed_elsewhere` says when
   another one wrote.
+- A question that cannot be answered, from a damaged file for one, raises
+  `RecordError` as well.
 - A record that cannot be written (`keeps` is False) answers every question, and
   refuses marks and bookmarks with `RecordError`. What the program notes by
   itself (positions, visits, counters) is then left out without a word.

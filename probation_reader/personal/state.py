@@ -69,7 +69,8 @@ class Position:
 
     Args:
         passage: the id of the passage the cursor was on.
-        line: the line within it at the top of the pane, counted from 0.
+        line: the line at the top of the pane, counted from the head of that passage;
+            below 0 where it is above the head.
     """
 
     passage: str
