@@ -11,10 +11,11 @@ from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import folded
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.keyed import KeyedScreen
-from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, Rule, fit
+from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, bar, fit
 from probation_reader.ui.widgets.prompt import Prompt
 from probation_reader.ui.widgets.status import StatusLine
 
@@ -68,7 +69,7 @@ class _Under:
 
 def _rows(choice: Choice, width: int) -> list[Choice | _Under]:
     """Return the rows of a choice on a list of this width."""
-    below = [f"✎ {one_line(choice.under)}"] if choice.under else []
+    below = [f"{SIGNS.note} {one_line(choice.under)}"] if choice.under else []
     if choice.whole:
         whole = one_line(choice.whole)
         room = max(1, min(width, _WIDEST) - _BAR)
@@ -109,15 +110,14 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
             return [
-                Segment("▌ " if here else "  ", SIGN),
+                bar(here=here),
                 Segment(fit(row.words, width - _BAR), DIM),
             ]
         note = one_line(row.note)
         taken = min(cells(note), width // _NOTE_SHARE)
         words = fit(one_line(row.words), width - taken - 5)
-        bar = Segment("▌ " if current else "  ", SIGN)
         return [
-            bar,
+            bar(here=current),
             Segment(words, BOLD if current else PLAIN),
             Segment("  " + fit(note, taken), DIM),
         ]

@@ -15,7 +15,8 @@ from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.layout import WIDEST_TEXT
-from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList, fit
+from probation_reader.ui.render.signs import SIGNS
+from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, RowList, bar, fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,11 +123,11 @@ class HitList(RowList[HitRow], can_focus=False):
             title = clip(row.title, width - 1)
             note = clip(row.note, width - cells(title) - 3)
             return [Segment(f" {title}", BOLD), Segment(f"  {note}", DIM)]
-        bar = Segment("▌ " if row.hit == self.current else "  ", SIGN)
+        beside = bar(here=row.hit == self.current)
         if isinstance(row, Head):
-            return [bar, *_head(row, min(width, WIDEST_TEXT) - 2, current=current)]
+            return [beside, *_head(row, min(width, WIDEST_TEXT) - 2, current=current)]
         pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
-        return [bar, Segment("  "), *pieces]
+        return [beside, Segment("  "), *pieces]
 
 
 def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
@@ -134,6 +135,10 @@ def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
     number = clip(one_line(row.hit.number), room)
     by = clip(row.setting.by, room // 2)
     space = room - cells(number) - cells(by) - 4
-    answers = f"↳ {row.setting.answers}" if row.setting.answers and space > _LEAST_ANSWER else ""
+    answers = (
+        f"{SIGNS.answer} {row.setting.answers}"
+        if row.setting.answers and space > _LEAST_ANSWER
+        else ""
+    )
     between = "  " + fit(answers, max(0, space)) + "  "
     return [Segment(number, BOLD if current else PLAIN), Segment(between + by, DIM)]

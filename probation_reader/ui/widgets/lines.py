@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from probation_reader import plain
 from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.fitting import FittedView
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def fit(text: str, width: int) -> str:
     """Return safe text cut or padded to exactly this many cells."""
     text = clip(text, width)
     return text + " " * (width - cells(text))
+
+
+def bar(*, here: bool) -> Segment:
+    """Return the cursor's bar beside a row, or its room."""
+    return Segment(f"{SIGNS.cursor} " if here else "  ", SIGN)
 
 
 class RowList(FittedView, Generic[Row], can_focus=True):
@@ -210,7 +216,7 @@ class Rule(Widget):
         """Return one line of the rule."""
         del y
         width = self.size.width
-        text = "│" if self._upright else "─" * width
+        text = SIGNS.guide if self._upright else "─" * width
         if 0 <= self._joint < width:
             text = text[: self._joint] + "┴" + text[self._joint + 1 :]
         return Strip([Segment(text, self.rich_style + DIM)], len(text))

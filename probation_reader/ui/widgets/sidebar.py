@@ -18,6 +18,7 @@ from textual.widget import Widget
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import Heading, PostLine, filtered, with_headings
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
@@ -163,9 +164,9 @@ class Sidebar(RowList[Heading | PostLine]):
         active = current and self.has_focus
         words = BOLD if active else PLAIN
         if current or row.id == self.opened:
-            sign = Segment("▌ ", SIGN + BOLD if active else SIGN if current else DIM)
+            sign = Segment(f"{SIGNS.cursor} ", SIGN + BOLD if active else SIGN if current else DIM)
         else:
-            sign = Segment("● " if row.unread else "  ", SIGN)
+            sign = Segment(f"{SIGNS.unread} " if row.unread else "  ", SIGN)
         count = f"  {_count(row):>{self._count_cells}} "
         title = fit(one_line(row.title), max(0, width - _SIGN_CELLS - len(count)))
         if not row.unread:
