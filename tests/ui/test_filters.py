@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -65,7 +66,8 @@ async def drawn(
     options: Options | None = None,
     terminal: Terminal | None = None,
 ) -> list[Segment]:
-    """Return all that a screen draws after some keys."""
+    """Return all that a screen draws after some keys, before anything counts as read by itself."""
+    options = replace(options or Options(), read_after=60.0)
     app = ReaderApp(workspace, open_id=GUEST.post.id, options=options, terminal=terminal)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
