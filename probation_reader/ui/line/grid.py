@@ -89,21 +89,31 @@ def place(row: Row, column: int, text: str, pen: str) -> int:
     stop = min(end, len(row))
     if stop > column:
         made = _cells_of(pen)
+        marks = ""
         if is_plain(text):
             written = [made[sign] for sign in text[: stop - column]]
         else:
-            written = _written(made, text, stop - column)
+            marks = _marks_at_front(text)
+            written = _written(made, text[len(marks) :], stop - column)
         _heal(row, column, stop)
         row[column:stop] = written
+        if marks:
+            _attach(row, column, marks)
     elif end == column:
         _attach(row, column, text)
     return end
 
 
+def _marks_at_front(text: str) -> str:
+    """Return what of a text takes no cell before its first character that does."""
+    start, end, width = clusters(text)[0]
+    return "" if width else text[start:end]
+
+
 def _written(made: _Cells, text: str, room: int) -> Row:
     written: Row = []
     for start, end, width in clusters(text):
-        if not width and written:
+        if not width:
             head = -1 if written[-1][0] else -2
             written[head] = made[written[head][0] + text[start:end]]
         elif len(written) + width <= room:

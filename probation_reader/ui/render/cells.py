@@ -20,6 +20,11 @@ _ONE_CELL = (
     "\u2500-\u25a9\u25cf"
 )
 _TWO_CELLS = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+#: A joiner that joins no two pictures. Whatever follows one is measured as drawn on
+#: what stands before it: between letters it would hide the second.
+_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
+_IDLE_JOINER = re.compile(f"(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])")
+_NO_JOINER = "\u2060"
 _NOT_PLAIN = re.compile(f"[^{_ONE_CELL}]")
 _NOT_ALONE = re.compile(f"[^{_ONE_CELL}{_TWO_CELLS}]")
 
@@ -69,10 +74,12 @@ def bound_marks(text: str) -> str:
     """Return text whose cells hold a bounded number of characters each.
 
     A terminal would have to take ten thousand marks on one letter as they come;
-    here what is beyond `MARKS_PER_CELL` becomes a sign saying how many.
+    here what is beyond `MARKS_PER_CELL` becomes a sign saying how many. A joiner
+    between other things than pictures joins nothing.
     """
     if text.isascii() or _NOT_ALONE.search(text) is None:
         return text
+    text = _IDLE_JOINER.sub(_NO_JOINER, text)
     return "\n".join(line if is_plain(line) else _bound_line(line) for line in text.split("\n"))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.filter import LineFilter
@@ -78,9 +79,10 @@ class Plain(LineFilter):
         text = text.translate(_LIKE)
         if text.isascii() or self._terminal.any_text:
             return text
-        return "".join(
+        like = "".join(
             self._nearest(text[start:end], width) for start, end, width in clusters(text)
         )
+        return set_cell_size(like, cells(text))  # a joiner at the front counts in one only
 
     def _nearest(self, cluster: str, width: int) -> str:
         """Return a cluster, or its letter without marks, or a question mark for each cell."""
