@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.ui.messages import RowChosen
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, opened, press
 
 if TYPE_CHECKING:
@@ -63,3 +64,14 @@ async def test_a_mark_of_many_that_is_not_kept_is_not_shown(workspace: Workspace
         await press(pilot, "q", "k", "m", "t")
         assert "not being kept" in reader.status.message
         assert reader.sidebar.posts_unread == 3
+
+
+async def test_a_double_click_chooses_once(workspace: Workspace) -> None:
+    workspace.record.bookmark(ids(GUEST)[1], "words")
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "B")
+        for _ in range(2):
+            pilot.app.screen.post_message(RowChosen("list", ids(GUEST)[1]))
+        await press(pilot, "k")
+        assert pilot.app.screen is reader
+        assert reader.place == "thread"

@@ -182,9 +182,10 @@ class PickScreen(KeyedScreen["str | None"]):
         self._show(event.query)
 
     def on_row_chosen(self, event: RowChosen) -> None:
-        """Return what was chosen."""
+        """Return what was chosen; a double click has chosen and left already."""
         event.stop()
-        self.dismiss(event.id)
+        if self.is_current:
+            self.dismiss(event.id)
 
     def action_back(self) -> None:
         """Return nothing."""
