@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 
 from probation_reader import __version__, painted
@@ -56,11 +57,14 @@ def keep(file: Path, picture: Picture, watched: Sequence[Path]) -> None:
         "rows": [[[run.column, run.style, run.text] for run in runs] for runs in picture.rows],
     }
     beside = file.with_name(f"{file.name}.{os.getpid()}")
-    with suppress(OSError):  # then the next start shows nothing before its time, that is all
+    try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside.touch(mode=0o600)
         beside.write_text(json.dumps(kept), encoding="ascii")
         beside.replace(file)
+    except OSError:  # then the next start shows nothing before its time, that is all
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def load(file: str, size: tuple[int, int]) -> Kept | None:
@@ -71,7 +75,9 @@ def load(file: str, size: tuple[int, int]) -> Kept | None:
         size: columns and rows of the terminal now.
     """
     try:
-        with open(file, "rb") as source:
+        with open(file, "rb", opener=_at_once) as source:
+            if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+                return None
             kept = json.loads(source.read(_MOST_BYTES))
         if kept["look"] != _look() or kept["size"] != list(size):
             return None
@@ -80,6 +86,11 @@ def load(file: str, size: tuple[int, int]) -> Kept | None:
         return _checked(kept["rows"], kept["cursor"], size)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None  # no file, or not one of ours: the next one takes its place
+
+
+def _at_once(file: str, flags: int) -> int:
+    """Open a file, but wait for nothing: a pipe in its place might never say anything."""
+    return os.open(file, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
 
 def _checked(rows: Any, cursor: Any, size: tuple[int, int]) -> Kept:  # noqa: ANN401 - any JSON

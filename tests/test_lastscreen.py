@@ -154,3 +154,20 @@ def test_what_is_no_picture_is_passed_over(kept: Path, content: bytes) -> None:
 
 def test_it_cannot_be_read_from_a_folder(tmp_path: Path) -> None:
     assert lastscreen.load(str(tmp_path), SIZE) is None
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "last-screen.json")
+    assert lastscreen.load(str(pipe), SIZE) is None
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_link_to_a_device_is_passed_over(tmp_path: Path, device: str) -> None:
+    (link := tmp_path / "last-screen.json").symlink_to(device)
+    assert lastscreen.load(str(link), SIZE) is None
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    (place := tmp_path / "last-screen.json").mkdir()
+    lastscreen.keep(place, PICTURE, [])
+    assert list(tmp_path.iterdir()) == [place]
