@@ -70,7 +70,7 @@ class Early:
         from probation_reader import lastscreen, painted  # noqa: PLC0415
 
         self.modes = termios.tcgetattr(_INPUT)
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, _stop)
         _let_keys_wait()
         terminal = os.get_terminal_size(_OUTPUT)
@@ -161,4 +161,6 @@ def _send(text: str) -> None:
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    """End at once: an exception would come out of whatever is just being loaded as another one."""
+    EARLY.take_down()
+    os._exit(128 + number)

@@ -98,7 +98,8 @@ def send(data: bytes) -> None:
 def finish() -> None:
     """Send what is still buffered; a reader that has gone is no error."""
     _flush(sys.stdout)
-    _flush(sys.stderr)
+    with suppress(OSError):  # it is where failures are told: nobody is left to tell of this one
+        _flush(sys.stderr)
 
 
 def prepare() -> None:
@@ -113,8 +114,8 @@ def prepare() -> None:
 
 
 def on_terminal() -> bool:
-    """Return whether a person is at both ends: standard input and output."""
-    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    """Return whether a person is at every end; the screen is drawn on standard error."""
+    return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
 def can_ask() -> bool:

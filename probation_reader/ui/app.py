@@ -34,7 +34,6 @@ from probation_reader.ui.terminal.filters import filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from types import FrameType
 
     from textual.driver import Driver
     from textual.filter import LineFilter
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from probation_reader.picture import Picture
     from probation_reader.workspace import Workspace
 
+#: Signals that end the reader.
+_ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
 
 
@@ -73,6 +74,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         begin_with: what the terminal shows already.
 
     Attributes:
+        leaving: whether the reader is about to leave.
         left: what the thread looked like when the reader left; None if that is not
             known, and before.
     """
@@ -104,6 +106,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.begin_with = begin_with
         self._found_modes = modes
         self._waiting: list[events.Key] | None = []
+        self.leaving = False
         self.animation_level = "none"
         self.habits = habits(options)
         self._line_filters = filters(options, terminal or Terminal())
@@ -141,25 +144,32 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Leave cleanly when the line drops."""
         if self._found_modes is not None and isinstance(self._driver, LinuxDriver):
             self._driver.attrs_before = self._found_modes
-        if not self.is_headless:
-            self._leave_when_told()
 
-    def _leave_when_told(self) -> None:
-        """Leave on the signals of a dropped line and of an end that others want.
+    async def run_async(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Run until the reader leaves, or is told to by a signal.
 
         Not by `add_signal_handler`, which hears nothing while many keys wait.
         """
         loop = asyncio.get_running_loop()
 
-        def leave(number: int, _frame: FrameType | None) -> None:
-            if loop.is_closed():
-                raise SystemExit(128 + number)
+        def told(_number: int, _frame: object) -> None:
+            self.leaving = True
             loop.call_soon_threadsafe(self.exit)
 
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, leave)
+        before = {number: signal.signal(number, told) for number in _ENDING}
+        try:
+            await super().run_async(*args, **options)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def exit(self, *args: object, **options: object) -> None:
+        """Leave as soon as the screen is whole: half made, it would miss what is taken away."""
+        self.leaving = True
+        if self._waiting is None:
+            self.screen.call_after_refresh(self._leave, *args, **options)
+
+    def _leave(self, *args: object, **options: object) -> None:
         """Leave; where the reader is has been written down first."""
         self._reader.reading.save_position()
         self.left = self._last_seen.picture()
@@ -168,6 +178,8 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Offer a key to the screen before the widget that has the focus."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            if self.leaving:
+                return
             if self._waiting is not None:
                 self._waiting.append(event)
                 return
@@ -186,6 +198,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         waiting, self._waiting = self._waiting or [], None
         for key in waiting:
             await self.on_event(key)
+        if self.leaving:
+            self.exit()
+            return
         self.call_after_refresh(self._settled)
 
     def _settled(self) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from probation_reader import paths
 from probation_reader.errors import SearchError
+from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import DIKTAT, ids, open_workspace, opened, press, screen_text, settled
 
@@ -133,6 +134,28 @@ async def test_a_visit_is_begun(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as workspace:
         async with opened(workspace):
             assert workspace.record._visit > 0
+
+
+async def test_told_to_leave_before_there_is_a_screen_it_leaves_in_peace(tmp_path: Path) -> None:
+    with open_workspace(tmp_path) as workspace:
+        app = ReaderApp(workspace)
+        app.exit()
+        await app.run_async(headless=True)
+        assert app.failure is None
+
+
+@pytest.mark.parametrize("action", ["bookmarks", "help", "palette"])
+async def test_told_to_leave_while_another_screen_is_made_it_leaves_in_peace(
+    tmp_path: Path, action: str
+) -> None:
+    with open_workspace(tmp_path) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            await reader.perform(action)
+            pilot.app.exit()
+            while pilot.app.is_running:
+                await pilot.pause()
+        assert isinstance(pilot.app, ReaderApp)
+        assert pilot.app.failure is None
 
 
 def test_the_screen_needs_no_whoosh_before_it_is_painted() -> None:

@@ -4,22 +4,27 @@ A terminal sends Esc before a character for two things, which nothing tells apar
 Alt held with it, and Esc pressed just before it. Textual takes letters for the
 first and drops the Esc before everything else. Here each such pair comes as one
 event, ``alt+`` and the character; where that key means nothing, `apart` gives the
-two keys it may have been. Bytes that are no UTF-8 come as a sign for that.
+two keys it may have been.
+
+Nothing that comes in ends the program but the end of the line: bytes that are no
+UTF-8 come as a sign for that, and numbers that stand for no key are passed over.
 """
 
 from __future__ import annotations
 
 import os
-import selectors
+import select
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Key, Resize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from textual.message import Message
 
 _ESC = "\x1b"
 #: After Esc these may begin a longer sequence; what follows them within a moment tells.
@@ -59,26 +64,52 @@ def apart(event: Key) -> list[Key]:
     return [Key("escape", _ESC), *after]
 
 
+class Typed:
+    """Turns what is typed into events, as it comes in."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._keys = Keys()
+
+    def read(self, data: bytes | None) -> Iterator[Message]:
+        """Yield the events that bytes make.
+
+        Args:
+            data: the bytes; none where time has passed without any.
+        """
+        text = self._decode(data) if data else ""
+        try:
+            if text:  # half a character is nothing yet
+                yield from self._keys.feed(text)
+            yield from self._keys.tick()
+        except (ArithmeticError, ValueError):  # Textual makes characters of any numbers
+            self._keys = Keys()
+
+
 class KeyboardDriver(LinuxDriver):
     """Textual's driver for a terminal, reading keys as this file says."""
 
     def run_input_thread(self) -> None:
         """Read what is typed until the screen closes; leave when the terminal is gone."""
-        keys = Keys()
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(_TICK):
-                    try:
-                        typed = os.read(self.fileno, _MOST)
-                    except OSError:
-                        typed = b""
-                    if not typed:
-                        self._app.call_later(self._app.exit)
-                        return
-                    text = decode(typed)
-                    for message in keys.feed(text) if text else ():  # half a character: nothing yet
-                        self.process_message(message)
-                for message in keys.tick():
-                    self.process_message(message)
+        typed = Typed()
+        while not self.exit_event.is_set():
+            data = None
+            if select.select([self.fileno], [], [], _TICK)[0]:
+                data = self._read()
+            for message in typed.read(data):
+                self.process_message(message)
+            if data == b"":
+                self._app.call_later(self._app.exit)
+                return
+
+    def _read(self) -> bytes:
+        """Return what is there; nothing if the terminal is gone."""
+        try:
+            return os.read(self.fileno, _MOST)
+        except OSError:
+            return b""
+
+    def process_message(self, message: Message) -> None:
+        """Pass on an event; a size only where the terminal was asked to tell its sizes."""
+        if not isinstance(message, Resize) or self._in_band_window_resize:
+            super().process_message(message)

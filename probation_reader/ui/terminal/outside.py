@@ -9,6 +9,7 @@ is the terminal's.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -22,17 +23,21 @@ from textual.app import SuspendNotSupported
 from probation_reader import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import App
 
 _GO_BACK = "Enter goes back to reading."
 #: What else does, for those who have left so many pages with it.
 _BACK = (b"q", b" ", b"\x1b")
+#: Seconds between two looks at whether the reader is told to end: its own loop stands still.
+_TICK = 0.2
 
 
 def run(app: App[None], words: list[str]) -> str:
     """Let a program have the terminal until it ends.
+
+    Whoever ends the reader meanwhile ends the program.
 
     Args:
         app: the application.
@@ -42,8 +47,8 @@ def run(app: App[None], words: list[str]) -> str:
         Why it failed, in words; empty if it did not.
     """
     try:
-        with _standing_back(app):
-            code = subprocess.run(words, check=False).returncode  # noqa: S603 - a list, never a shell
+        with _standing_back(app), subprocess.Popen(words) as program:  # noqa: S603 - a list, never a shell
+            code = _wait_for(program, app)
     except SuspendNotSupported:
         return "it needs a terminal to itself"
     except OSError as error:
@@ -64,19 +69,31 @@ def show(app: App[None], said: str, text: str) -> bool:
     """
     page = f"\n{plain.safe_line(said)}\n\n{plain.safe(text)}\n\n{_GO_BACK} "
     try:
-        with _standing_back(app):
+        with _standing_back(app) as interrupted:
             stream = sys.__stderr__  # where the screen itself is drawn
             if stream is not None:
-                stream.write(page)
-                stream.flush()
-            _wait_for_enter()
+                with suppress(OSError):  # the line dropped: waiting ends at once
+                    stream.write(page)
+                    stream.flush()
+            _wait_for_enter(lambda: _leaves(app) or bool(interrupted))
     except SuspendNotSupported:
         return False
     return True
 
 
-def _wait_for_enter() -> None:
-    """Return when a key says so, or the terminal is gone; what is typed is not shown."""
+def _wait_for(program: subprocess.Popen[bytes], app: App[None]) -> int:
+    """Return the exit code of a program that ends, by itself or with the reader."""
+    told = False
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return program.wait(_TICK)
+        if _leaves(app) and not told:
+            told = True
+            program.terminate()
+
+
+def _wait_for_enter(given_up: Callable[[], bool]) -> None:
+    """Return when a key says so, the terminal is gone, or it is given up; typing is not shown."""
     if sys.__stdin__ is None:
         return
     line = sys.__stdin__.fileno()
@@ -85,19 +102,30 @@ def _wait_for_enter() -> None:
         try:
             tty.setcbreak(line, termios.TCSANOW)
             typed = b"-"
-            while typed and typed not in _BACK and not {*b"\r\n"} & {*typed}:
-                typed = os.read(line, 1024)
+            while typed and typed not in _BACK and not {*b"\r\n"} & {*typed} and not given_up():
+                if select.select([line], [], [], _TICK)[0]:
+                    typed = os.read(line, 1024)
         finally:
             termios.tcsetattr(line, termios.TCSANOW, modes)
 
 
+def _leaves(app: App[None]) -> bool:
+    """Return whether the reader was told to end."""
+    return bool(getattr(app, "leaving", False))
+
+
 @contextmanager
-def _standing_back(app: App[None]) -> Iterator[None]:
-    """Give the terminal away for the body; Ctrl+C there does not end the reader."""
+def _standing_back(app: App[None]) -> Iterator[Sequence[int]]:
+    """Give the terminal away for the body; Ctrl+C there does not end the reader.
+
+    Yields:
+        Grows by something with each Ctrl+C.
+    """
+    interrupted: list[int] = []
     with app.suspend():
-        before = signal.signal(signal.SIGINT, lambda *_: None)
+        before = signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))
         try:
-            yield
+            yield interrupted
         finally:
             signal.signal(signal.SIGINT, before)
     app.screen.refresh(layout=True)
