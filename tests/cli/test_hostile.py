@@ -96,9 +96,46 @@ COMMANDS = [
     [ARGUMENT],
     ["--" + ARGUMENT],
     ["--data-dir", "FILE", "list"],
+    ["bookmarks", "--markdown"],
+    ["keys"],
+    ["keys", "--check"],
+    ["config"],
+    ["doctor"],
+    ["read", ARGUMENT],
+    ["export", "POST", "--format", "mbox"],
+    ["export", "POST", "--format", ARGUMENT],
+    ["export", ARGUMENT, "--format", "mbox"],
     ["remove", ARGUMENT],
     ["remove", "POST"],
 ]
+
+
+#: What a file of options cannot hold as it is, it names by its code.
+CODED = "".join(f"\\u{ord(char):04X}" for char in HOSTILE)
+CONFIG = f"""
+preset = "{CODED}"
+"{CODED}" = 1
+read_after = "{CODED}"
+
+[keys.thread]
+"{CODED}" = "fold"
+x = "{CODED}"
+
+[keys."{CODED}"]
+x = "fold"
+"""
+BROKEN = f"preset = {HOSTILE}"
+
+
+@pytest.mark.parametrize("text", [CONFIG, BROKEN, f'theme = "dark"\n# {HOSTILE}'])
+def test_no_file_of_options_steers_the_terminal(home: Home, text: str) -> None:
+    (folder := home.folder / "home" / "config").mkdir(parents=True)
+    (folder / "config.toml").write_bytes(text.encode())
+    for command in (["config"], ["keys"], ["keys", "--check"], ["doctor"], ["doctor", "--json"]):
+        code, sent = home.in_terminal(*command, NO_COLOR="1", TERM="dumb")
+        assert code in {0, 1}, (command, sent)
+        found = NEVER.search(sent)
+        assert not found, (command, sent[max(0, found.start() - 40) :][:120])
 
 
 def test_no_command_steers_the_terminal(hostile: Home) -> None:

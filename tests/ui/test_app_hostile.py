@@ -69,3 +69,28 @@ async def test_a_filter_of_markup_is_shown_as_typed(tmp_path: Path) -> None:
         async with opened(workspace) as (pilot, reader):
             await press(pilot, "F", *"[/]", "enter")
             assert "Posts: [/]" in screen_text(reader)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_nothing_that_steers_comes_of_copies_links_notes_and_undo(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    said = f"See https://example.org/{text} and http://{text}.example/ and www.{text}"
+    thread = make_thread(text, [(0, said), (1, said), (1, f"No link {text}")], body=text)
+    noted = text.replace("\ud800", "")
+    with open_workspace(tmp_path, [thread]) as workspace:
+        workspace.record.bookmark(thread.passages[1].id, text, noted, [noted, "tag"])
+        seen = []
+        async with opened(workspace, open_id=thread.passages[1].id) as (pilot, reader):
+            for pressed in ("y", "y", "Y", "Y", "o", "escape", "j", "i", "escape", "e", "escape"):
+                await press(pilot, pressed)
+                seen.append(screen_text(pilot.app.screen))
+            for pressed in ("B", "escape", "b", "u", "ctrl+r", "m b", "u", "m t", "u", "t", "t"):
+                await press(pilot, *pressed.split())
+                seen.append(screen_text(pilot.app.screen))
+                assert not STEERING.search(reader.status.text)
+        for shown in seen:
+            assert not STEERING.findall(shown.replace("\n", ""))
