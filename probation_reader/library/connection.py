@@ -5,7 +5,9 @@ Rules:
 - Any thread may use the library. Each gets a connection of its own, so that a
   worker that imports never holds up the one that reads (WAL); the connections
   of threads that have ended are closed when the next one is opened.
-- `close` closes them all. Call it when no other thread uses the library.
+- `close` closes them all. What another thread is reading or writing then is broken
+  off (a `LibraryError` there, and nothing of it kept): SQLite crashes where a
+  connection is closed while it is used.
 - Everything read together is read inside `reading`, everything written inside
   `writing`. A transaction belongs to the thread that began it. `writing` inside
   `writing` is a savepoint, so a group of changes can be tried and taken back.
@@ -23,6 +25,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
@@ -48,8 +51,11 @@ _EXPECTED = {
     sqlite3.SQLITE_IOERR: ("the disk cannot be read or written", "check the disk and try again"),
     sqlite3.SQLITE_CORRUPT: ("the library is damaged", REBUILD),
     sqlite3.SQLITE_NOTADB: ("the library is damaged", REBUILD),
+    sqlite3.SQLITE_INTERRUPT: ("the library was closed in the middle of something", "do it again"),
 }
 _PRIMARY = 0xFF
+#: How often a connection in use is told to break off while it is to be closed, in seconds.
+_INSIST = 0.01
 
 #: Everything here can be imported again, so a power cut may cost the last import
 #: (never the database). The two sizes, 16 MB each, keep large imports off the disk.
@@ -59,6 +65,20 @@ _SETTINGS = (
     "cache_size = -16000",
     "wal_autocheckpoint = 4000",
 )
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The connection of a thread, and the lock that is held while it is used."""
+
+    connection: sqlite3.Connection
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def close(self) -> None:
+        while not self.lock.acquire(timeout=_INSIST):
+            self.connection.interrupt()
+        self.connection.close()
+        self.lock.release()
 
 
 class Connections:
@@ -75,7 +95,7 @@ class Connections:
         self.path = path
         self.notices: list[str] = []
         self._lock = threading.Lock()
-        self._open: dict[threading.Thread, sqlite3.Connection] = {}
+        self._open: dict[threading.Thread, _Own] = {}
         self._closed = False
         self._mode = "rw"
         try:
@@ -101,8 +121,8 @@ class Connections:
             raise LibraryError(message, where=str(self.path), advice=_ACCESS) from error
         with self.writing() as connection:
             prepare(connection, self.path)
-        with self.explaining():
-            _keep_log(self._mine())
+        with self._mine() as connection:
+            _keep_log(connection)
 
     def _open_for_reading(self) -> bool:
         # Without a writable folder SQLite may be unable to share its page log; what
@@ -123,8 +143,8 @@ class Connections:
 
     def _drop(self) -> None:
         with self._lock:
-            for connection in self._open.values():
-                connection.close()
+            for own in self._open.values():
+                own.close()
             self._open.clear()
 
     @contextmanager
@@ -143,8 +163,7 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one state of the library throughout."""
-        with self.explaining():
-            connection = self._mine()
+        with self._mine() as connection:
             if connection.in_transaction:
                 yield connection
                 return
@@ -157,8 +176,7 @@ class Connections:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give a connection whose changes are kept all together, or not at all."""
-        with self.explaining():
-            connection = self._mine()
+        with self._mine() as connection:
             inner = connection.in_transaction
             connection.execute("SAVEPOINT step" if inner else "BEGIN IMMEDIATE")
             try:
@@ -172,24 +190,26 @@ class Connections:
     @contextmanager
     def rehearsing(self) -> Iterator[None]:
         """Let changes be made and seen by this thread, then take them all back."""
-        with self.explaining():
-            connection = self._mine()
+        with self._mine() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
             finally:
                 _take_back(connection)
 
-    def _mine(self) -> sqlite3.Connection:
-        """Return the connection of the calling thread."""
-        me = threading.current_thread()
-        connection = self._open.get(me)
-        if connection is not None:
-            return connection
+    @contextmanager
+    def _mine(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection of the calling thread, which is not closed meanwhile."""
+        with self.explaining():
+            own = self._open.get(threading.current_thread()) or self._make()
+            with own.lock:
+                self._check_open()
+                yield own.connection
+
+    def _make(self) -> _Own:
+        """Make the connection of the calling thread."""
         with self._lock:
-            if self._closed:
-                message = "the library is closed"
-                raise LibraryError(message, where=str(self.path))
+            self._check_open()
             for thread in [thread for thread in self._open if not thread.is_alive()]:
                 self._open.pop(thread).close()
             connection = sqlite3.connect(
@@ -199,10 +219,17 @@ class Connections:
                 isolation_level=None,
                 check_same_thread=False,
             )
-            self._open[me] = connection
-        for setting in _SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
-        return connection
+            own = self._open[threading.current_thread()] = _Own(connection)
+        with own.lock:
+            self._check_open()
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+        return own
+
+    def _check_open(self) -> None:
+        if self._closed:
+            message = "the library is closed"
+            raise LibraryError(message, where=str(self.path))
 
 
 def _take_back(connection: sqlite3.Connection) -> None:

@@ -62,10 +62,11 @@ class Journal:
     def close(self) -> None:
         """End the visit, if one was begun, and close; again does nothing."""
         # A visit that cannot be ended reads as ended by its last event, as after a lost line.
-        with self._lock, suppress(RecordError, sqlite3.ProgrammingError):
-            self.end_visit()
-        self._presence.close()
-        self._connection.close()
+        with self._lock:
+            with suppress(RecordError, sqlite3.ProgrammingError):
+                self.end_visit()
+            self._presence.close()
+            self._connection.close()
 
     def begin_visit(self) -> None:
         """Begin a visit: what is done until `end_visit` or `close` belongs to it.

@@ -118,6 +118,36 @@ def test_closed_library_says_so(path: Path) -> None:
         library.posts()
 
 
+def test_closing_breaks_off_what_other_threads_do(path: Path) -> None:
+    library = Library.open(path)
+    library.store(source("1"), [thread([(0, f"Comment {n}") for n in range(3_000)], title="One")])
+    ids = [post.post.id for post in library.posts()]
+    begun = threading.Barrier(4)
+    ended: list[str] = []
+
+    def read() -> None:
+        library.thread(ids[0])
+        begun.wait()
+        try:
+            while True:
+                library.thread(ids[0])
+        except LibraryError as error:
+            ended.append(error.message)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    begun.wait()
+    library.close()
+    for reader in readers:
+        reader.join()
+    assert len(ended) == 3
+    assert {message.partition("closed")[0] for message in ended} <= {
+        "the library is ",
+        "the library was ",
+    }
+
+
 def test_threads_read_while_another_writes(library: Library) -> None:
     pages = [
         thread([(0, f"Comment {n}") for n in range(200)], title=str(i), body=(str(i),))
