@@ -17,10 +17,10 @@ async def test_a_branch_is_marked_from_the_passage_down(workspace: Workspace) ->
     async with opened(workspace, open_id=ids(GUEST)[1]) as (pilot, reader):
         await press(pilot, "m", "b")
         assert workspace.record.read_in(GUEST.post.id) == set(ids(GUEST)[1:4])
-        assert reader.status.message.startswith("3 marked read: 1 with its replies")
+        assert reader.status.message.startswith("3 marked read: comment 1 with its replies")
         assert reader.reading.marks.unread == 3
         await press(pilot, "m", "b")
-        assert reader.status.message == "Nothing unread: 1 with its replies"
+        assert reader.status.message == "Nothing unread: comment 1 with its replies"
 
 
 async def test_a_thread_is_marked_from_anywhere_in_it(workspace: Workspace) -> None:

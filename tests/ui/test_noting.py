@@ -76,7 +76,7 @@ async def test_enter_keeps_note_tags_and_passage_in_one_step(workspace: Workspac
         assert reader.place == "note"
         await press(pilot, *"why #law", "enter")
         assert reader.focused is reader.pane
-        assert reader.status.message == "1.1 kept with a note and 1 tag"
+        assert reader.status.message == "comment 1.1 kept with a note and 1 tag"
         kept = _kept(workspace)
         assert (kept.quote, kept.note, kept.tags) == (
             "Until the inspectors come.",
@@ -85,7 +85,7 @@ async def test_enter_keeps_note_tags_and_passage_in_one_step(workspace: Workspac
         )
         assert reader.reading.marks.noted == {_HERE}
         await press(pilot, "u")
-        assert reader.status.message == "undone: 1.1 of Guest Blog 97 kept"
+        assert reader.status.message == "undone: comment 1.1 of Guest Blog 97 kept"
         assert workspace.record.bookmarks() == []
         assert reader.reading.marks.noted == frozenset()
 
@@ -101,7 +101,7 @@ async def test_an_edit_begins_with_what_is_there_and_is_undone_alone(
         kept = _kept(workspace)
         assert (kept.quote, kept.tags) == ("first words", ("law", "half days", "new"))
         await press(pilot, "u")
-        assert reader.status.message == "undone: 1.1 of Guest Blog 97 with other tags"
+        assert reader.status.message == "undone: comment 1.1 of Guest Blog 97 with other tags"
         assert _kept(workspace).tags == ("law", "half days")
 
 
@@ -109,7 +109,7 @@ async def test_what_is_let_go_loses_its_note_until_it_is_taken_back(workspace: W
     workspace.record.bookmark(_HERE, "words", note="why")
     async with opened(workspace, open_id=_HERE) as (pilot, reader):
         await press(pilot, "b")
-        assert reader.status.message == "1.1 is no longer kept   u undoes"
+        assert reader.status.message == "comment 1.1 no longer kept   u undoes"
         assert reader.reading.marks.noted == frozenset()
         await press(pilot, "u")
         assert _kept(workspace).note == "why"

@@ -24,10 +24,10 @@ _COMMENTS = [passage.id for passage in GUEST.passages if isinstance(passage, Com
     [
         (Step("read", tuple(_COMMENTS)), "5 comments of Guest Blog 97 marked read"),
         (Step("unread", tuple(ids(GUEST))), "6 passages of Guest Blog 97 marked unread"),
-        (Step("read", (_COMMENTS[2],)), "1.2 of Guest Blog 97 marked read"),
+        (Step("read", (_COMMENTS[2],)), "comment 1.2 of Guest Blog 97 marked read"),
         (Step("bookmark", (ids(GUEST)[0],)), "post of Guest Blog 97 kept"),
-        (Step("unbookmark", (_COMMENTS[0],)), "1 of Guest Blog 97 no longer kept"),
-        (Step("note", (_COMMENTS[0],)), "1 of Guest Blog 97 with another note"),
+        (Step("unbookmark", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 no longer kept"),
+        (Step("note", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 with another note"),
         (Step("read", (*ids(GUEST), *ids(DIKTAT))), "9 passages of 2 posts marked read"),
     ],
 )
@@ -65,7 +65,7 @@ async def test_marks_of_reading_on_come_back_one_by_one(workspace: Workspace) ->
         await press(pilot, "j", "j", "j")
         assert reader.reading.marks.unread == 3
         await press(pilot, "u")
-        assert reader.status.message == "undone: 1.1 of Guest Blog 97 marked read"
+        assert reader.status.message == "undone: comment 1.1 of Guest Blog 97 marked read"
         assert reader.reading.marks.unread == 4
 
 
@@ -101,7 +101,7 @@ async def test_keeping_a_passage_counts_as_reading_it_and_undo_is_about_the_keep
         assert reader.reading.marks.read == {_COMMENTS[1]}
         assert reader.reading.marks.kept == {_COMMENTS[1]}
         await press(pilot, "u")
-        assert reader.status.message == "undone: 1.1 of Guest Blog 97 kept"
+        assert reader.status.message == "undone: comment 1.1 of Guest Blog 97 kept"
         assert reader.reading.marks.read == {_COMMENTS[1]}
         assert reader.reading.marks.kept == set()
 

@@ -15,7 +15,7 @@ from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.reading.remaining import Remaining
 from probation_reader.ui.reading.since import news
 from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -177,7 +177,7 @@ class Marks:
         if current is None:
             return
         with self._failures.told():
-            name = passage_name(self._pane.thread, current)
+            name = passage_said(self._pane.thread, current)
             if current.id in self.read:
                 self._record.mark_unread([current.id])
                 self.read.discard(current.id)
@@ -194,14 +194,14 @@ class Marks:
         if current is None:
             return
         with self._failures.told():
-            name = passage_name(self._pane.thread, current)
+            name = passage_said(self._pane.thread, current)
             self._see()
             if current.id in self.kept:
                 self._record.remove_bookmark(current.id)
                 self.kept.discard(current.id)
                 self.noted -= {current.id}
                 undo = habits_of(self._status).keymap.key("undo")
-                self._status.say(f"{name} is no longer kept   {undo} undoes")
+                self._status.say(f"{name} no longer kept   {undo} undoes")
             else:
                 self._record.bookmark(current.id, quotation(current.text))
                 self.kept.add(current.id)

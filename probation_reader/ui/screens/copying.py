@@ -16,7 +16,7 @@ from probation_reader.model import Section
 from probation_reader.spoken import count
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.terminal import clipboard, outside
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from probation_reader.model import Passage, Thread
@@ -43,7 +43,7 @@ class Copying:
         if current is None:
             self._screen.status.explain("There is nothing here to copy")
             return
-        name = passage_name(self._screen.pane.thread, current)
+        name = passage_said(self._screen.pane.thread, current)
         what = f"{count(len(current.text), 'character')} of {name}"
         self._copy(current.text, what, key=self._screen.keymap.key("copy_text"))
 

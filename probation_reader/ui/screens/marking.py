@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Marking:
         view = self._screen.pane.view
         if view is not None and view.current is not None:
             below = view.outline.ends[view.cursor]
-            name = passage_name(view.thread, view.current)
+            name = passage_said(view.thread, view.current)
             what = f"{name} with its replies" if view.outline.size(view.cursor) else name
             self._mark(range(view.cursor, below), what)
 

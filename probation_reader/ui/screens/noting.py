@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import RecordError
 from probation_reader.spoken import count
 from probation_reader.ui.reading import noting
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from probation_reader.model import Passage
@@ -73,7 +73,7 @@ class Noting:
         others = [tag for tag in (self._kept.tags if self._kept else ()) if tag not in tags]
         tags += [tag for tag in others if not noting.is_writable(tag)]
         self._screen.reading.marks.keep(passage, note, tags)
-        name = passage_name(self._screen.pane.thread, passage)
+        name = passage_said(self._screen.pane.thread, passage)
         self._screen.status.say(f"{name} kept with {_amount(note, tags)}")
 
     def action_complete_tag(self) -> None:

@@ -12,7 +12,7 @@ from probation_reader.model import Comment
 from probation_reader.spoken import count
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +95,6 @@ def _subject(step: Step, thread: Thread | None) -> str:
     ids = frozenset(step.ids)
     found = [passage for passage in thread.passages if passage.id in ids] if thread else []
     if len(ids) == 1 and found:
-        return passage_name(thread, found[0])
+        return passage_said(thread, found[0])
     only_comments = len(found) == len(ids) and all(isinstance(one, Comment) for one in found)
     return count(len(ids), "comment" if only_comments else "passage")

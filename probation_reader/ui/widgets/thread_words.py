@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.model import Section
+from probation_reader.model import Comment, Section
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:
@@ -19,6 +19,12 @@ def passage_name(thread: Thread | None, passage: Passage) -> str:
     if isinstance(passage, Section) and thread and len(thread.sections) == 1:
         return "post"
     return one_line(passage.number)
+
+
+def passage_said(thread: Thread | None, passage: Passage) -> str:
+    """Return what a passage is called where its number alone could be taken for an amount."""
+    kind = "comment " if isinstance(passage, Comment) else ""
+    return kind + passage_name(thread, passage)
 
 
 def refusal(action: str, view: ThreadView) -> str:
