@@ -28,7 +28,7 @@ class PassagesRead(Message):
 
 @dataclass
 class CursorMoved(Message):
-    """The current passage of the thread pane changed, or its find state did.
+    """The thread pane shows another passage or other lines, or its find state changed.
 
     Args:
         id: the passage's id.

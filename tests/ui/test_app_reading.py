@@ -334,6 +334,7 @@ async def test_find_without_a_match_says_so_and_leaves_no_trace(workspace: Works
         await press(pilot, "ctrl+f", *"zebra")
         assert "no match" in screen_text(reader)
         await press(pilot, "enter")
+        assert reader.status.text == " Not in this thread   / searches every thread"
         assert reader.place == "thread"
 
 

@@ -125,7 +125,7 @@ async def test_y_copies_the_passage_and_says_how_much(links: Workspace) -> None:
     async with opened(links, open_id=LINKS.passages[7].id) as (pilot, reader):
         await press(pilot, "y")
         assert pilot.app.clipboard == "Nothing."
-        said = "Copied 8 characters of 7   y again shows it as plain text"
+        said = "Copied 8 characters of comment 7   y again shows it as plain text"
         assert reader.status.message == said
 
 

@@ -53,13 +53,28 @@ async def test_the_status_says_how_long_the_rest_takes(tmp_path: Path) -> None:
     long = make_post("A long thread", [(0, "word " * 460), (0, "word " * 690)], body="word " * 920)
     with open_workspace(tmp_path, [long]) as workspace:
         async with opened(workspace) as (pilot, reader):
-            assert reader.status.place == "post · 3 unread, about 9 min"
+            assert reader.status.place == "post · page 1/6 · 3 unread, about 9 min"
             await press(pilot, "N")
             assert reader.status.place == "post · 2 unread, about 5 min"
             await press(pilot, "N")
-            assert reader.status.place == "post · 3 unread, about 9 min"
+            assert reader.status.place == "post · page 1/6 · 3 unread, about 9 min"
             await press(pilot, "m", "t")
             assert reader.status.place == "post · all read"
+
+
+async def test_a_passage_taller_than_the_pane_is_counted_in_pages(workspace: Workspace) -> None:
+    async with opened(workspace, (70, 24), open_id=ids(GUEST)[5]) as (pilot, reader):
+        view = reader.pane.view
+        assert view is not None
+        said = []
+        for _ in range(5):
+            said.append(reader.status.place.split(" · ")[1])
+            await press(pilot, "j")
+        assert said == ["page 1/3", "page 2/3", "page 3/3", "page 3/3", "page 3/3"]
+        await press(pilot, "k")
+        assert " · page 2/3 · " in reader.status.place
+        await press(pilot, "g", "g")
+        assert "page" not in reader.status.place
 
 
 async def test_minutes_are_left_out_where_there_is_no_room(workspace: Workspace) -> None:

@@ -50,12 +50,18 @@ class Finding:
         current, total = found
         return f"{current:,} of {total:,}" if total else "no match"
 
-    def keep(self) -> None:
-        """Close the bar and keep the matches; without any, as if never opened."""
+    def keep(self) -> bool:
+        """Close the bar and keep the matches; without any, as if never opened.
+
+        Returns:
+            False if something was looked for and is not there.
+        """
         found = self._pane.find_state
         self._close()
-        if found is not None and not found[1]:
+        missing = found is not None and not found[1]
+        if missing:
             self._pane.find_clear(restore=True)
+        return not missing
 
     def cancel(self) -> None:
         """Close the bar, clear the matches and return to where it began."""

@@ -14,6 +14,7 @@ from probation_reader.ui.reading.crossing import Crossing
 from probation_reader.ui.reading.marks import Marks
 from probation_reader.ui.reading.posts import post_lines
 from probation_reader.ui.reading.remaining import reading_time
+from probation_reader.ui.widgets.thread_moves import pages
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
@@ -200,20 +201,24 @@ class Reading:
         """Return where the reader is, in words: ``9.1 of 114 · 37 unread, about 9 min``.
 
         Args:
-            room: cells for it; how long the rest takes is left out if it does not fit.
+            room: cells for it; how long the rest takes is left out if it does not fit,
+                then the page of a passage taller than the pane.
         """
-        current = self._pane.current
-        if current is None:
+        current, view = self._pane.current, self._pane.view
+        if current is None or view is None:
             return ""
         where = passage_name(self._pane.thread, current)
         if isinstance(current, Comment):
             where += f" of {self._comments:,}"
-        unread = self.marks.unread
-        if not unread:
-            return f"{where} · all read"
-        where += f" · {unread:,} unread"
-        timed = f"{where}, {reading_time(self.marks.remaining.words, self._words_per_minute)}"
-        return timed if len(timed) <= room else where
+        through = pages(view)
+        page = f" · page {through[0]}/{through[1]}" if through else ""
+        if not (unread := self.marks.unread):
+            rest, timed = " · all read", ""
+        else:
+            rest = f" · {unread:,} unread"
+            timed = f", {reading_time(self.marks.remaining.words, self._words_per_minute)}"
+        said = (where + page + rest + timed, where + page + rest, where + rest)
+        return next((words for words in said if len(words) <= room), said[-1])
 
     def look_again(self, posts: Collection[str] | None = None) -> None:
         """Show the marks as the record has them now, here and in the sidebar.

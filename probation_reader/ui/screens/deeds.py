@@ -76,7 +76,10 @@ class Deeds:
 
     def action_keep_find(self) -> None:
         """Close the find bar and keep the matches."""
-        self._screen.finding.keep()
+        screen = self._screen
+        if not screen.finding.keep():
+            search = screen.keymap.key("search")
+            screen.status.explain(f"Not in this thread   {search} searches every thread")
 
     # The list of posts
 

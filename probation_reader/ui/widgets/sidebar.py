@@ -177,8 +177,8 @@ class Sidebar(RowList[Heading | PostLine]):
 def _count(line: PostLine) -> str:
     """Return what waits in a post, new or unread, else how many comments it has."""
     if line.new:
-        return f"+{line.new}"
-    return str(line.unread or line.comments or "")
+        return f"+{line.new:,}"
+    return f"{waiting:,}" if (waiting := line.unread or line.comments) else ""
 
 
 class PostsHead(Widget):

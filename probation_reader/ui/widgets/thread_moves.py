@@ -23,6 +23,23 @@ def _page(view: ThreadView) -> int:
     return max(1, view.height - _OVERLAP)
 
 
+def pages(view: ThreadView) -> tuple[int, int] | None:
+    """Return how far the pane is through a passage taller than it.
+
+    Returns:
+        The page one is on, from 1, and how many there are; None where the whole
+        passage has room, or nothing can be read.
+    """
+    first = view.table.y_of(view.cursor) if view.cursor >= 0 else 0
+    rows = view.table.end_of(view.cursor) + 1 - first if view.cursor >= 0 else 0
+    if rows <= view.height:
+        return None
+    page = _page(view)
+    count = -(-(rows - _OVERLAP) // page)
+    seen = min(view.bottom - first, rows) - _OVERLAP
+    return max(1, min(-(-seen // page), count)), count
+
+
 def _go(view: ThreadView, index: int | None, *, opened: bool = False) -> bool:
     if index is None or index < 0:
         return False

@@ -231,7 +231,8 @@ class ThreadPane(
         view = self.view
         if view is None:
             return
-        left, chosen, view.chosen = view.cursor, view.chosen, None
+        left, top = view.cursor, view.top
+        chosen, view.chosen = view.chosen, None
         moved = left >= 0 and move(view)
         if left >= 0 and (left != view.cursor or not moved):
             self._report(self._reading.passed(view, left, passing, monotonic()))
@@ -240,7 +241,7 @@ class ThreadPane(
         if not moved and past is not None:
             past.at = self.current.id if self.current else ""
             self.post_message(past)
-        if left != view.cursor:
+        if (left, top) != (view.cursor, view.top):
             self._tell()
 
     def _tell(self) -> None:
