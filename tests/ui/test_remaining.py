@@ -55,11 +55,11 @@ async def test_the_status_says_how_long_the_rest_takes(tmp_path: Path) -> None:
         async with opened(workspace) as (pilot, reader):
             assert reader.status.place == "post · page 1/6 · 3 unread, about 9 min"
             await press(pilot, "N")
-            assert reader.status.place == "post · 2 unread, about 5 min"
+            assert reader.status.place == "post · page 1/6 · 2 unread, about 5 min"
             await press(pilot, "N")
             assert reader.status.place == "post · page 1/6 · 3 unread, about 9 min"
             await press(pilot, "m", "t")
-            assert reader.status.place == "post · all read"
+            assert reader.status.place == "post · page 1/6 · all read"
 
 
 async def test_a_passage_taller_than_the_pane_is_counted_in_pages(workspace: Workspace) -> None:
