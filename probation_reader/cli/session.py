@@ -6,6 +6,7 @@ command first needs it and closed when the program ends.
 
 from __future__ import annotations
 
+import stat
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,8 @@ class Session:
         """What the reader chose; the defaults for what cannot be read."""
         file = self.paths.options_file
         try:
+            if not stat.S_ISREG(file.stat().st_mode):  # a pipe might never say anything
+                return Configured(Options(), (OptionsError("it is no file", where=file.name),))
             text = file.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
             return Configured(Options())

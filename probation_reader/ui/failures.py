@@ -7,7 +7,7 @@ fault of the program: its trace goes to the log, and the row says where that is.
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,18 @@ class _SafeFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as safe text."""
         return plain.safe(super().format(record))
+
+
+class _File(RotatingFileHandler):
+    """The log; what cannot be written to it, on a full disk for one, is left out."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Say nothing: it would be said in the middle of the screen."""
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(OSError):
+            super().close()
 
 
 class Failures:
@@ -63,7 +75,7 @@ class Failures:
     def _write(self, error: BaseException) -> None:
         try:
             self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handler = RotatingFileHandler(self._log, maxBytes=_LOG_BYTES, backupCount=1)
+            handler = _File(self._log, maxBytes=_LOG_BYTES, backupCount=1)
         except OSError:
             return  # a home that cannot be written still lets the reader read
         handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(message)s"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from typing import get_args
 
@@ -59,7 +60,12 @@ class TestConfig:
 
     def test_a_folder_in_its_place_is_named(self, home: Home) -> None:
         (home.folder / "home" / "config" / "config.toml").mkdir(parents=True)
-        assert "config.toml: it cannot be read: Is a directory" in home.run("config", code=1).stderr
+        assert "config.toml: it is no file" in home.run("config", code=1).stderr
+
+    def test_a_pipe_in_its_place_is_not_waited_for(self, home: Home) -> None:
+        (folder := home.folder / "home" / "config").mkdir(parents=True)
+        os.mkfifo(folder / "config.toml")
+        assert "config.toml: it is no file" in home.run("config", code=1).stderr
 
     def test_what_stands_in_it_cannot_steer_the_terminal(self, home: Home) -> None:
         choose(home, 'theme = "\\u001b]0;x\\u0007"\n[keys.thread]\n"\\u001b[2J" = "fold"\n')

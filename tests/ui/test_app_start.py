@@ -123,6 +123,20 @@ async def test_what_fails_in_the_background_is_said_and_logged_safely(
         assert "\x1b" not in log
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is of Linux")  # noqa: PTH110 - a device
+async def test_a_log_on_a_full_disk_keeps_nobody_from_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_workspace(tmp_path) as workspace:
+        workspace.paths.log.parent.mkdir()
+        workspace.paths.log.symlink_to("/dev/full")
+        async with opened(workspace) as (pilot, reader):
+            reader.failures.tell(SearchError("something is amiss"))
+            assert reader.status.message == "something is amiss"
+            await press(pilot, "j")
+    assert capsys.readouterr() == ("", "")
+
+
 async def test_a_notice_of_the_record_is_said_at_the_start(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as workspace:
         workspace.record.notices.append("A damaged record was set aside")
