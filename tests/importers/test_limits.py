@@ -84,9 +84,9 @@ def test_a_chain_costs_what_its_indentation_costs(generate: ModuleType, read: Re
         said = tuple(generate.Said(level, "Words") for level in range(depth))
         page = generate.Page(("Body",), said, "A Title", date(2024, 5, 1))
         text = generate.numbered(page, generate.Style(margin=0, offset=1, step=1))
-        started = time.perf_counter()
+        started = time.process_time()
         read(text)
-        return (time.perf_counter() - started) / len(text)
+        return (time.process_time() - started) / len(text)
 
     assert min(cost(4000) for _ in range(3)) < 3 * min(cost(1000) for _ in range(3))
 
