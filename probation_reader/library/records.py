@@ -1,9 +1,12 @@
-"""What goes into the library beside threads, and what comes out: frozen records."""
+"""What goes into the library beside threads, and what comes out: frozen records.
+
+Plain tuples, but where they add up: lists make thousands of them at once.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,8 +14,7 @@ if TYPE_CHECKING:
     from probation_reader.model import Post
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
+class SourceRecord(NamedTuple):
     """A source file as the library remembers it.
 
     Args:
@@ -30,8 +32,7 @@ class SourceRecord:
     sample: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeldSource:
+class HeldSource(NamedTuple):
     """What a source file brought when it was last stored.
 
     Args:
@@ -75,8 +76,7 @@ class Changes:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(NamedTuple):
     """A post as lists show it.
 
     Args:
@@ -96,8 +96,7 @@ class PostRow:
     sample: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much the library holds.
 
     Args:
@@ -111,8 +110,7 @@ class Counts:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An entry of the change feed: this post changed, or is gone.
 
     Args:
@@ -124,8 +122,7 @@ class Change:
     post_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A text that a passage had before it was edited.
 
     Args:

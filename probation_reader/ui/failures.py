@@ -6,12 +6,9 @@ fault of the program: its trace goes to the log, and the row says where that is.
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager, suppress
-from logging.handlers import RotatingFileHandler
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from probation_reader import plain
 from probation_reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -19,29 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from probation_reader.ui.widgets.status import StatusLine
-
-_LOG = logging.getLogger("probation_reader.ui")
-_LOG_BYTES = 1_000_000
-
-
-class _SafeFormatter(logging.Formatter):
-    """Writes nothing to the log that could steer a terminal showing it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the record as safe text."""
-        return plain.safe(super().format(record))
-
-
-class _File(RotatingFileHandler):
-    """The log; what cannot be written to it, on a full disk for one, is left out."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Say nothing: it would be said in the middle of the screen."""
-
-    def close(self) -> None:
-        """Close the file."""
-        with suppress(OSError):
-            super().close()
 
 
 class Failures:
@@ -58,7 +32,9 @@ class Failures:
 
     def tell(self, error: BaseException) -> None:
         """Say and log one failure."""
-        self._write(error)
+        from probation_reader.ui import logfile  # noqa: PLC0415 - most days nothing fails
+
+        logfile.write(error, self._log)
         if isinstance(error, ReaderError):
             self._status.say(str(error))
         else:
@@ -71,18 +47,3 @@ class Failures:
             yield
         except ReaderError as error:
             self.tell(error)
-
-    def _write(self, error: BaseException) -> None:
-        try:
-            self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handler = _File(self._log, maxBytes=_LOG_BYTES, backupCount=1)
-        except OSError:
-            return  # a home that cannot be written still lets the reader read
-        handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(message)s"))
-        _LOG.addHandler(handler)
-        _LOG.propagate = False
-        try:
-            _LOG.error("%s", error, exc_info=error)
-        finally:
-            _LOG.removeHandler(handler)
-            handler.close()

@@ -8,8 +8,7 @@ found are marked. No Textual here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
@@ -29,23 +28,20 @@ _LEAST_CELLS = 10
 _OPENING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What has to be said about the hits."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The post that the hits below stand in."""
 
     title: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a hit stands in, as it is shown.
 
     Args:
@@ -60,16 +56,14 @@ class Setting:
 _BARE = Setting()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The first row of a hit; the one the cursor stands on."""
 
     hit: Hit
     setting: Setting = _BARE
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """One row of a hit's words.
 
     Args:

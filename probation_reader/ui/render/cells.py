@@ -8,6 +8,7 @@ that out is one search in C, and then no character is looked at by itself.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rich.cells import cell_len, split_graphemes
 
@@ -26,12 +27,20 @@ _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _IDLE_JOINER = re.compile(f"(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])")
 _NO_JOINER = "\u2060"
 _NOT_PLAIN = re.compile(f"[^{_ONE_CELL}]")
-_NOT_ALONE = re.compile(f"[^{_ONE_CELL}{_TWO_CELLS}]")
 
 
 def is_plain(text: str) -> bool:
     """Return whether every character but newlines surely takes one cell."""
     return text.isascii() or _NOT_PLAIN.search(text) is None
+
+
+@cache
+def not_alone() -> re.Pattern[str]:
+    """Return what finds a character that may share its cells with others.
+
+    Compiled when first needed: that takes long, and few texts are not plain.
+    """
+    return re.compile(f"[^{_ONE_CELL}{_TWO_CELLS}]")
 
 
 def cells(text: str) -> int:
@@ -77,7 +86,7 @@ def bound_marks(text: str) -> str:
     here what is beyond `MARKS_PER_CELL` becomes a sign saying how many. A joiner
     between other things than pictures joins nothing.
     """
-    if text.isascii() or _NOT_ALONE.search(text) is None:
+    if is_plain(text) or not_alone().search(text) is None:
         return text
     text = _IDLE_JOINER.sub(_NO_JOINER, text)
     return "\n".join(line if is_plain(line) else _bound_line(line) for line in text.split("\n"))

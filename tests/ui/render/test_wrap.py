@@ -7,12 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from probation_reader.ui.render.cells import (
-    _NOT_ALONE,
     MARKS_PER_CELL,
     cells,
     clip,
     clusters,
     is_plain,
+    not_alone,
 )
 from probation_reader.ui.render.texts import shown
 from probation_reader.ui.render.wrap import count, wrap
@@ -136,6 +136,6 @@ def test_a_clipped_line_fits(text: str, room: int) -> None:
 
 def test_characters_that_are_known_to_stand_alone_do_so_side_by_side() -> None:
     signs = [chr(code) for code in range(0x20, 0x10000)]
-    alone = "".join(sign for sign in signs if _NOT_ALONE.match(sign) is None)
+    alone = "".join(sign for sign in signs if not_alone().match(sign) is None)
     assert {"a", "é", "界", "한"} <= set(alone)
     assert all(end - start == 1 for start, end, _ in clusters(alone))
