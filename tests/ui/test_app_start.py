@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from probation_reader import paths
 from probation_reader.errors import SearchError
@@ -172,10 +174,41 @@ async def test_told_to_leave_while_another_screen_is_made_it_leaves_in_peace(
         assert pilot.app.failure is None
 
 
-def test_the_screen_needs_no_whoosh_before_it_is_painted() -> None:
+async def test_garbage_is_collected_again_once_keys_are_answered(tmp_path: Path) -> None:
+    gc.disable()  # as the command line does while it starts
+    try:
+        with open_workspace(tmp_path) as workspace:
+            async with opened(workspace):
+                assert gc.isenabled()
+                assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+async def test_what_one_types_in_is_made_when_it_is_first_used(tmp_path: Path) -> None:
+    with open_workspace(tmp_path) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            assert not reader.query(Input)
+            await press(pilot, "slash", "a", "escape", "slash", "b")
+            assert [line.value for line in reader.query(Input)] == ["b"]
+
+
+#: What takes long to load and is not needed to show a thread.
+LATER = (
+    "whoosh",
+    "probation_reader.importers",
+    "probation_reader.links.finding",
+    "probation_reader.ui.screens.help",
+    "probation_reader.ui.screens.pick",
+    "logging.handlers",
+)
+
+
+def test_the_screen_loads_nothing_before_it_is_painted_that_can_wait() -> None:
     code = (
         "import sys, probation_reader.ui.app\n"
-        "print(*[name for name in ('whoosh', 'probation_reader.importers') if name in sys.modules])"
+        f"print(*[name for name in {LATER} if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
