@@ -140,7 +140,7 @@ class PickScreen(KeyedScreen["str | None"]):
 
     def compose(self) -> ComposeResult:
         """Make the line to type in, the rows and the status row."""
-        yield Prompt("list", f" {self._title}: ", "type to narrow")
+        yield Prompt("list", f" {self._title}: ", "type to narrow").made()
         yield _Choices(id="choices")
         yield Rule(upright=False)
         yield StatusLine()

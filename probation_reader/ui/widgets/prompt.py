@@ -7,7 +7,7 @@ are made when it is first used: a start with four of them would wait for none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -20,6 +20,7 @@ from probation_reader import plain
 from probation_reader.ui.messages import QueryChanged
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
     from textual.widget import Widget
 
     from probation_reader.ui.keys.actions import Place
@@ -85,14 +86,25 @@ class Prompt(Horizontal):
         self._line: _Line | None = None
         self._note = Static(classes="prompt--note", markup=False)
 
+    def made(self) -> Self:
+        """Return this with its parts, which are made if they were not."""
+        if self._line is None:
+            self._line = _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            if self.is_attached:
+                self.mount(*self.compose())
+        return self
+
+    def compose(self) -> ComposeResult:
+        """Put what has been made in its place."""
+        if self._line is not None and not self._line.is_attached:
+            yield Static(Content(self._sign), classes="prompt--sign")
+            yield self._line
+            yield self._note
+
     @property
     def line(self) -> _Line:
         """The input itself."""
-        if self._line is None:
-            sign = Static(Content(self._sign), classes="prompt--sign")
-            self._line = _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
-            self.mount(sign, self._line, self._note)
-        return self._line
+        return self.made().query_one(_Line)
 
     def has(self, focused: Widget | None) -> bool:
         """Return whether the focus is here."""

@@ -67,4 +67,5 @@ class ThreadWatch(ThreadCanvas, inherit_bindings=False):
         if self.view is None or not indices:
             return
         passages = self.view.thread.passages
-        self.post_message(PassagesRead(tuple(passages[index].id for index in indices)))
+        # Straight to the screen: what it makes of it is painted in the same frame.
+        self.screen.post_message(PassagesRead(tuple(passages[index].id for index in indices)))
