@@ -127,7 +127,7 @@ class LeanFieldWriter(W3FieldWriter):  # type: ignore[misc]  # whoosh is untyped
             for term, run in terms:
                 self._write_term(term, run[0::3], run[1::3], run[2::3], words)
             self.finish_field()
-            if schema[field].format.supports("positions"):
+            if schema[field].listed:
                 lexicon[field] = (
                     _LINE.join([term for term, _ in terms]),
                     [len(run) // 3 for _, run in terms],

@@ -10,14 +10,22 @@ would cut and stem every text once per field.
 - ``title``, ``author``, ``label``: as both of the above in one field, the words as
   written behind `AS_WRITTEN`; on every passage of a post, since they narrow it.
 - ``date``: the year, the month and the day, a term each.
+- ``depth``: how deep it stands, in decimal digits.
+- ``traits``: what can be said of it in one word, see `traits_of`.
 - ``post``: the post's id, by which its documents are replaced.
+
+A word of two parts joined by a hyphen also counts as one word, at the place of
+its first part: ``re-offending`` is found as ``reoffending``.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from probation_reader.links import links_in
+from probation_reader.model import Comment
 from probation_reader.search.door import (
     Existence,
     FieldType,
@@ -26,7 +34,7 @@ from probation_reader.search.door import (
     VarBytesColumn,
     stem,
 )
-from probation_reader.search.words import forms
+from probation_reader.search.words import compounds, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +42,7 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage, Post, Thread
 
 #: Raised whenever documents made from the same library would differ.
-FORMAT = 1
+FORMAT = 2
 
 TITLE_WEIGHT = 4.0
 AS_WRITTEN = "="
@@ -87,9 +95,18 @@ class PackedPositions(Positions):  # type: ignore[misc]  # whoosh is untyped
 
 
 class Ready(FieldType):  # type: ignore[misc]  # whoosh is untyped
-    """A field whose values arrive as finished postings."""
+    """A field whose values arrive as finished postings.
 
-    def __init__(self, *, positions: bool = False, scorable: bool = False) -> None:
+    Args:
+        positions: whether its postings say where the words stand.
+        scorable: whether the number of its words counts in ranking.
+        listed: whether its words are kept in memory, to be looked through.
+    """
+
+    def __init__(
+        self, *, positions: bool = False, scorable: bool = False, listed: bool = False
+    ) -> None:
+        self.listed = listed or positions
         super().__init__(PackedPositions() if positions else Existence(), None, scorable=scorable)
 
     def index(self, value: list[Posting], **_options: object) -> list[Posting]:
@@ -111,13 +128,15 @@ def schema() -> Schema:
     """Return the schema of the index."""
     return Schema(
         id=PassageId(),
-        post=Ready(),
+        post=Ready(listed=True),
         stems=Ready(scorable=True),
         exact=Ready(positions=True, scorable=True),
         title=Ready(positions=True),
         author=Ready(positions=True),
         label=Ready(positions=True),
-        date=Ready(),
+        date=Ready(listed=True),
+        depth=Ready(listed=True),
+        traits=Ready(),
     )
 
 
@@ -125,20 +144,40 @@ def documents(thread: Thread) -> Iterator[Document]:
     """Yield the documents of a thread, in reading order."""
     post = thread.post
     title = forms(post.title)
+    answered = {passage.parent for passage in thread.passages}
     shared: Document = {
         "post": _plain([post.id]),
         "title": _both([title]),
         "label": _both([forms(label) for label in post.labels]),
     }
     for passage in thread.passages:
-        yield shared | _own(post, passage, title)
+        traits = traits_of(passage, answered=passage.id in answered)
+        yield shared | _own(post, passage, title) | {"traits": _plain(traits)}
         title = []
+
+
+def traits_of(passage: Passage, *, answered: bool) -> list[str]:
+    """Return what holds of a passage: ``post`` or ``comment``, ``link``, ``reply``.
+
+    Args:
+        passage: a section or a comment.
+        answered: whether a comment answers it.
+    """
+    traits = ["comment" if isinstance(passage, Comment) else "post"]
+    if links_in(passage):
+        traits.append("link")
+    if answered:
+        traits.append("reply")
+    return traits
 
 
 def _own(post: Post, passage: Passage, title: list[str]) -> Document:
     places: dict[str, list[int]] = {}
     _place(places, title, 0)
-    _place(places, forms(passage.text), len(title) + 1 if title else 0)
+    start = len(title) + 1 if title else 0
+    _place(places, forms(passage.text), start)
+    for place, form in compounds(passage.text):
+        insort(places.setdefault(form, []), start + place)
     weights: dict[str, float] = {}
     for form, positions in places.items():
         base = stem(form)
@@ -147,12 +186,14 @@ def _own(post: Post, passage: Passage, title: list[str]) -> Document:
         weights[stem(form)] += TITLE_WEIGHT - 1
     day = passage.published or post.published
     iso = day.isoformat()[:10] if day else ""
+    author = passage.author or (None if isinstance(passage, Comment) else post.author)
     return {
         "id": passage.id,
         "stems": [(_bytes(base), int(weight), weight, b"") for base, weight in weights.items()],
         "exact": _positioned(places),
-        "author": _both([forms(passage.author)] if passage.author else []),
+        "author": _both([forms(author)] if author else []),
         "date": _plain([iso[:4], iso[:7], iso] if iso else []),
+        "depth": _plain([str(passage.depth)]),
     }
 
 

@@ -5,6 +5,7 @@ whatever stands in a text is found by typing it:
 
 - a word is a run of letters and digits with the apostrophes inside it; hyphens,
   slashes, dots and underscores part words, so every part of an address is one;
+- two words joined by a hyphen are a word without it as well (`compounds`);
 - ``1,200`` and ``1.2m`` are one word each; ``%`` and currency signs are words;
 - case, accents, typographic forms, invisible characters and the ``'s`` of a
   possessive do not count; straight and curly apostrophes are the same;
@@ -14,6 +15,7 @@ whatever stands in a text is found by typing it:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -39,6 +41,14 @@ _WORD = re.compile(
     rf"|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*"
     rf"|[{_SIGNS}]"
 )
+_HYPHENS = "-\u2010\u2011"  # the others mean dashes, and part words
+_LETTERS = r"[^\W\d_]+"
+_IN_WORD = rf"\w{re.escape(_HYPHENS)}{_APOSTROPHES}{_SILENT}"
+_COMPOUND = re.compile(
+    rf"(?<![{_IN_WORD}]){_LETTERS}[{re.escape(_HYPHENS)}]{_LETTERS}(?:[{_APOSTROPHES}][sS])?"
+    rf"(?![{_IN_WORD}])"
+)
+_JOINED = str.maketrans(dict.fromkeys(_HYPHENS))
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 _KEPT_SIGNS = _SIGNS + "."
 
@@ -57,6 +67,35 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 def matches(text: str) -> Iterator[re.Match[str]]:
     """Return the words of a text as they stand in it, in order."""
     return _WORD.finditer(_parted(text))
+
+
+def compounds(text: str) -> list[tuple[int, str]]:
+    """Return the words of two parts joined by a hyphen, as one folded word each.
+
+    Returns:
+        (which word of the text its first part is, the word without the hyphen).
+    """
+    found = list(_COMPOUND.finditer(text))
+    if not found:
+        return []
+    starts = [match.start() for match in matches(text)]
+    return [(bisect_left(starts, each.start()), joined(each.group())) for each in found]
+
+
+def compound_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield ``(start, end, folded word)`` for the `compounds` of a text, in order."""
+    for match in _COMPOUND.finditer(text):
+        yield match.start(), match.end(), joined(match.group())
+
+
+def is_compound(raw: str) -> bool:
+    """Tell whether a word is two parts joined by a hyphen."""
+    return _COMPOUND.fullmatch(raw) is not None
+
+
+def joined(raw: str) -> str:
+    """Return a word of two parts as one, folded."""
+    return fold(raw.translate(_JOINED))
 
 
 def fold(raw: str) -> str:
