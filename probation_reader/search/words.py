@@ -44,10 +44,11 @@ _WORD = re.compile(
 _HYPHENS = "-\u2010\u2011"  # the others mean dashes, and part words
 _LETTERS = r"[^\W\d_]+"
 _IN_WORD = rf"\w{re.escape(_HYPHENS)}{_APOSTROPHES}{_SILENT}"
+# From the hyphen on: whoever begins with the first part looks at every word.
 _COMPOUND = re.compile(
-    rf"(?<![{_IN_WORD}]){_LETTERS}[{re.escape(_HYPHENS)}]{_LETTERS}(?:[{_APOSTROPHES}][sS])?"
-    rf"(?![{_IN_WORD}])"
+    rf"[{re.escape(_HYPHENS)}]{_LETTERS}(?:[{_APOSTROPHES}][sS])?(?![{_IN_WORD}])"
 )
+_NOT_BEFORE = re.compile(f"[{_IN_WORD}]")
 _JOINED = str.maketrans(dict.fromkeys(_HYPHENS))
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 _KEPT_SIGNS = _SIGNS + "."
@@ -75,27 +76,22 @@ def compounds(text: str) -> list[tuple[int, str]]:
     Returns:
         (which word of the text its first part is, the word without the hyphen).
     """
-    found = list(_COMPOUND.finditer(text))
+    found = list(compound_spans(text))
     if not found:
         return []
     starts = [match.start() for match in matches(text)]
-    return [(bisect_left(starts, each.start()), joined(each.group())) for each in found]
+    return [(bisect_left(starts, start), form) for start, _, form in found]
 
 
 def compound_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, folded word)`` for the `compounds` of a text, in order."""
     for match in _COMPOUND.finditer(text):
-        yield match.start(), match.end(), joined(match.group())
-
-
-def is_compound(raw: str) -> bool:
-    """Tell whether a word is two parts joined by a hyphen."""
-    return _COMPOUND.fullmatch(raw) is not None
-
-
-def joined(raw: str) -> str:
-    """Return a word of two parts as one, folded."""
-    return fold(raw.translate(_JOINED))
+        start = match.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        before = text[start - 1] if start else " "
+        if start < match.start() and not _NOT_BEFORE.match(before):
+            yield start, match.end(), fold(text[start : match.end()].translate(_JOINED))
 
 
 def fold(raw: str) -> str:
