@@ -21,6 +21,7 @@ from probation_reader.search import snippet
 from probation_reader.search.folder import Folder
 from probation_reader.search.hits import Hit, Results
 from probation_reader.search.lookup import Found, Lookup, Page
+from probation_reader.search.marks import NoMarks
 from probation_reader.search.query import parse
 from probation_reader.search.sync import Sync, changed_posts
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from probation_reader.library import Library
     from probation_reader.search.folder import State
-    from probation_reader.search.query import Node
+    from probation_reader.search.marks import Marks
+    from probation_reader.search.nodes import Node
 
 _NOTHING = Found((), 0, exact=True, notes=())
 _NOT_YET = "some posts are not in the search index yet"
@@ -42,11 +44,13 @@ class Index:
     Args:
         folder: where it lives.
         library: what it is made from.
+        marks: what the reader has marked, for ``is:`` and ``tag:``.
     """
 
-    def __init__(self, folder: Folder, library: Library) -> None:
+    def __init__(self, folder: Folder, library: Library, marks: Marks | None = None) -> None:
         self._folder = folder
         self._library = library
+        self._marks = marks or NoMarks()
         self._reading = threading.Lock()
         self._writing = threading.Lock()
         self._closed = threading.Event()
@@ -55,17 +59,18 @@ class Index:
         self._lookup: Lookup | None = None
 
     @classmethod
-    def open(cls, folder: Path, library: Library) -> Self:
+    def open(cls, folder: Path, library: Library, marks: Marks | None = None) -> Self:
         """Open the index, whatever state it is in; nothing is built here.
 
         Args:
             folder: where it lives; made, private to the user, if it is not there.
             library: what it is made from.
+            marks: what the reader has marked, nothing if left out.
 
         Raises:
             SearchError: if the folder cannot be made.
         """
-        index = cls(Folder(folder), library)
+        index = cls(Folder(folder), library, marks)
         with index._reading:
             index._refresh()
         return index
@@ -137,7 +142,7 @@ class Index:
                 page = Page(max(0, limit), max(0, offset), typing, within)
                 found = self._find(parsed.root, page)
             behind = (self._state.position if self._state else 0) < self._library.last_change()
-        hits = self._hits(found.ids, snippet.Marks.of(parsed.root))
+        hits = self._hits(found.ids, snippet.Highlighter(parsed.root))
         notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ())
         took_ms = (perf_counter() - began) * 1000
         return Results(query, found.total, took_ms, hits, notes, found.exact)
@@ -157,7 +162,7 @@ class Index:
         index = self._folder.open(state) if state else None
         if index is not None:
             try:
-                self._lookup = Lookup(index)
+                self._lookup = Lookup(index, self._marks)
                 self._state = state
             except Exception:
                 if state and self._folder.proven(state):
@@ -188,7 +193,7 @@ class Index:
 
     # -- hits
 
-    def _hits(self, ids: tuple[str, ...], marks: snippet.Marks) -> tuple[Hit, ...]:
+    def _hits(self, ids: tuple[str, ...], highlighter: snippet.Highlighter) -> tuple[Hit, ...]:
         """Read the passages from the library; one that is gone since is left out."""
         passages = {passage.id: (post, passage) for post, passage in self._library.passages(ids)}
         hits = []
@@ -200,7 +205,7 @@ class Index:
                 post = self._library.post(post_id).post
             except UnknownIdError:
                 continue
-            line, highlights = snippet.make(passage.text, marks)
+            line, highlights = snippet.make(passage.text, highlighter)
             when = passage.published or post.published
             hits.append(Hit(id_, post_id, passage.number, post.title, when, line, highlights))
         return tuple(hits)

@@ -15,10 +15,11 @@ from probation_reader.search import door
 from probation_reader.search.plan import Planner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from probation_reader.search.door import FileIndex, Query, Searcher
-    from probation_reader.search.query import Node
+    from probation_reader.search.marks import Marks
+    from probation_reader.search.nodes import Marked, Node
 
 _FIRST_WINDOW = 512
 _GROWTH = 4
@@ -63,11 +64,15 @@ class Lookup:
 
     Args:
         index: the index to read; what is committed later is not seen.
+        marks: what the reader has marked.
     """
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: FileIndex, marks: Marks) -> None:
         self._searcher = index.searcher(weighting=door.BM25F())
-        self._planner = Planner(self._searcher)
+        self._planner = Planner(self._searcher, self._marked)
+        self._marks = marks
+        self._numbers: dict[str, int] = {}
+        self._known: dict[Marked, tuple[Collection[str], list[int]]] = {}
         # A reader of no segment at all has neither columns nor words.
         self._empty = not self._searcher.doc_count_all()
         if not self._empty:
@@ -91,6 +96,25 @@ class Lookup:
             documents, total, exact = self._best(query, end)
         ids = tuple(self._ids[document].decode() for document in documents[page.offset : end])
         return Found(ids, total, exact, notes)
+
+    def _marked(self, node: Marked) -> list[int]:
+        """Return the numbers of the documents that are marked so, sorted."""
+        ids = self._marks.ids(node.how, node.tag)
+        known = self._known.get(node)
+        if known is None or known[0] is not ids:
+            numbers = self._numbered()
+            found = sorted(numbers[id_] for id_ in ids if id_ in numbers)
+            known = self._known[node] = (ids, found)
+        return known[1]
+
+    def _numbered(self) -> dict[str, int]:
+        """Return the number of each document by its id, and that of its first by a post's."""
+        if not self._numbers:
+            for number in self._searcher.reader().all_doc_ids():
+                id_ = self._ids[number].decode()
+                self._numbers[id_] = number
+                self._numbers.setdefault(id_.partition(".")[0], number)
+        return self._numbers
 
     def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:
         results = self._searcher.search(query, limit=max(1, count))

@@ -2,51 +2,41 @@
 
 A prefix is never whoosh's own: over a big index that takes seconds. It becomes
 the few most frequent of the words that begin so, looked up in the lists of
-words that `Lexicon` keeps in memory.
+words that `Lexicon` keeps in memory; so do words with slips, and ranges.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from probation_reader.search import door
-from probation_reader.search.codec import read_lexicon
 from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.query import AllOf, AnyOf, When, Without, Words
+from probation_reader.search.lexicon import Lexicon
+from probation_reader.search.nodes import (
+    AllOf,
+    AnyOf,
+    Deep,
+    InPost,
+    Marked,
+    Trait,
+    When,
+    Without,
+    Words,
+)
+from probation_reader.search.values import last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from probation_reader.search.door import Matcher, Query, Searcher
-    from probation_reader.search.query import Node
+    from probation_reader.search.nodes import Node
 
 #: A prefix stands for at most so many words: while typing, and when asked for.
 TYPED_WORDS = 4
 ASKED_WORDS = 64
-_PAST_ANY = "\U0010ffff"
-
-
-class Lexicon:
-    """The words of an index with the number of documents each is in.
-
-    Args:
-        searcher: whose words; a new searcher needs a new lexicon.
-    """
-
-    def __init__(self, searcher: Searcher) -> None:
-        self._segments = [read_lexicon(leaf.reader()) for leaf, _ in searcher.leaf_searchers()]
-
-    def beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
-        """Return the most frequent words of a field that begin so, and how many there are."""
-        found: dict[str, int] = {}
-        for segment in self._segments:
-            words, counts = segment.get(where, ([], []))
-            first = bisect_left(words, prefix)
-            last = bisect_left(words, prefix + _PAST_ANY)
-            for word, count in zip(words[first:last], counts[first:last], strict=True):
-                found[word] = found.get(word, 0) + count
-        return nsmallest(most, found, key=lambda word: (-found[word], word)), len(found)
+_LAST_DAY = "9999-99"
 
 
 class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
@@ -62,17 +52,44 @@ class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
 
     def __init__(self, where: str, forms: list[str]) -> None:
         self._terms = [door.Term(where, form) for form in forms]
+        self._gathered: dict[int, list[int]] = {}
 
     def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
         """Return the documents of one segment, in order."""
-        documents: set[int] = set()
-        for term in self._terms:
-            documents.update(term.docs(searcher))
-        return door.ListMatcher(sorted(documents)) if documents else door.NullMatcher()
+        documents = self._gathered.get(id(searcher))
+        if documents is None:
+            documents = sorted({n for term in self._terms for n in term.docs(searcher)})
+            self._gathered[id(searcher)] = documents
+        return door.ListMatcher(documents) if documents else door.NullMatcher()
 
     def estimate_size(self, reader: object) -> int:
         """Return the most documents there can be."""
         return sum(term.estimate_size(reader) for term in self._terms)
+
+
+class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
+    """Documents by their numbers.
+
+    Args:
+        documents: the numbers, sorted.
+        searcher: whose numbers they are.
+    """
+
+    def __init__(self, documents: list[int], searcher: Searcher) -> None:
+        self._documents = documents
+        self._bases = {id(leaf): base for leaf, base in searcher.leaf_searchers()}
+
+    def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
+        """Return the documents of one segment, in order."""
+        base = self._bases[id(searcher)]
+        first = bisect_left(self._documents, base)
+        last = bisect_left(self._documents, base + searcher.doc_count_all())
+        here = [document - base for document in self._documents[first:last]]
+        return door.ListMatcher(here) if here else door.NullMatcher()
+
+    def estimate_size(self, reader: object) -> int:  # noqa: ARG002 - whoosh's signature
+        """Return how many documents there are."""
+        return len(self._documents)
 
 
 class Planner:
@@ -80,12 +97,21 @@ class Planner:
 
     Args:
         searcher: what the queries will be run by.
+        marked: returns the sorted numbers of the documents the reader has marked.
     """
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, marked: Callable[[Marked], list[int]]) -> None:
         self._searcher = searcher
+        self._marked = marked
         self._lexicon: Lexicon | None = None
-        self._expanded: dict[tuple[str, str, int], tuple[list[str], int]] = {}
+        self._expanded: dict[tuple[Words, int], tuple[list[str], int]] = {}
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the index, read when they are first needed."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon(self._searcher)
+        return self._lexicon
 
     def plan(self, root: Node, *, typing: bool) -> tuple[Query, tuple[str, ...]]:
         """Return the query, and notes about what it leaves out.
@@ -97,41 +123,72 @@ class Planner:
         notes: list[str] = []
         return self._node(root, TYPED_WORDS if typing else ASKED_WORDS, notes), tuple(notes)
 
-    def _node(self, node: Node, most: int, notes: list[str]) -> Query:
+    def _node(self, node: Node, most: int, notes: list[str]) -> Query:  # noqa: PLR0911 - one kind each
         # As deep as brackets may be, which the parser limits.
-        if isinstance(node, AllOf | AnyOf):
-            parts = [self._node(part, most, notes) for part in node.parts]
-            return (door.And if isinstance(node, AllOf) else door.Or)(parts)
-        if isinstance(node, Without):
-            # Not whoosh's AndNot: it lets the first document through.
-            return door.Not(self._node(node.part, most, notes))
-        if isinstance(node, When):
-            return door.Term("date", node.day)
-        if node.how == "prefix":
-            return self._prefix(node, most, notes)
-        return _words(node)
+        match node:
+            case AllOf() | AnyOf():
+                parts = [self._node(part, most, notes) for part in node.parts]
+                return (door.And if isinstance(node, AllOf) else door.Or)(parts)
+            case Without():
+                # Not whoosh's AndNot: it lets the first document through.
+                return door.Not(self._node(node.part, most, notes))
+            case When():
+                return OneOf("date", self._periods(node))
+            case Deep():
+                return OneOf("depth", self._depths(node))
+            case Trait():
+                return door.Term("traits", node.name)
+            case InPost():
+                return OneOf("post", self.lexicon.beginning("post", node.prefix, ASKED_WORDS)[0])
+            case Marked():
+                return Listed(self._marked(node), self._searcher)
+            case Words():
+                return self._words(node, most, notes)
 
-    def _prefix(self, node: Words, most: int, notes: list[str]) -> Query:
-        where, mark = _written(node.where)
-        found, of = self._beginning(where, mark + node.forms[0], most)
+    def _words(self, node: Words, most: int, notes: list[str]) -> Query:
+        if node.how not in {"prefix", "fuzzy"}:
+            return _as_asked(node)
+        where, _ = _written(node.where)
+        found, of = self._expansions(node, most)
         if of > most > TYPED_WORDS:
+            are = "begin with" if node.how == "prefix" else "are like"
             notes.append(
-                f"{of} words begin with “{node.forms[0]}”; "
+                f"{of} words {are} “{node.forms[0]}”; "
                 f"the {most} most frequent of them are looked for"
             )
-        if most > TYPED_WORDS:
+        if most > TYPED_WORDS or node.how == "fuzzy":
             return OneOf(where, found)
         # A word typed to its end is found in all its forms, as it will be on Enter.
         typed = [door.Term(where, form) for form in found]
-        return door.Or([*typed, _words(Words(node.forms, node.where))])
+        return door.Or([*typed, _as_asked(Words(node.forms, node.where))])
 
-    def _beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
-        key = (where, prefix, most)
+    def _expansions(self, node: Words, most: int) -> tuple[list[str], int]:
+        """Return the words of the index that a prefix or a word with slips stands for."""
+        key = (node, most)
         if key not in self._expanded:
-            if self._lexicon is None:
-                self._lexicon = Lexicon(self._searcher)
-            self._expanded[key] = self._lexicon.beginning(where, prefix, most)
+            where, mark = _written(node.where)
+            if node.how == "prefix":
+                found = self.lexicon.beginning(where, mark + node.forms[0], most)
+            else:
+                found = self.lexicon.like(where, mark, node.forms[0], node.slips, most)
+            self._expanded[key] = found
         return self._expanded[key]
+
+    def _periods(self, node: When) -> list[str]:
+        """Return the fewest of the index's years, months and days that are these days."""
+        first = node.first.removesuffix("-01").removesuffix("-01")  # or its month, or its year
+        last = node.last or _LAST_DAY
+        found: list[str] = []
+        for term in self.lexicon.between("date", first, last):
+            covered = found and term.startswith(found[-1])
+            if not covered and last_day(term) <= last:
+                found.append(term)
+        return found
+
+    def _depths(self, node: Deep) -> list[str]:
+        depths = self.lexicon.between("depth", "0", "9" * 10)
+        most = node.most
+        return [d for d in depths if node.least <= int(d) and (most is None or int(d) <= most)]
 
 
 def _written(where: str) -> tuple[str, str]:
@@ -139,8 +196,8 @@ def _written(where: str) -> tuple[str, str]:
     return ("exact", "") if where == "text" else (where, AS_WRITTEN)
 
 
-def _words(node: Words) -> Query:
-    if node.how == "stem" and len(node.forms) == 1:
+def _as_asked(node: Words) -> Query:
+    if node.how in {"stem", "prefix"} and len(node.forms) == 1:
         return door.Term("stems" if node.where == "text" else node.where, stem(node.forms[0]))
     where, mark = _written(node.where)
     forms = [mark + form for form in node.forms]

@@ -1,11 +1,10 @@
 """What a person types, understood as far as it goes. Pure.
 
 Words are all wanted (AND). ``OR`` between them is weaker than AND, brackets
-group, ``NOT`` or ``-`` before a word, phrase or bracket excludes it. A word in
-quotation marks, or one made of several (``27%``, ``gov.uk``), is looked for as
-written; any other word by its stem. ``word*`` is a prefix. ``title:``,
-``author:`` (``by:``) and ``label:`` take a word, a prefix or a phrase, ``date:`` takes
-``2024``, ``2024-04`` or ``2024-04-13``.
+group, ``NOT`` or ``-`` before anything excludes it. A word in quotation marks,
+one after ``=``, or one made of several (``27%``, ``gov.uk``), is looked for as
+written; any other word by its stem. ``word*`` is a prefix, ``word~`` takes slips.
+`examples` lists every field.
 
 Nothing typed is an error: what is not understood is left out, and a note says so.
 """
@@ -14,83 +13,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from probation_reader.search.words import forms
+from probation_reader.search.nodes import (
+    AllOf,
+    AnyOf,
+    InPost,
+    Without,
+    Words,
+    joined,
+)
+from probation_reader.search.pieces import FUZZY, PIECE, SLIPS_ALONE, TEXT_FIELDS
+from probation_reader.search.values import VALUES
+from probation_reader.search.words import compound_spans, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from probation_reader.search.nodes import Node
 
 #: More words than this are left out of a query, with a note.
 MOST_WORDS = 64
 #: Brackets within more brackets than this are not understood.
 MOST_BRACKETS = 16
 _QUOTED_IN_NOTES = 40
+_SHORT, _FEW_SLIPS, _MORE_SLIPS = 5, 1, 2
 
-_FIELDS = {"title": "title", "author": "author", "by": "author", "label": "label"}
-_QUOTES = '"“”„‟«»＂'
-_PIECE = re.compile(
-    rf"""
-      (?P<space>\s+)
-    | (?P<open>\()
-    | (?P<close>\))
-    | (?P<minus>-(?=[^\s)]))
-    | (?P<field>(?:title|author|by|label|date):(?=[^\s()]))
-    | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
-    | (?P<word>[^\s(){_QUOTES}]+)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_WHOLE_DATE = "2000-01-01"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Passages with this word, or with these words side by side.
-
-    Args:
-        forms: the folded words, at least one.
-        where: ``text``, ``title``, ``author`` or ``label``.
-        how: ``stem`` (one word, any form of it), ``exact`` (as written) or
-            ``prefix`` (one word that begins so).
-    """
-
-    forms: tuple[str, ...]
-    where: str = "text"
-    how: str = "stem"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Passages of a year, month or day, as an ISO date or its beginning."""
-
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """All of these."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one of these."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """Whatever is not this."""
-
-    part: Node
-
-
-Node: TypeAlias = Words | When | AllOf | AnyOf | Without
+_POST_ID = re.compile(r"([0-9a-f]{4,12})(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +70,14 @@ def parse(text: str, *, typing: bool = False) -> Parsed:
 class _Level:
     """The alternatives gathered inside one pair of brackets."""
 
-    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
+    start: int = 0
+    name: str = ""
     excluded: bool = False
+    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
 
     def node(self) -> Node | None:
-        wholes = [_joined(AllOf, parts) for parts in self.alternatives if parts]
-        return _joined(AnyOf, wholes) if wholes else None
+        wholes = [joined(AllOf, parts) for parts in self.alternatives if parts]
+        return joined(AnyOf, wholes) if wholes else None
 
 
 class _Parser:
@@ -138,7 +89,7 @@ class _Parser:
         self._ignored_brackets = 0
         self._words = 0
         self._negated = False
-        self._where = "text"
+        self._named = ""
         self._operator = ""
 
     def parsed(self) -> Parsed:
@@ -151,16 +102,17 @@ class _Parser:
             "end": self._phrase,
             "word": self._word,
         }
-        for match in _PIECE.finditer(self._text):
+        for match in PIECE.finditer(self._text):
             if match.lastgroup in readers:
                 readers[match.lastgroup](match)
         return self._finish()
 
     def _finish(self) -> Parsed:
         self._dangling()
-        if len(self._levels) > 1 and not self._typing:
-            self._note("a bracket is never closed")
         while len(self._levels) > 1:
+            if not self._typing:
+                rest = self._text[self._levels[-1].start :]
+                self._note(f"the bracket before {_quoted(rest)} is never closed")
             self._leave()
         root = self._levels[0].node()
         if root is None and self._text.strip() and not self._notes and not self._typing:
@@ -171,20 +123,23 @@ class _Parser:
         if message not in self._notes:
             self._notes.append(message)
 
-    def _open(self, _match: re.Match[str]) -> None:
+    # -- brackets and operators
+
+    def _open(self, match: re.Match[str]) -> None:
         if len(self._levels) > MOST_BRACKETS:
             self._ignored_brackets += 1
             self._note(f"brackets more than {MOST_BRACKETS} deep are not understood")
             return
-        self._levels.append(_Level(excluded=self._negated))
+        self._levels.append(_Level(match.end(), self._current_field(), self._negated))
         self._negated = False
         self._operator = ""
 
-    def _close(self, _match: re.Match[str]) -> None:
+    def _close(self, match: re.Match[str]) -> None:
         if self._ignored_brackets:
             self._ignored_brackets -= 1
         elif len(self._levels) == 1:
-            self._note("a closing bracket has no opening one")
+            before = self._text[: match.start()].strip()[-_QUOTED_IN_NOTES:]
+            self._note(f"the closing bracket after {_quoted(before)} has no opening one")
         else:
             self._dangling()
             self._leave()
@@ -212,78 +167,108 @@ class _Parser:
 
     def _dangling(self) -> None:
         """Forget an operator that nothing follows."""
-        if (self._operator or self._negated) and not self._typing:
-            self._note(f"{self._operator or '-'} has nothing after it")
-        self._operator = ""
+        named = self._named and f"{self._named}:"
+        if (left := named or self._operator or (self._negated and "-")) and not self._typing:
+            self._note(f"{left} has nothing after it")
+        self._operator = self._named = ""
         self._negated = False
 
+    # -- words and values
+
     def _field(self, match: re.Match[str]) -> None:
-        self._where = match["field"][:-1].lower()
+        self._named = match["field"][:-1].lower()
+
+    def _current_field(self) -> str:
+        """Return the field of what comes now; a name holds for one word or bracket."""
+        named, self._named = self._named, ""
+        return named or self._levels[-1].name
 
     def _phrase(self, match: re.Match[str]) -> None:
-        unfinished = not match["end"]
+        text, unfinished = match["phrase"], not match["end"]
         if unfinished and not self._typing:
-            self._note(f"the quotation mark before {_quoted(match['phrase'])} is never closed")
-        if self._where == "date":
-            self._date(match["phrase"])
+            self._note(f"the quotation mark before {_quoted(text)} is never closed")
+        name = self._current_field()
+        if name in VALUES:
+            self._value(name, text)
             return
-        found = tuple(forms(match["phrase"]))
-        beginning = unfinished and self._typing and match["phrase"][-1:].strip() != ""
-        self._look_for(found, match["phrase"], "exact", beginning=beginning)
+        found = Words(tuple(forms(text)), TEXT_FIELDS[name], "exact", at=match.span("phrase"))
+        beginning = unfinished and self._typing and text[-1:].strip() != ""
+        self._look_for(found, text, beginning=beginning, wanted=True)
 
     def _word(self, match: re.Match[str]) -> None:
         word = match["word"]
-        if word in {"AND", "OR", "NOT"} and self._where == "text":
+        if word in {"AND", "OR", "NOT"} and not self._named:
             self._operate(word)
-        elif self._where == "date":
-            self._date(word)
+            return
+        name = self._current_field()
+        if name in VALUES:
+            self._value(name, word)
+        elif SLIPS_ALONE.fullmatch(word):
+            self._note(f"{_quoted(word)} is understood after a word only")
+            self._negated = False
+        else:
+            self._plain_word(name, match)
+
+    def _plain_word(self, name: str, match: re.Match[str]) -> None:
+        word, start = match["word"], match.start("word")
+        typed = self._typing and match.end() == len(self._text)
+        where = TEXT_FIELDS[name]
+        found = tuple(forms(word))
+        fuzzy = FUZZY.fullmatch(word)
+        if word.startswith("="):
+            span = (start + 1, match.end())
+            self._look_for(Words(found, where, "exact", at=span), word, beginning=typed)
+        elif fuzzy and len(found := tuple(forms(fuzzy[1]))) == 1:
+            few = _FEW_SLIPS if len(found[0]) <= _SHORT else _MORE_SLIPS
+            span = (start, start + fuzzy.end(1))
+            slips = int(fuzzy[2] or few)
+            self._look_for(Words(found, where, "fuzzy", slips, span), word)
         else:
             starred = word.endswith("*")
-            beginning = starred or (self._typing and match.end() == len(self._text))
-            found = tuple(forms(word))
-            self._look_for(found, word, "stem", beginning=beginning, starred=starred)
+            asked = Words(found, where, at=(start, match.end() - starred))
+            self._look_for(asked, word, beginning=starred or typed, wanted=starred, post=name)
 
-    def _date(self, text: str) -> None:
-        whole = text + _WHOLE_DATE[len(text) :]
-        try:
-            understood = _DATE.fullmatch(text) and date.fromisoformat(whole)
-        except ValueError:
-            understood = None
-        if understood:
-            self._add(When(text))
-        elif not self._typing:
-            self._note(f"date: wants 2024, 2024-04 or 2024-04-13, not {_quoted(text)}")
-        self._where, self._negated = "text", False
+    def _value(self, name: str, text: str) -> None:
+        read, wanted = VALUES[name]
+        node = read(text)
+        if node is not None:
+            self._add(node)
+            return
+        self._negated = False
+        if not self._typing:
+            self._note(f"{name}: wants {wanted}, not {_quoted(text)}")
 
     def _look_for(
         self,
-        found: tuple[str, ...],
+        asked: Words,
         text: str,
-        how: str,
         *,
         beginning: bool = False,
-        starred: bool = False,
+        wanted: bool = False,
+        post: str = "",
     ) -> None:
-        where = _FIELDS.get(self._where, "text")
-        self._where = "text"
-        if not found:
+        """Add a word or a phrase.
+
+        Args:
+            asked: the words, perhaps none, as they would be one by one.
+            text: what was typed.
+            beginning: whether the last of them is only a beginning.
+            wanted: whether a note is due if there is no word in it.
+            post: ``in`` if it may also be the id of a post.
+        """
+        if not asked.forms:
             self._negated = False
-            if starred or how == "exact":
+            if wanted:
                 self._note(f"there is no word to look for in {_quoted(text)}")
             return
-        if self._words + len(found) > MOST_WORDS:
+        if self._words + len(asked.forms) > MOST_WORDS:
             self._note(f"only the first {MOST_WORDS} words are looked for")
             return
-        self._words += len(found)
-        if len(found) > 1:
-            how = "exact"
-        parts: list[Node] = []
-        if beginning:
-            parts.append(Words(found[-1:], where, "prefix"))
-            found = found[:-1]
-        if found:
-            parts.insert(0, Words(found, where, how))
-        self._add(_joined(AllOf, parts))
+        self._words += len(asked.forms)
+        ways = _ways(asked, text.rstrip("*"), beginning=beginning)
+        if post == "in" and (id_ := _POST_ID.fullmatch(text.lower())):
+            ways.append(InPost(id_[1]))
+        self._add(joined(AnyOf, ways))
 
     def _add(self, node: Node) -> None:
         self._levels[-1].alternatives[-1].append(Without(node) if self._negated else node)
@@ -291,8 +276,21 @@ class _Parser:
         self._operator = ""
 
 
-def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+def _ways(asked: Words, text: str, *, beginning: bool) -> list[Node]:
+    """Return what may stand for a word or a phrase: side by side, or joined as one word."""
+    found, where, at = asked.forms, asked.where, asked.at
+    how = asked.how if len(found) == 1 else "exact"
+    parts: list[Node] = []
+    if beginning:
+        parts.append(Words(found[-1:], where, "prefix", at=at))
+        found = found[:-1]
+    if found:
+        parts.insert(0, Words(found, where, how, asked.slips, at))
+    ways = [joined(AllOf, parts)]
+    compound = [form for start, end, form in compound_spans(text) if (start, end) == (0, len(text))]
+    if compound and where == "text" and asked.how == "stem":
+        ways.append(Words((compound[0],), where, "prefix" if beginning else "stem", at=at))
+    return ways
 
 
 def _quoted(text: str) -> str:

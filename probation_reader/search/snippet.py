@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from probation_reader.search.door import stem
-from probation_reader.search.query import AllOf, AnyOf, Words
-from probation_reader.search.words import fold, matches, spans
+from probation_reader.search.near import near
+from probation_reader.search.nodes import wanted_words
+from probation_reader.search.words import compound_spans, fold, matches, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.search.query import Node
+    from probation_reader.search.nodes import Node, Words
 
 #: A snippet is at most so many characters long.
 WIDTH = 160
@@ -26,95 +26,96 @@ _SPREAD = 110
 _LEAD = 3
 
 
-@dataclass(slots=True)
-class Marks:
-    """The words a query looks for in the text, to be found again in a passage.
+class Highlighter:
+    """Finds again, in a text, the words that a query looks for in it.
 
     Args:
-        stems: stem → which part of the query wants it.
-        exact: word as written → which part.
-        prefixes: beginning of a word → which part.
-        phrases: words side by side → which part.
+        root: what is looked for; what it excludes is not marked.
     """
 
-    stems: dict[str, int] = field(default_factory=dict)
-    exact: dict[str, int] = field(default_factory=dict)
-    prefixes: dict[str, int] = field(default_factory=dict)
-    phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
-    _seen: dict[str, int | None] = field(default_factory=dict)
+    def __init__(self, root: Node | None) -> None:
+        self._stems: dict[str, int] = {}
+        self._exact: dict[str, int] = {}
+        self._prefixes: dict[str, int] = {}
+        self._fuzzy: dict[tuple[str, int], int] = {}
+        self._phrases: dict[tuple[str, ...], int] = {}
+        self._seen: dict[str, int | None] = {}
+        for part, words in enumerate(wanted_words(root)):
+            if words.where == "text":
+                self._want(words, part)
 
-    @classmethod
-    def of(cls, root: Node | None) -> Marks:
-        """Gather what a query looks for; what it excludes is not marked."""
-        marks = cls()
-        waiting = [root] if root is not None else []
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, AllOf | AnyOf):
-                waiting.extend(node.parts)
-            elif isinstance(node, Words) and node.where == "text":
-                marks._want(node)
-        return marks
-
-    def _want(self, words: Words) -> None:
-        part = len(self.stems) + len(self.exact) + len(self.prefixes) + len(self.phrases)
+    def _want(self, words: Words, part: int) -> None:
+        form = words.forms[0]
         if len(words.forms) > 1:
-            self.phrases[words.forms] = part
+            self._phrases[words.forms] = part
         elif words.how == "stem":
-            self.stems[stem(words.forms[0])] = part
+            self._stems[stem(form)] = part
+        elif words.how == "fuzzy":
+            self._fuzzy[form, words.slips] = part
         else:
-            kind = self.exact if words.how == "exact" else self.prefixes
-            kind[words.forms[0]] = part
+            (self._exact if words.how == "exact" else self._prefixes)[form] = part
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield ``(start, end, part)`` of every matched word, in order."""
-        if self.phrases:
-            yield from self._find_with_phrases(text)
-            return
+        """Yield ``(start, end, part)`` of every matched word, in order; they do not overlap."""
+        compounds = {
+            start: (end, part)
+            for start, end, form in compound_spans(text)
+            if (part := self._part(form)) is not None
+        }
+        words = self._words_in_phrases(text) if self._phrases else self._words(text)
+        reached = 0
+        for start, end, part in words:
+            if start in compounds:
+                reached, whole = compounds[start]
+                yield start, reached, whole
+            elif part is not None and start >= reached:
+                yield start, end, part
+
+    def _words(self, text: str) -> Iterator[tuple[int, int, int | None]]:
         seen = self._seen
         for match in matches(text):
             raw = match.group()
             if raw not in seen:
                 seen[raw] = self._part(fold(raw))
-            part = seen[raw]
-            if part is not None:
-                yield match.start(), match.end(), part
+            yield match.start(), match.end(), seen[raw]
 
     def _part(self, form: str) -> int | None:
-        part = self.exact.get(form)
+        part = self._exact.get(form)
         if part is None:
-            part = self.stems.get(stem(form))
+            part = self._stems.get(stem(form))
         if part is None:
-            part = next((at for head, at in self.prefixes.items() if form.startswith(head)), None)
+            part = next((at for head, at in self._prefixes.items() if form.startswith(head)), None)
+        if part is None:
+            like = (at for (one, slips), at in self._fuzzy.items() if any(near([form], one, slips)))
+            part = next(like, None)
         return part
 
-    def _find_with_phrases(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def _words_in_phrases(self, text: str) -> Iterator[tuple[int, int, int | None]]:
         words = list(spans(text))
         parts = [self._part(form) for _, _, form in words]
         found = [form for _, _, form in words]
-        for phrase, part in self.phrases.items():
+        for phrase, part in self._phrases.items():
             size = len(phrase)
             for at, form in enumerate(found):
                 if form == phrase[0] and tuple(found[at : at + size]) == phrase:
                     parts[at : at + size] = [part] * size
         for (start, end, _), wanted in zip(words, parts, strict=True):
-            if wanted is not None:
-                yield start, end, wanted
+            yield start, end, wanted
 
 
-def make(text: str, marks: Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
+def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the best line of a text and the marked words in it.
 
     Args:
         text: the text of a passage.
-        marks: what to look for.
+        highlighter: finds what was looked for.
 
     Returns:
         The line, at most `WIDTH` characters with white space folded, and the
         ``(start, end)`` offsets of the matched words into it.
     """
     line = " ".join(text.split())
-    found = list(islice(marks.find(line), _MOST_MARKS))
+    found = list(islice(highlighter.find(line), _MOST_MARKS))
     if len(line) <= WIDTH:
         return line, tuple((start, end) for start, end, _ in found)
     start, end = _window(line, found)

@@ -4,16 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.query import (
-    MOST_WORDS,
+from probation_reader.search.nodes import (
     AllOf,
     AnyOf,
+    Deep,
+    InPost,
+    Marked,
     Node,
+    Trait,
     When,
     Without,
     Words,
-    parse,
 )
+from probation_reader.search.query import MOST_WORDS, parse
 
 
 def word(form: str, where: str = "text") -> Words:
@@ -26,6 +29,15 @@ def exact(*forms: str, where: str = "text") -> Words:
 
 def prefix(form: str, where: str = "text") -> Words:
     return Words((form,), where, "prefix")
+
+
+def days(first: str, last: str = "") -> When:
+    return When(first, last or first)
+
+
+YEAR = days("2024-01-01", "2024-12-31")
+APRIL = days("2024-04-01", "2024-04-30")
+UNREAD = Without(Marked("read"))
 
 
 UNDERSTOOD: list[tuple[str, Node | None]] = [
@@ -44,14 +56,55 @@ UNDERSTOOD: list[tuple[str, Node | None]] = [
     ("27%", exact("27", "%")),
     ("gov.uk/a", exact("gov", "uk", "a")),
     ("probat*", prefix("probat")),
-    ("re-off*", AllOf((exact("re"), prefix("off")))),
+    ("re-off*", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
+    ("Re‑offending", AnyOf((exact("re", "offending"), word("reoffending")))),
+    ('"re-offending"', exact("re", "offending")),
+    ("=re-offending", exact("re", "offending")),
+    ("one-size-fits-all", exact("one", "size", "fits", "all")),
+    ("=Officers", exact("officers")),
+    ('="the Officers"', exact("the", "officers")),
+    ("getafx~", Words(("getafx",), "text", "fuzzy", 2)),
+    ("omic~", Words(("omic",), "text", "fuzzy", 1)),
+    (
+        "omic~2 by:getfix~1",
+        AllOf(
+            (
+                Words(("omic",), "text", "fuzzy", 2),
+                Words(("getfix",), "author", "fuzzy", 1),
+            )
+        ),
+    ),
     ("title:Diktat", word("diktat", "title")),
     ('TITLE:"new diktat"', exact("new", "diktat", where="title")),
     ("by:getafix author:anon", AllOf((word("getafix", "author"), word("anon", "author")))),
     ("label:yo* x", AllOf((prefix("yo", "label"), word("x")))),
-    ("date:2024", When("2024")),
-    ("-date:2024-04 x", AllOf((Without(When("2024-04")), word("x")))),
-    ("date:2024-02-29", When("2024-02-29")),
+    ("date:2024", YEAR),
+    ("-date:2024-04 x", AllOf((Without(APRIL), word("x")))),
+    ("date:2024-02-29", days("2024-02-29")),
+    ("date:2024-4-3", days("2024-04-03")),
+    ("date:2023-11..2024-02", days("2023-11-01", "2024-02-29")),
+    ("date:2024..", When("2024-01-01", "")),
+    ("date:..2024-04", When("", "2024-04-30")),
+    ("date:>2024", When("2025-01-01", "")),
+    ("date:>=2024", When("2024-01-01", "")),
+    ("date:<2024-03", When("", "2024-02-29")),
+    ("date:<=2024-02", When("", "2024-02-29")),
+    ("after:2024 before:2026-03-01", AllOf((When("2025-01-01", ""), When("", "2026-02-28")))),
+    ("depth:0", Deep(0, 0)),
+    ("depth:2.. depth:..4", AllOf((Deep(2, None), Deep(0, 4)))),
+    ("depth:>2 depth:<4", AllOf((Deep(3, None), Deep(0, 3)))),
+    ("has:link HAS:replies", AllOf((Trait("link"), Trait("reply")))),
+    ("is:unread is:New", AllOf((UNREAD, Marked("new")))),
+    ("is:read -is:bookmarked", AllOf((Marked("read"), Without(Marked("bookmarked"))))),
+    ("is:post OR is:comment", AnyOf((Trait("post"), Trait("comment")))),
+    ('tag:Pay tag:"to quote"', AllOf((Marked("tag", "Pay"), Marked("tag", "to quote")))),
+    ("in:diktat", word("diktat", "title")),
+    ('in:"new diktat"', exact("new", "diktat", where="title")),
+    ("in:2fb7 x", AllOf((AnyOf((word("2fb7", "title"), InPost("2fb7"))), word("x")))),
+    ("in:2FB7.03", AnyOf((exact("2fb7", "03", where="title"), InPost("2fb7")))),
+    ("title:(a OR b) c", AllOf((AnyOf((word("a", "title"), word("b", "title"))), word("c")))),
+    ("-is:(unread new)", Without(AllOf((UNREAD, Marked("new"))))),
+    ("a−b −c", AllOf((exact("a", "b"), Without(word("c"))))),
     ("http://x.org", exact("http", "x", "org")),
     ("and or not", AllOf((word("and"), word("or"), word("not")))),
     ("-!!! staff", word("staff")),
@@ -72,8 +125,16 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
     ("query", "root", "note"),
     [
         ('staff "left go', AllOf((word("staff"), exact("left", "go"))), "never closed"),
-        ("(staff left", AllOf((word("staff"), word("left"))), "a bracket is never closed"),
-        ("staff) left", AllOf((word("staff"), word("left"))), "no opening one"),
+        (
+            "(staff left",
+            AllOf((word("staff"), word("left"))),
+            "the bracket before “staff left” is never closed",
+        ),
+        (
+            "staff) left",
+            AllOf((word("staff"), word("left"))),
+            "the closing bracket after “staff” has no opening one",
+        ),
         ("AND staff", word("staff"), "AND has nothing before it"),
         ("staff OR", word("staff"), "OR has nothing after it"),
         ("staff NOT", word("staff"), "NOT has nothing after it"),
@@ -82,6 +143,14 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
         ("staff date:2023-02-29", word("staff"), "not “2023-02-29”"),
         ("staff -date:x left", AllOf((word("staff"), word("left"))), "not “x”"),
         ("date:spring", None, "date: wants"),
+        ("depth:deep staff", word("staff"), "depth: wants a number"),
+        ("is:odd staff", word("staff"), "is: wants unread, read"),
+        ("has:wings staff", word("staff"), "has: wants link or reply, not “wings”"),
+        ("date:.. staff", word("staff"), "date: wants"),
+        ("before:2024..2025 staff", word("staff"), "before: wants"),
+        ("staff by:", word("staff"), "by: has nothing after it"),
+        ("staff NOT is:", word("staff"), "is: has nothing after it"),
+        ('"a b"~3', exact("a", "b"), "“~3” is understood after a word only"),
         ("staff *", word("staff"), "no word to look for in “*”"),
         ('staff ""', word("staff"), "no word to look for in “”"),
         ("!!!", None, "no word to look for in “!!!”"),
@@ -109,6 +178,10 @@ def test_a_note_says_what_was_not_understood(query: str, root: Node | None, note
         ("title:di", prefix("di", "title")),
         ("staff -", word("staff")),
         ("date:20", None),
+        ("is:unr", None),
+        ("staff depth:", word("staff")),
+        ("re-off", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
+        ("=staf", prefix("staf")),
     ],
 )
 def test_while_typing_the_last_word_is_a_beginning_and_the_end_may_be_unfinished(

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.search.query import parse
-from probation_reader.search.snippet import WIDTH, Marks, make
+from probation_reader.search.snippet import WIDTH, Highlighter, make
 
 
 def snippet(text: str, query: str) -> tuple[str, list[str]]:
-    line, highlights = make(text, Marks.of(parse(query).root))
+    line, highlights = make(text, Highlighter(parse(query).root))
     return line, [line[start:end] for start, end in highlights]
 
 
@@ -71,7 +71,7 @@ _TEXTS = st.lists(
 
 @given(_TEXTS | st.text(st.characters(codec=None), max_size=400))
 def test_a_snippet_is_one_short_line_with_its_marks_in_order(text: str) -> None:
-    line, highlights = make(text, Marks.of(parse('alpha beta "gamma delta" x*').root))
+    line, highlights = make(text, Highlighter(parse('alpha beta "gamma delta" x*').root))
 
     assert len(line) <= WIDTH
     assert line == " ".join(line.split())
@@ -85,8 +85,8 @@ def test_a_snippet_is_one_short_line_with_its_marks_in_order(text: str) -> None:
 
 @given(_TEXTS)
 def test_a_snippet_shows_a_match_wherever_there_is_one(text: str) -> None:
-    marks = Marks.of(parse("alpha").root)
+    found = Highlighter(parse("alpha").root)
 
-    _, highlights = make(text, marks)
+    _, highlights = make(text, found)
 
-    assert bool(highlights) == bool(list(marks.find(text)))
+    assert bool(highlights) == bool(list(found.find(text)))

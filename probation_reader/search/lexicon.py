@@ -1,0 +1,101 @@
+"""The words of an index, in memory, to be looked through.
+
+Nothing here asks the index for postings, so it is quick whatever the words are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from probation_reader.search.codec import read_lexicon
+from probation_reader.search.near import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from probation_reader.search.door import Searcher
+
+_PAST_ANY = "\U0010ffff"
+_NO_WORDS: tuple[list[str], list[int]] = ([], [])
+
+
+class Lexicon:
+    """The words of an index with the number of documents each is in.
+
+    Args:
+        searcher: whose words; a new searcher needs a new lexicon.
+    """
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._segments = [read_lexicon(leaf.reader()) for leaf, _ in searcher.leaf_searchers()]
+
+    def count(self, where: str, word: str) -> int:
+        """Return how many documents have a word, those deleted since included."""
+        found = 0
+        for words, counts in self._fields(where):
+            place = bisect_left(words, word)
+            if words[place : place + 1] == [word]:
+                found += counts[place]
+        return found
+
+    def beginning(self, where: str, prefix: str, most: int) -> tuple[list[str], int]:
+        """Return the most frequent words of a field that begin so, and how many there are."""
+        return _most_frequent(self._between(where, prefix, prefix + _PAST_ANY), most)
+
+    def between(self, where: str, first: str, last: str) -> list[str]:
+        """Return the words of a field from one to another, both included, sorted."""
+        return sorted(self._between(where, first, last + "\0"))
+
+    def like(
+        self, where: str, mark: str, form: str, slips: int, most: int
+    ) -> tuple[list[str], int]:
+        """Return the most frequent words of a field like another, and how many there are.
+
+        Args:
+            where: the field.
+            mark: what stands before the words in it.
+            form: the word without that.
+            slips: in how many letters they may differ.
+            most: how many words at most.
+        """
+        found = Counter[str]()
+        for word, count, _ in self.near(where, form, slips, beginning=mark):
+            found[word] += count
+        return _most_frequent(found, most)
+
+    def near(
+        self, where: str, form: str, slips: int, beginning: str = ""
+    ) -> Iterator[tuple[str, int, int]]:
+        """Yield (word, documents, slips) of the words like another, segment by segment.
+
+        Args:
+            where: the field.
+            form: what they are compared with, without their beginning.
+            slips: in how many letters they may differ.
+            beginning: only words that begin so; it is part of what is yielded.
+        """
+        for words, counts in self._fields(where):
+            first = bisect_left(words, beginning)
+            last = bisect_left(words, beginning + _PAST_ANY)
+            rest = [word[len(beginning) :] for word in words[first:last]] if beginning else words
+            for place, found in near(rest, form, slips):
+                yield words[first + place], counts[first + place], found
+
+    def _between(self, where: str, first: str, end: str) -> Counter[str]:
+        found = Counter[str]()
+        for words, counts in self._fields(where):
+            start, stop = bisect_left(words, first), bisect_left(words, end)
+            for word, count in zip(words[start:stop], counts[start:stop], strict=True):
+                found[word] += count
+        return found
+
+    def _fields(self, where: str) -> Iterator[tuple[list[str], list[int]]]:
+        for segment in self._segments:
+            yield segment.get(where, _NO_WORDS)
+
+
+def _most_frequent(found: Counter[str], most: int) -> tuple[list[str], int]:
+    return nsmallest(most, found, key=lambda word: (-found[word], word)), len(found)

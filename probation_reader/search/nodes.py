@@ -1,0 +1,112 @@
+"""What a query asks for, as a tree of plain values. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Passages with this word, or with these words side by side.
+
+    Args:
+        forms: the folded words, at least one.
+        where: ``text``, ``title``, ``author`` or ``label``.
+        how: ``stem`` (one word, any form of it), ``exact`` (as written),
+            ``prefix`` (one word that begins so) or ``fuzzy`` (one word like it).
+        slips: in how many letters a ``fuzzy`` word may differ.
+        at: ``(start, end)`` of where it stands in the query.
+    """
+
+    forms: tuple[str, ...]
+    where: str = "text"
+    how: str = "stem"
+    slips: int = 0
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Passages of these days, as ISO dates, both of them included; empty for no bound."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """Passages at these depths, both of them included; None for no bound."""
+
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Passages that are something, or have something: see `fields.traits_of`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """Passages of the posts whose ids begin so."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Passages the reader has marked.
+
+    Args:
+        how: ``read``, ``new``, ``bookmarked`` or ``tag``.
+        tag: which tag.
+    """
+
+    how: str
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Whatever is not this."""
+
+    part: Node
+
+
+Node: TypeAlias = Words | When | Deep | Trait | InPost | Marked | AllOf | AnyOf | Without
+
+
+def joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
+    """Return parts as one node: a lone part is itself."""
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+def wanted_words(root: Node | None) -> Iterator[Words]:
+    """Yield the words a query looks for, in its order; not those it excludes."""
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, AllOf | AnyOf):
+            waiting.extend(reversed(node.parts))
+        elif isinstance(node, Words):
+            yield node

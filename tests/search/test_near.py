@@ -1,0 +1,52 @@
+"""Words like another, against comparing every word letter by letter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probation_reader.search.near import near
+
+
+def slips_between(one: str, other: str) -> int:
+    """Count slips the slow way: the whole table, two letters that changed places being one."""
+    table = {(-1, -1): 0}
+    for row in range(-1, len(one)):
+        for column in range(-1, len(other)):
+            if row < 0 or column < 0:
+                table[row, column] = row + column + 2
+                continue
+            same = one[row] == other[column]
+            ways = [
+                table[row - 1, column] + 1,
+                table[row, column - 1] + 1,
+                table[row - 1, column - 1] + (not same),
+            ]
+            if row and column and one[row - 1 : row + 1] == other[column - 1 : column + 1][::-1]:
+                ways.append(table[row - 2, column - 2] + 1)
+            table[row, column] = min(ways)
+    return table[len(one) - 1, len(other) - 1]
+
+
+_WORD = st.text("abc", max_size=6)
+
+
+@given(st.sets(_WORD | st.sampled_from(["abcabcabc", "é"])), _WORD, st.integers(0, 3))
+def test_the_words_found_are_those_of_comparing_each(
+    words: set[str], form: str, slips: int
+) -> None:
+    ordered = sorted(words)
+
+    found = [(ordered[place], many) for place, many in near(ordered, form, slips)]
+
+    each = [(word, slips_between(word, form)) for word in ordered]
+    assert found == [(word, many) for word, many in each if many <= slips]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slips"),
+    [("probation", 0), ("probtaion", 1), ("probaton", 1), ("probbation", 1), ("prodation", 1)],
+)
+def test_what_counts_as_one_slip(typed: str, slips: int) -> None:
+    assert list(near(["probation"], typed, 2)) == [(0, slips)]
