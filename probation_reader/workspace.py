@@ -15,7 +15,7 @@ from probation_reader.library import Library
 from probation_reader.personal import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from probation_reader.library import PostRow
     from probation_reader.paths import Paths
@@ -42,6 +42,43 @@ def _shelved(row: PostRow, read: int, new: int) -> Shelved:
     unread = max(0, row.passages - read)
     # A post that was away and came back is all new, its marks are not.
     return Shelved(row, unread, min(new, unread))
+
+
+class _Marks:
+    """Tells searches what the reader has marked; an answer is kept while nothing changes."""
+
+    def __init__(self, library: Library, record: Record) -> None:
+        self._library = library
+        self._record = record
+        self._kept: dict[tuple[str, str], tuple[tuple[int, int], frozenset[str]]] = {}
+
+    def ids(self, how: str, tag: str = "") -> frozenset[str]:
+        """Return the ids of what is ``read``, ``new``, ``bookmarked`` or has a ``tag``."""
+        ways: dict[str, Callable[[], frozenset[str]]] = {
+            "read": self._record.all_read,
+            "new": self._new,
+            "bookmarked": lambda: frozenset(kept.id for kept in self._record.bookmarks()),
+            "tag": lambda: self._tagged(tag.casefold()),
+        }
+        state = (self._record.revision(), self._library.last_change())
+        known = self._kept.get((how, tag))
+        if known is None or known[0] != state:
+            known = self._kept[how, tag] = (state, ways[how]())
+        return known[1]
+
+    def _new(self) -> frozenset[str]:
+        since = self._record.last_visit
+        if since is None:
+            return frozenset()
+        arrived = (self._library.arrived_in(p, since) for p in self._library.arrivals(since))
+        return frozenset().union(*arrived)
+
+    def _tagged(self, tag: str) -> frozenset[str]:
+        return frozenset(
+            kept.id
+            for kept in self._record.bookmarks()
+            if tag in {each.casefold() for each in kept.tags}
+        )
 
 
 class Workspace:
@@ -98,7 +135,9 @@ class Workspace:
             if self._index is None:
                 from probation_reader.search import Index  # noqa: PLC0415 - brings in whoosh
 
-                self._index = Index.open(self.paths.index, self.library)
+                self._index = Index.open(
+                    self.paths.index, self.library, _Marks(self.library, self.record)
+                )
                 self._stack.callback(self._index.close)
             return self._index
 

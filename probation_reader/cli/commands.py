@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             those of this process if not given.
 
     Returns:
-        The exit code: 0 done, 1 refused, 2 wrong usage, 70 an error nobody
+        The exit code: 0 done, 1 refused or nothing found, 2 wrong usage, 70 an error nobody
         expected, 130 stopped by Ctrl+C.
     """
     output.prepare()

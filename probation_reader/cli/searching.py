@@ -8,35 +8,58 @@ import click
 
 from probation_reader.citation import day
 from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import complain
+from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import SearchError
+from probation_reader.search import examples
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from probation_reader.search import Hit, Results
 
 
-@click.command("search")
-@click.argument("query")
+# A line of its own for every example, in which nothing is wrapped.
+_EXAMPLES = "\n".join(["\b", *examples.lines()])
+
+
+@click.command("search", epilog=_EXAMPLES)
+@click.argument("query", nargs=-1, required=True)
 @as_json
+@click.option("--plain", is_flag=True, help="One line for each: file:line: post, number: words.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many."
 )
 @pass_session
-def search_command(session: Session, query: str, *, as_json: bool, limit: int) -> None:
-    """Find QUERY everywhere, the best matches first."""
+@click.pass_context
+def search_command(
+    context: click.Context,
+    session: Session,
+    query: tuple[str, ...],
+    *,
+    as_json: bool,
+    plain: bool,
+    limit: int,
+) -> None:
+    """Find QUERY everywhere, the best matches first.
+
+    Put it in single quotes, so that the shell leaves it alone. On a terminal
+    hits are laid out; anywhere else they are as with --plain. The exit code is
+    1 if nothing has what was asked for, even if something near it is shown.
+    """
+    if as_json and plain:
+        message = "--json and --plain exclude each other"
+        raise click.UsageError(message)
     if session.is_empty():
         complain(EMPTY)
-        if not as_json:
-            return
     _bring_index_up(session)
-    found = session.workspace.index.search(query, limit=limit)
+    found = session.workspace.index.search(" ".join(query), limit=limit)
     if as_json:
         output.emit(shapes.results(found))
-        return
-    _print_results(found)
+    else:
+        _print_results(found, plain=plain or not output.to_terminal())
+    if not found.hits or not found.asked:
+        context.exit(REFUSED)
 
 
 def _bring_index_up(session: Session) -> None:
@@ -53,23 +76,42 @@ def _bring_index_up(session: Session) -> None:
         complain(str(error))  # most posts are indexed: those can be searched
 
 
-def _print_results(found: Results) -> None:
+def _print_results(found: Results, *, plain: bool) -> None:
     for note in found.notes:
         output.tell(note)
     if not found.hits:
         output.tell(f"Nothing found for {found.query}")
         return
     for hit in found.hits:
-        _print_hit(hit)
+        if plain:
+            output.say(_line(hit))
+        else:
+            _print_hit(hit)
     if found.total > len(found.hits):
-        output.say(dim(f"{len(found.hits)} of {found.total:,}; --limit N shows more"))
+        _print_end(f"{len(found.hits)} of {found.total:,}; --limit N shows more", plain=plain)
+    elif not plain:
+        _print_end(count(found.total, "match", "matches"), plain=plain)
+
+
+def _print_end(text: str, *, plain: bool) -> None:
+    if plain:
+        output.tell(text)  # lines of hits are for programs, too
     else:
-        output.say(dim(count(found.total, "match", "matches")))
+        output.say(dim(text))
+
+
+def _line(hit: Hit) -> str:
+    """Return a hit as ``grep -n`` and compilers write what they find."""
+    place = f"{hit.source.file}:{hit.source.first_line}"
+    return f"{place}: {hit.title}, {hit.number}, {_when(hit)}: {hit.snippet}"
 
 
 def _print_hit(hit: Hit) -> None:
-    when = day(hit.published) if hit.published else "undated"
-    output.say(bold(hit.title), dim(f"  {hit.number} · {when} · {hit.id}"))
+    output.say(bold(hit.title), dim(f"  {hit.number} · {_when(hit)} · {hit.id}"))
     pieces = (bold(text) if matched else text for text, matched in hit.pieces())
     output.say("  ", *pieces)
     output.say()
+
+
+def _when(hit: Hit) -> str:
+    return day(hit.published) if hit.published else "undated"

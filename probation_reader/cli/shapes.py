@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from probation_reader.ingest import FileReport
-    from probation_reader.model import Passage, Post
+    from probation_reader.model import Passage, Post, SourceSpan
     from probation_reader.personal import Bookmark
     from probation_reader.search import Results
     from probation_reader.workspace import Shelved
@@ -55,6 +55,11 @@ def post(heading: Post) -> Json:
     }
 
 
+def span(of: SourceSpan) -> Json:
+    """Return the lines of a capture that something came from."""
+    return {"file": of.file, "first_line": of.first_line, "last_line": of.last_line}
+
+
 def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
     """Return a section or a comment."""
     from probation_reader.links import links_in  # noqa: PLC0415 - slow, and few commands need it
@@ -74,11 +79,7 @@ def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
         ],
         "read": read,
         "bookmarked": bookmarked,
-        "source": {
-            "file": of.source.file,
-            "first_line": of.source.first_line,
-            "last_line": of.source.last_line,
-        },
+        "source": span(of.source),
     }
 
 
@@ -104,6 +105,9 @@ def results(found: Results) -> Json:
         "query": found.query,
         "total": found.total,
         "took_ms": found.took_ms,
+        "asked": found.asked,
+        "suggestion": found.suggestion or None,
+        "notes": list(found.notes),
         "hits": [
             {
                 "id": hit.id,
@@ -113,6 +117,7 @@ def results(found: Results) -> Json:
                 "published": moment(hit.published),
                 "snippet": hit.snippet,
                 "highlights": [list(run) for run in hit.highlights],
+                "source": span(hit.source),
             }
             for hit in found.hits
         ],

@@ -82,6 +82,15 @@ class Record(Undoing):
         rows = self._rows("SELECT passage FROM read_mark WHERE post = ?", post_id)
         return frozenset(f"{post_id}.{passage}" for (passage,) in rows)
 
+    def all_read(self) -> frozenset[str]:
+        """Return the ids of all passages that are marked read."""
+        rows = self._rows("SELECT post || '.' || passage FROM read_mark")
+        return frozenset(id_ for (id_,) in rows)
+
+    def revision(self) -> int:
+        """Return a number that grows with everything that is written down, by any process."""
+        return int(self._rows("SELECT coalesce(max(seq), 0) FROM event")[0][0])
+
     def read_counts(self) -> dict[str, int]:
         """Return how many passages that exist are read, per post that has any."""
         return dict(self._rows("SELECT post, read FROM read_count WHERE read > 0"))

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from probation_reader.model import SourceSpan
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -24,6 +26,7 @@ class Hit:
             written but with white space folded; at most 160 characters.
         highlights: ``(start, end)`` offsets into the snippet of every matched
             word, in order and apart.
+        source: where it stands in the capture.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Hit:
     published: date | None
     snippet: str
     highlights: tuple[tuple[int, int], ...]
+    source: SourceSpan
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """Yield the snippet cut at its highlights, with True for a match.
@@ -62,6 +66,10 @@ class Results:
         notes: what was not understood or is not searched yet, one sentence
             each; they quote the query.
         exact: False where counting was cut short to answer a keystroke.
+        asked: False where no passage has all that was asked for, and these are
+            found by `suggestion`, or have only some of the words.
+        suggestion: the query with words put right that seem to be slips, empty
+            if none does.
     """
 
     query: str
@@ -70,3 +78,5 @@ class Results:
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
     exact: bool = True
+    asked: bool = True
+    suggestion: str = ""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import SearchError, UnknownIdError
 from probation_reader.search import snippet
+from probation_reader.search.answer import Answer, Answering
 from probation_reader.search.folder import Folder
 from probation_reader.search.hits import Hit, Results
 from probation_reader.search.lookup import Found, Lookup, Page
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from probation_reader.search.marks import Marks
     from probation_reader.search.nodes import Node
 
-_NOTHING = Found((), 0, exact=True, notes=())
+_NOTHING = Found((), (), 0, exact=True, notes=())
 _NOT_YET = "some posts are not in the search index yet"
 
 
@@ -135,17 +136,20 @@ class Index:
         """
         began = perf_counter()
         parsed = parse(query, typing=typing)
-        found = _NOTHING
+        page = Page(max(0, limit), max(0, offset), typing, within)
+        answer = Answer(_NOTHING, parsed.root)
         with self._reading:
             self._refresh()
             if parsed.root and self._lookup:
-                page = Page(max(0, limit), max(0, offset), typing, within)
-                found = self._find(parsed.root, page)
+                answer = self._answer(query, parsed.root, page)
             behind = (self._state.position if self._state else 0) < self._library.last_change()
-        hits = self._hits(found.ids, snippet.Highlighter(parsed.root))
-        notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ())
+        found = answer.found
+        hits = self._hits(found.ids, snippet.Highlighter(answer.root))
+        notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
         took_ms = (perf_counter() - began) * 1000
-        return Results(query, found.total, took_ms, hits, notes, found.exact)
+        return Results(
+            query, found.total, took_ms, hits, notes, found.exact, answer.asked, answer.suggestion
+        )
 
     # -- reading; the lock must be held
 
@@ -174,11 +178,11 @@ class Index:
             self._lookup.close()
         self._lookup = self._state = self._stamp = None
 
-    def _find(self, root: Node, page: Page) -> Found:
+    def _answer(self, query: str, root: Node, page: Page) -> Answer:
         assert self._lookup is not None  # noqa: S101 - the caller has looked
         assert self._state is not None  # noqa: S101 - as above
         try:
-            return self._lookup.find(root, page)
+            return Answering(self._lookup, self._library, page).answer(query, root)
         except Exception as error:
             # Whoosh raises anything at all over damaged files; over good ones
             # the mistake is this program's and stays as it is.
@@ -207,7 +211,11 @@ class Index:
                 continue
             line, highlights = snippet.make(passage.text, highlighter)
             when = passage.published or post.published
-            hits.append(Hit(id_, post_id, passage.number, post.title, when, line, highlights))
+            hits.append(
+                Hit(
+                    id_, post_id, passage.number, post.title, when, line, highlights, passage.source
+                )
+            )
         return tuple(hits)
 
     # -- writing

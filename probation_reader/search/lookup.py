@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from probation_reader.search import door
+from probation_reader.search.door import stem
+from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.plan import Planner
+from probation_reader.search.ranking import LENGTH, REPETITION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from probation_reader.search.door import FileIndex, Query, Searcher
+    from probation_reader.search.lexicon import Lexicon
     from probation_reader.search.marks import Marks
-    from probation_reader.search.nodes import Marked, Node
+    from probation_reader.search.nodes import Marked, Node, Words
 
 _FIRST_WINDOW = 512
 _GROWTH = 4
@@ -31,12 +35,14 @@ class Found:
 
     Args:
         ids: passage ids, in order.
+        scores: how well each of them matches; empty if they are the newest.
         total: how many passages match.
         exact: False if `total` is only how many were seen.
         notes: what the query left out.
     """
 
     ids: tuple[str, ...]
+    scores: tuple[float, ...]
     total: int
     exact: bool
     notes: tuple[str, ...]
@@ -65,17 +71,20 @@ class Lookup:
     Args:
         index: the index to read; what is committed later is not seen.
         marks: what the reader has marked.
+
+    Attributes:
+        empty: True if there is nothing to find.
     """
 
     def __init__(self, index: FileIndex, marks: Marks) -> None:
-        self._searcher = index.searcher(weighting=door.BM25F())
+        self._searcher = index.searcher(weighting=door.BM25F(B=LENGTH, K1=REPETITION))
         self._planner = Planner(self._searcher, self._marked)
         self._marks = marks
         self._numbers: dict[str, int] = {}
         self._known: dict[Marked, tuple[Collection[str], list[int]]] = {}
         # A reader of no segment at all has neither columns nor words.
-        self._empty = not self._searcher.doc_count_all()
-        if not self._empty:
+        self.empty = not self._searcher.doc_count_all()
+        if not self.empty:
             self._ids = self._searcher.reader().column_reader("id", translate=False)
 
     def close(self) -> None:
@@ -84,18 +93,34 @@ class Lookup:
 
     def find(self, root: Node, page: Page) -> Found:
         """Return one page of matches."""
-        if self._empty:
-            return Found((), 0, exact=True, notes=())
+        if self.empty:
+            return Found((), (), 0, exact=True, notes=())
         query, notes = self._planner.plan(root, typing=page.typing)
         if page.within is not None:
             query = door.And([query, door.Term("post", page.within)])
         end = page.offset + page.limit
+        scores: list[float] = []
         if page.typing:
             documents, total, exact = self._newest(query, end)
         else:
-            documents, total, exact = self._best(query, end)
-        ids = tuple(self._ids[document].decode() for document in documents[page.offset : end])
-        return Found(ids, total, exact, notes)
+            documents, scores, total = self._best(query, end)
+            exact = True
+        chosen = slice(page.offset, end)
+        ids = tuple(self._ids[document].decode() for document in documents[chosen])
+        return Found(ids, tuple(scores[chosen]), total, exact, notes)
+
+    def frequency(self, words: Words, form: str) -> int:
+        """Return in how many passages a word is found, as it is asked for."""
+        if words.how == "stem":
+            field = "stems" if words.where == "text" else words.where
+            return int(self._searcher.doc_frequency(field, stem(form)))
+        where, mark = ("exact", "") if words.where == "text" else (words.where, AS_WRITTEN)
+        return self.lexicon.count(where, mark + form)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the index."""
+        return self._planner.lexicon
 
     def _marked(self, node: Marked) -> list[int]:
         """Return the numbers of the documents that are marked so, sorted."""
@@ -116,11 +141,13 @@ class Lookup:
                 self._numbers.setdefault(id_.partition(".")[0], number)
         return self._numbers
 
-    def _best(self, query: Query, count: int) -> tuple[list[int], int, bool]:
+    def _best(self, query: Query, count: int) -> tuple[list[int], list[float], int]:
         results = self._searcher.search(query, limit=max(1, count))
-        documents = [results.docnum(place) for place in range(results.scored_length())]
+        places = range(results.scored_length())
+        documents = [results.docnum(place) for place in places]
+        scores = [float(results.score(place)) for place in places]
         counted, exact = self._counted(query, len(documents))
-        return documents, counted if exact else len(results), True
+        return documents, scores, counted if exact else len(results)
 
     def _newest(self, query: Query, count: int) -> tuple[list[int], int, bool]:
         found: list[int] = []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from probation_reader.search import Hit
+    from probation_reader.search.marks import Marks
 
 
 def thread(
@@ -25,19 +26,31 @@ def thread(
     published: date | None = None,
     labels: tuple[str, ...] = (),
     authors: Sequence[str | None] = (),
+    answers: Sequence[int] = (),
 ) -> Thread:
-    """Return a thread: the first text is the post's own, the others are comments."""
+    """Return a thread: the first text is the post's own, the others are comments.
+
+    Args:
+        title: of the post.
+        texts: what its passages say.
+        published: when it was posted.
+        labels: the blog's.
+        authors: who wrote each of them.
+        answers: which text each of them answers, by its place; 0 for none.
+    """
     post = post_id((f"title:{title}",))
     ids = PassageIds(post)
     passages: list[Passage] = []
     for place, text in enumerate(texts):
         author = authors[place] if place < len(authors) else None
+        above = answers[place] if place < len(answers) else 0
+        parent = passages[above] if above else None
         span = SourceSpan("page.txt", place + 1, place + 1)
         passages.append(
             (Comment if place else Section)(
-                ids.comment(None, text) if place else ids.section(text),
-                parent=None,
-                depth=0,
+                ids.comment(parent.id if parent else None, text) if place else ids.section(text),
+                parent=parent.id if parent else None,
+                depth=parent.depth + 1 if parent else 0,
                 number=str(place) if place else "§1",
                 author=author,
                 signed=False,
@@ -49,19 +62,32 @@ def thread(
     return Thread(Post(post, title, published=published, labels=labels), tuple(passages))
 
 
+class Marked:
+    """Marks that a test makes: ``how`` or ``tag:NAME`` → ids."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, frozenset[str]] = {}
+
+    def ids(self, how: str, tag: str = "") -> frozenset[str]:
+        """Return the ids that are marked so."""
+        return self.made.get(f"{how}:{tag}" if tag else how, frozenset())
+
+
 class Shelf:
     """A library with its index.
 
     Args:
         folder: where both live.
+        marks: what the reader has marked, nothing if left out.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, marks: Marks | None = None) -> None:
         self._stack = ExitStack()
+        self.marks = marks
         self.folder = folder / "index"
         self.library = Library.open(folder / "library.sqlite3")
         self._stack.callback(self.library.close)
-        self.index = Index.open(self.folder, self.library)
+        self.index = Index.open(self.folder, self.library, self.marks)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +108,7 @@ class Shelf:
     def reopen(self) -> Index:
         """Close the index and open it again, as the next start would."""
         self.index.close()
-        self.index = Index.open(self.folder, self.library)
+        self.index = Index.open(self.folder, self.library, self.marks)
         return self.index
 
     def found(self, query: str, *, typing: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.model import SourceSpan
 from probation_reader.search import Hit, Results
 from probation_reader.ui.finding.hits import (
     Group,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 def hit(
     snippet: str, *, post: str = "a", number: str = "1", marks: tuple[tuple[int, int], ...] = ()
 ) -> Hit:
-    return Hit(f"{post}.{number}", post, number, f"Post {post}", date(2024, 4, 27), snippet, marks)
+    when, source = date(2024, 4, 27), SourceSpan("page.txt", 1, 1)
+    return Hit(f"{post}.{number}", post, number, f"Post {post}", when, snippet, marks, source)
 
 
 class TestRows:

@@ -1,0 +1,111 @@
+"""The order of the best matches, by how their words stand in the text.
+
+BM25F knows how often and how rarely words stand in a passage, not where. So the
+first `BEST` passages are looked at again: words that stand side by side as they
+do in the query count more than the same words far apart, and passages with all
+of the words more than those with some.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.model import Section
+from probation_reader.search.nodes import wanted_words
+from probation_reader.search.snippet import Highlighter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from probation_reader.library import Library
+    from probation_reader.model import Passage
+    from probation_reader.search.nodes import Node
+
+#: So many of the best matches are put in order by their texts.
+BEST = 100
+#: BM25F: how much the length of a passage counts, and how much repetition does.
+LENGTH, REPETITION = 0.6, 1.2
+#: What words side by side, words close together and the words being there add.
+_SIDE_BY_SIDE, _CLOSE, _COVERED, _TITLED = 2.0, 0.5, 3.0, 1.0
+# Within so many characters words are close.
+_NEAR = 40
+# So many characters between two words do not keep them apart: a space and a sign.
+_GAP = 2
+_FIRST = "§1"
+
+
+def ranked(
+    ids: Sequence[str], scores: Sequence[float], root: Node, library: Library
+) -> tuple[str, ...]:
+    """Return passages in the order in which they answer a query.
+
+    Args:
+        ids: the best of its matches, by their scores.
+        scores: theirs, and perhaps more.
+        root: what is looked for.
+        library: has their texts; what is gone from it since comes last.
+    """
+    highlighter = Highlighter(root)
+    many = len({words.at for words in wanted_words(root)})
+    if many <= 1 or len(ids) <= 1:
+        return tuple(ids)
+    texts = {
+        passage.id: (_title(post, passage, library), passage.text)
+        for post, passage in library.passages(ids)
+    }
+    worth = {
+        id_: score * _fit(*texts.get(id_, ("", "")), highlighter, many)
+        for id_, score in zip(ids, scores, strict=False)
+    }
+    return tuple(sorted(ids, key=lambda id_: -worth[id_]))
+
+
+def _title(post: str, passage: Passage, library: Library) -> str:
+    """Return the title that counts as part of a passage: its post's, if it is the first."""
+    first = isinstance(passage, Section) and passage.number == _FIRST
+    return library.post(post).post.title if first else ""
+
+
+@dataclass(slots=True)
+class _Closeness:
+    """How the words of a query stand in a text.
+
+    Args:
+        parts: which words of the query are there.
+        pairs: which of them stand before their next one, side by side.
+        span: characters of the shortest stretch with all that are there.
+    """
+
+    parts: set[int]
+    pairs: set[int]
+    span: int
+
+
+def _fit(title: str, text: str, highlighter: Highlighter, many: int) -> float:
+    """Return how much better a passage matches than its words alone say, at least 0."""
+    whole = f"{title}\n{text}" if title else text
+    found = list(highlighter.find(whole))
+    close = _closeness(found, whole)
+    covered = len(close.parts) / many
+    side_by_side = len(close.pairs) / (many - 1)
+    near = _NEAR / (_NEAR + close.span) if len(close.parts) > 1 else 0.0
+    titled = len({part for start, _, part in found if start < len(title)}) == many
+    more = _SIDE_BY_SIDE * side_by_side + _CLOSE * near + _TITLED * titled
+    return float(covered**_COVERED * (1 + more))
+
+
+def _closeness(found: list[tuple[int, int, int]], text: str) -> _Closeness:
+    parts = {part for _, _, part in found}
+    pairs: set[int] = set()
+    last: dict[int, int] = {}
+    span = len(text)
+    before: tuple[int, int] | None = None
+    for start, end, part in found:
+        if before and part == before[1] + 1 and start - before[0] <= _GAP:
+            pairs.add(before[1])
+        before = (end, part)
+        last[part] = start
+        if len(last) == len(parts):
+            span = min(span, end - min(last.values()))
+    return _Closeness(parts, pairs, span)

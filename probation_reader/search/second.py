@@ -1,0 +1,144 @@
+"""What to look for when nothing, or hardly anything, has all that was asked for.
+
+First a word that stands nowhere is taken for a slip of the words that do, or for
+the beginning of one; then passages with some of the words will have to do
+instead of all of them. A question is answered so from the start.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log
+from typing import TYPE_CHECKING
+
+from probation_reader.search.fields import AS_WRITTEN
+from probation_reader.search.nodes import AllOf, AnyOf, Without, Words, joined, wanted_words
+from probation_reader.search.words import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from probation_reader.search.lexicon import Lexicon
+    from probation_reader.search.nodes import Node
+
+#: Words this short have too many neighbours to guess from.
+_SHORTEST = 4
+_TWO_SLIPS_FROM = 6
+#: A slip weighs as much as being in e^2.5, or twelve, times fewer passages.
+_SLIP = 2.5
+#: A word that stands somewhere is only questioned if another is so much more frequent.
+_FAR_MORE = 20
+
+# With fewer words it may as well be a name or a saying.
+_QUESTION_WORDS = 4
+_QUESTION = frozenset(["how", "what", "when", "where", "which", "who", "whom", "whose", "why"])
+
+# Words that say how a question is put, not what it is about.
+_FUNCTION_WORDS = frozenset(
+    (  # noqa: SIM905 - a hundred quotation marks are no easier to read
+        "a about all am an and any are as at be because been being but by can could did do does "
+        "done for from get go had has have how i if in into is it its just like may me might more "
+        "most much must my no not of on one or our out over should so some such tell than that "
+        "the their them then there these they this those to too up us very was we were what whats "
+        "when where which while who whom whos whose why will with would you your "
+    ).split()
+)
+
+
+def corrected(
+    text: str,
+    root: Node | None,
+    lexicon: Lexicon,
+    frequency: Callable[[Words, str], int],
+    *,
+    doubtful: bool = True,
+) -> str:
+    """Return a query with the words that seem to be slips put right; empty if none does.
+
+    Args:
+        text: the query.
+        root: what was understood of it.
+        lexicon: the words there are.
+        frequency: tells in how many passages a word is found, as it is asked for.
+        doubtful: also question words that are there, if a like one is far more frequent.
+    """
+    changes: dict[tuple[int, int], str] = {}
+    for words in wanted_words(root):
+        if words.how in {"stem", "exact"}:
+            start, end = words.at
+            for first, last, form in spans(text[start:end]):
+                here = frequency(words, form)
+                better = "" if here and not doubtful else _better(form, words, lexicon, here)
+                if form in words.forms and better:
+                    changes[start + first, start + last] = better
+    for (start, end), better in sorted(changes.items(), reverse=True):
+        text = text[:start] + better + text[end:]
+    return text if changes else ""
+
+
+def _better(form: str, words: Words, lexicon: Lexicon, here: int) -> str:
+    """Return the word that was probably meant instead, empty if this one was."""
+    if len(form) < _SHORTEST or not form.isalpha():
+        return ""
+    where, mark = ("exact", "") if words.where == "text" else (words.where, AS_WRITTEN)
+    slips = 1 if here or len(form) < _TWO_SLIPS_FROM else 2
+    found = Counter[str]()
+    fewest: dict[str, int] = {}
+    # Hardly anybody mistakes the first letter, and that spares most of the words.
+    for word, count, many in lexicon.near(where, form[1:], slips, mark + form[0]):
+        plain = word.removeprefix(mark)
+        if many and plain.isalpha():
+            found[plain] += count
+            fewest[plain] = many
+    worth = {
+        word: log(count) - _SLIP * fewest[word]
+        for word, count in sorted(found.items())
+        if not here or count >= _FAR_MORE * here
+    }
+    if worth:
+        return max(worth, key=lambda word: worth[word])
+    whole, _ = ([], 0) if here else lexicon.beginning(where, mark + form, 1)
+    return whole[0].removeprefix(mark) if whole else ""
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a query is put as a question: it ends in ``?`` or asks who, how or why."""
+    words = text.split()
+    asks = len(words) >= _QUESTION_WORDS and words[0].lower() in _QUESTION
+    return asks or (len(words) > 1 and words[-1].endswith("?"))
+
+
+def loosened(root: Node) -> Node | None:
+    """Return what has some of the words instead of all of them, None if there is one only.
+
+    Fields, ranges and what is excluded still hold; of the words only those that
+    say what it is about are looked for, if there are any.
+    """
+    parts = root.parts if isinstance(root, AllOf) else (root,)
+    words: list[Node] = []
+    others: list[Node] = []
+    for part in parts:
+        plain = _plain(part)
+        words += plain
+        others += [] if plain else [part]
+    telling = [word for word in words if not _is_function_word(word)]
+    wanted = list(dict.fromkeys(telling or words))
+    if len(words) <= 1 or not wanted:
+        return None
+    return joined(AllOf, [*others, joined(AnyOf, wanted)])
+
+
+def _plain(part: Node) -> list[Node]:
+    """Return the words of a part that is nothing but words in the text, none of another."""
+    if isinstance(part, Words) and part.where == "text":
+        if len(part.forms) == 1:
+            return [part]
+        return [Words((form,), at=part.at) for form in part.forms]
+    if isinstance(part, AnyOf) and not any(isinstance(each, Without) for each in part.parts):
+        found = [word for each in part.parts for word in _plain(each)]
+        return [part] if found else []
+    return []
+
+
+def _is_function_word(node: Node) -> bool:
+    return isinstance(node, Words) and node.forms[0] in _FUNCTION_WORDS
