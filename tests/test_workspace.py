@@ -291,3 +291,28 @@ def test_a_workspace_without_search_imports_none_of_it(tmp_path: Path) -> None:
         [sys.executable, "-c", _SHELF, str(tmp_path)], check=True, capture_output=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_searches_know_what_is_read_new_bookmarked_and_tagged(home: paths.Paths) -> None:
+    with Workspace.open(home) as first:
+        _store(first, _thread("aa", "old"))
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("bb", "late", "later"))
+        workspace.index.sync()
+        workspace.record.mark_read(["aa.old", "bb.late"])
+        workspace.record.bookmark("bb.later", "words", tags=["Pay"])
+
+        def found(query: str) -> set[str]:
+            return {hit.id for hit in workspace.index.search(query).hits}
+
+        assert found("is:read") == {"aa.old", "bb.late"}
+        assert found("is:unread is:comment") == {"bb.later"}
+        assert found("is:new") == {"bb.body", "bb.late", "bb.later"}
+        assert found("is:bookmarked") == found("tag:pay") == found("tag:PAY") == {"bb.later"}
+        assert found("tag:other") == set()
+
+        workspace.record.undo()
+        workspace.record.mark_unread(["aa.old"])
+        assert found("is:bookmarked") == set()
+        assert found("is:read") == {"bb.late"}

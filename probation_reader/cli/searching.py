@@ -52,6 +52,8 @@ def search_command(
         raise click.UsageError(message)
     if session.is_empty():
         complain(EMPTY)
+        if not as_json:
+            context.exit(REFUSED)
     _bring_index_up(session)
     found = session.workspace.index.search(" ".join(query), limit=limit)
     if as_json:

@@ -27,7 +27,7 @@ BEST = 100
 #: BM25F: how much the length of a passage counts, and how much repetition does.
 LENGTH, REPETITION = 0.6, 1.2
 #: What words side by side, words close together and the words being there add.
-_SIDE_BY_SIDE, _CLOSE, _COVERED, _TITLED = 2.0, 0.5, 3.0, 1.0
+_SIDE_BY_SIDE, _CLOSE, _COVERED, _TITLED = 2.0, 0.5, 3.0, 3.0
 # Within so many characters words are close.
 _NEAR = 40
 # So many characters between two words do not keep them apart: a space and a sign.

@@ -11,7 +11,7 @@ from probation_reader.search.nodes import wanted_words
 from probation_reader.search.words import compound_spans, fold, matches, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from probation_reader.search.nodes import Node, Words
 
@@ -43,6 +43,9 @@ class Highlighter:
         for part, words in enumerate(wanted_words(root)):
             if words.where == "text":
                 self._want(words, part)
+        # Stemming leaves the first letter of a word alone, so most need no closer look.
+        one_word = [*self._stems, *self._exact, *self._prefixes]
+        self._heads = ("",) if self._fuzzy else tuple({form[:1] for form in one_word})
 
     def _want(self, words: Words, part: int) -> None:
         form = words.forms[0]
@@ -62,7 +65,7 @@ class Highlighter:
             for start, end, form in compound_spans(text)
             if (part := self._part(form)) is not None
         }
-        words = self._words_in_phrases(text) if self._phrases else self._words(text)
+        words = self._words_in_phrases(text) if self._phrases else self._words(text, compounds)
         reached = 0
         for start, end, part in words:
             if start in compounds:
@@ -71,15 +74,21 @@ class Highlighter:
             elif part is not None and start >= reached:
                 yield start, end, part
 
-    def _words(self, text: str) -> Iterator[tuple[int, int, int | None]]:
+    def _words(self, text: str, also: Container[int]) -> Iterator[tuple[int, int, int | None]]:
+        """Yield the words that are wanted, and those that begin at these places, too."""
         seen = self._seen
         for match in matches(text):
             raw = match.group()
-            if raw not in seen:
-                seen[raw] = self._part(fold(raw))
-            yield match.start(), match.end(), seen[raw]
+            if raw in seen:
+                part = seen[raw]
+            else:
+                part = seen[raw] = self._part(fold(raw))
+            if part is not None or match.start() in also:
+                yield match.start(), match.end(), part
 
     def _part(self, form: str) -> int | None:
+        if not form.startswith(self._heads):
+            return None
         part = self._exact.get(form)
         if part is None:
             part = self._stems.get(stem(form))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from probation_reader.search.examples import lines
 from tests.cli.program import PAGE, Home
 
 FILL = "the library is empty. Bring pages with 'probation-reader import PATH'"
@@ -145,7 +147,7 @@ def test_search_as_json(reader: Home) -> None:
     assert found["took_ms"] >= 0
     (hit,) = found["hits"]
     assert set(hit) == {
-        *("id", "post_id", "number", "title", "published", "snippet", "highlights"),
+        *("id", "post_id", "number", "title", "published", "snippet", "highlights", "source"),
     }
     assert (hit["number"], hit["title"], hit["post_id"]) == (
         "2.2",
@@ -156,31 +158,82 @@ def test_search_as_json(reader: Home) -> None:
     assert hit["snippet"][start:end] == "stairs"
 
 
+def test_search_says_where_in_the_capture_a_hit_stands(reader: Home) -> None:
+    (hit,) = reader.json("search", "stairs")["hits"]
+    source = hit["source"]
+    rows = Path(source["file"]).read_text(encoding="utf-8").splitlines()
+    found = rows[source["first_line"] - 1 : source["last_line"]]
+    assert "stairs" in " ".join(found)
+
+    (line,) = reader.run("search", "--plain", "stairs").stdout.splitlines()
+    assert line == reader.run("search", "stairs").stdout.rstrip("\n")
+    place = f"{source['file']}:{source['first_line']}: "
+    assert line.startswith(f"{place}The Waiting Room, 2.2, ")
+    assert line.endswith(f": {hit['snippet']}")
+
+
 def test_search_for_people(reader: Home) -> None:
-    said = reader.run("search", "lifts").stdout
-    assert "The Waiting Room  2.1" in said
-    assert "Lifts are not in the contract" in said
+    _, sent = reader.in_terminal("search", "lifts", TERM="dumb")
+    assert "The Waiting Room  2.1" in sent
+    assert "Lifts are not in the contract" in sent
+    assert "2 matches" in sent
+
+
+def test_search_takes_several_words(reader: Home) -> None:
+    assert reader.json("search", "lifts", "contract")["query"] == "lifts contract"
 
 
 def test_search_is_limited(reader: Home) -> None:
     found = reader.json("search", "the", "--limit", "1")
     assert len(found["hits"]) <= 1
     assert reader.run("search", "the", "--limit", "0", code=2).stdout == ""
+    assert "exclude" in reader.run("search", "x", "--plain", "--json", code=2).stderr
 
 
-def test_nothing_found_is_said_and_no_failure(reader: Home) -> None:
-    done = reader.run("search", "xylophone")
+def test_nothing_found_is_said_and_told_by_the_exit_code(reader: Home) -> None:
+    done = reader.run("search", "xylophone", code=1)
     assert done.stdout == ""
     assert "Nothing found for xylophone" in done.stderr
-    assert reader.json("search", "xylophone")["hits"] == []
+    assert reader.json("search", "xylophone", code=1)["hits"] == []
+
+
+def test_what_is_near_is_shown_but_is_not_what_was_asked_for(reader: Home) -> None:
+    done = reader.run("search", "stiars", code=1)
+    assert "stairs" in done.stdout
+    assert "“stairs”" in done.stderr
+    found = reader.json("search", "stiars", code=1)
+    assert (found["asked"], found["suggestion"], len(found["hits"])) == (False, "stairs", 1)
+
+
+def test_what_was_not_understood_is_said(reader: Home) -> None:
+    done = reader.run("search", "stairs date:soon")
+    assert "stairs" in done.stdout
+    assert "date: wants" in done.stderr
+    assert "date: wants" in reader.json("search", "stairs date:soon")["notes"][0]
+
+
+def test_search_knows_what_was_marked(reader: Home) -> None:
+    assert reader.json("search", "is:unread stairs")["total"] == 1
+    reader.run("mark", "read", reader.post())
+    assert reader.json("search", "is:unread stairs", code=1)["total"] == 0
+    assert reader.json("search", "is:read stairs")["total"] == 1
+    reader.run("bookmark", reader.post() + ":2.2", "--tag", "Housing")
+    assert [hit["number"] for hit in reader.json("search", "tag:housing")["hits"]] == ["2.2"]
+    assert reader.json("search", "is:bookmarked")["total"] == 1
+
+
+def test_help_shows_what_can_be_asked(home: Home) -> None:
+    said = home.run("search", "--help").stdout
+    assert all(line in said for line in lines())
 
 
 @pytest.mark.parametrize("command", [["list"], ["unread"], ["search", "word"], ["bookmarks"]])
 def test_an_empty_library_says_how_to_fill_it(home: Home, command: list[str]) -> None:
-    done = home.run(*command)
+    code = int(command[0] == "search")  # nothing was found
+    done = home.run(*command, code=code)
     assert done.stderr.count("\n") == 1
     assert FILL in done.stderr
-    answer = home.json(*command)
+    answer = home.json(*command, code=code)
     assert (answer["hits"] if command[0] == "search" else answer) == []
 
 

@@ -149,7 +149,7 @@ def test_no_progress_bar_in_a_pipe(home: Home) -> None:
 
 
 def test_what_is_imported_can_be_searched_at_once(reader: Home) -> None:
-    assert reader.json("search", "caretaker")["total"] == 0
+    assert reader.json("search", "caretaker", code=1)["total"] == 0
     text = PAGE.replace("Waiting Room", "Boiler House").replace("The chair", "The caretaker")
     reader.run("import", reader.write(text, "other.txt"))
     assert reader.json("search", "caretaker")["total"] == 1

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.errors import SearchError
-from tests.search.shelf import Shelf, marked, thread
+from tests.search.shelf import Marked, Shelf, marked, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("officers", ["1", "2", "§1"]),
         ('"officers"', ["§1"]),
         ('"officers said"', ["§1"]),
-        ('"said officers"', []),
         ("oasys tr2", ["§1"]),
         ("27%", ["§1"]),
         ("27", ["§1"]),
@@ -71,6 +70,22 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("cafe", ["1", "3"]),
         ("cafe -officer", ["3"]),
         ("re* -officer", []),
+        ("reoffending", ["2"]),
+        ("re-offending", ["2"]),
+        ("=reoffending", ["2"]),
+        ("re-offended", ["2"]),
+        ("oasis~", ["§1"]),
+        ("gov.uk/licence*", ["1"]),
+        ("in:diktat said", ["2", "§1"]),
+        (f"in:{DIKTAT.post.id[:5]} said", ["2", "§1"]),
+        (f"in:{DIKTAT.passages[1].id} licence", ["1"]),
+        ("in:ffffffffffff", []),
+        ("is:post date:2024..2025", ["§1", "§1"]),
+        ("has:link", ["1"]),
+        ("depth:1", []),
+        ("is:read", []),
+        ("is:unread officer", ["1", "2", "§1"]),
+        ("by:jim is:post", ["§1"]),
         ("prisons OR oasys", ["§1", "§1"]),
         ("reoff* OR offend*", ["2"]),
         ("שלום", ["2"]),
@@ -100,6 +115,129 @@ def test_what_is_typed_is_found(filled: Shelf, query: str, numbers: list[str]) -
     assert results.exact
     assert results.query == query
     assert results.notes == ()
+    assert results.asked
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion", "numbers"),
+    [
+        ("oficers", "officers", ["1", "2", "§1"]),
+        ("oasyss TR2", "oasys TR2", ["§1"]),
+        ("title:diktta said", "title:diktat said", ["2", "§1"]),
+        ("by:getafx", "by:getafix", ["2"]),
+        ("priso", "prisons", ["§1"]),
+        ('"oficer said"', '"officer said"', ["2"]),
+    ],
+)
+def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
+    filled: Shelf, query: str, suggestion: str, numbers: list[str]
+) -> None:
+    results = filled.index.search(query)
+
+    assert not results.asked
+    assert results.suggestion == suggestion
+    assert suggestion in results.notes[0]
+    assert sorted(hit.number for hit in results.hits) == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ('"said officers"', {"§1", "1", "2"}),
+        ("oasys café prisons", {"§1", "1", "3"}),
+        ("café unheardof label:yot", {"1"}),
+        ("re-offending rises unheardof", {"2"}),
+    ],
+)
+def test_if_nothing_has_all_the_words_some_will_do(
+    filled: Shelf, query: str, best: set[str]
+) -> None:
+    results = filled.index.search(query)
+
+    assert not results.asked
+    assert "some of the words" in results.notes[0]
+    assert {hit.number for hit in results.hits} == best
+
+
+def test_a_question_is_answered_by_its_telling_words(filled: Shelf) -> None:
+    results = filled.index.search("who does the officer tell?")
+
+    assert results.asked
+    assert results.notes == ()
+    assert {hit.number for hit in results.hits} == {"1", "2", "§1"}
+
+
+@pytest.mark.parametrize("query", ["unheardof", "unheardof label:yot", "x1y2z3 -officer", "qqqq~"])
+def test_nothing_near_is_nothing(filled: Shelf, query: str) -> None:
+    results = filled.index.search(query)
+
+    assert results.hits == ()
+    assert results.asked
+
+
+def test_a_frequent_word_is_suggested_for_a_rare_one_and_the_rare_one_found(shelf: Shelf) -> None:
+    texts = [f"The licence ran out {place} times." for place in range(40)]
+    shelf.put(thread("Order", [*texts, "A lisence."]))
+    shelf.index.sync()
+
+    results = shelf.index.search("lisence")
+
+    assert [hit.number for hit in results.hits] == ["40"]
+    assert results.asked
+    assert results.suggestion == "licence"
+    assert results.notes == ("did you mean “licence”?",)
+    assert shelf.index.search("lisence", typing=True).suggestion == ""
+
+
+def test_words_side_by_side_come_first_and_all_of_them_before_some(shelf: Shelf) -> None:
+    apart = "The board of the bank met. Some time later it spoke of parole."
+    texts = [
+        "start",
+        apart,
+        "The parole board met some time ago in a bank far from here.",
+        "Parole.",
+    ]
+    shelf.put(thread("Order", texts))
+    shelf.index.sync()
+
+    assert [hit.number for hit in shelf.index.search("parole board").hits] == ["2", "1"]
+    found = shelf.index.search("what is a parole board?")
+    assert [hit.number for hit in found.hits] == ["2", "1", "3"]
+
+
+def test_a_title_with_all_the_words_comes_first(shelf: Shelf) -> None:
+    shelf.put(
+        thread("Other", ["start", "The guest blog is a guest blog, a good guest blog."]),
+        thread("Guest Blog 97", ["Long words about many other things. " * 20]),
+    )
+    shelf.index.sync()
+
+    assert shelf.index.search("guest blog").hits[0].title == "Guest Blog 97"
+
+
+def test_pages_follow_each_other_beyond_what_is_put_in_order(shelf: Shelf) -> None:
+    texts = [f"licence of the {place}th officer" for place in range(250)]
+    shelf.put(thread("Many", texts))
+    shelf.index.sync()
+
+    pages = [shelf.index.search("officer licence", limit=30, offset=at) for at in range(0, 270, 30)]
+
+    ids = [hit.id for page in pages for hit in page.hits]
+    assert len(ids) == len(set(ids)) == 250
+
+
+def test_marks_are_asked_for_anew_when_they_change(tmp_path: Path) -> None:
+    marks = Marked()
+    with Shelf(tmp_path, marks) as shelf:
+        shelf.put(DIKTAT)
+        shelf.index.sync()
+        assert shelf.index.search("is:unread").total == 3
+        marks.made["read"] = frozenset(passage.id for passage in DIKTAT.passages[:2])
+        assert [hit.number for hit in shelf.index.search("is:unread").hits] == ["2"]
+        shelf.put(GUEST)
+        shelf.index.sync()
+        assert shelf.index.search("is:unread").total == 5
+        assert shelf.index.search("is:read said").total == 1
 
 
 def test_a_hit_says_where_it_is_and_shows_why(filled: Shelf) -> None:
@@ -193,7 +331,24 @@ def test_a_prefix_of_too_many_words_says_which_it_stands_for(shelf: Shelf) -> No
 
 _TYPED = st.lists(
     st.sampled_from(
-        ["off", "Café", '"', "(", ")", "-", "*", " ", " OR ", " NOT ", "title:", "date:20"]
+        [
+            *("off", "Café", "is:unread", "depth:>", "~2", "=", "in:"),
+            '"',
+            "(",
+            ")",
+            "-",
+            "*",
+            " ",
+            " OR ",
+            " NOT ",
+            "title:",
+            "date:20",
+            "is:unread",
+            "depth:>",
+            "~2",
+            "=",
+            "in:",
+        ]
     )
     | st.text(st.characters(codec=None), max_size=3)
 ).map("".join)

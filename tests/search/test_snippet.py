@@ -24,6 +24,8 @@ def snippet(text: str, query: str) -> tuple[str, list[str]]:
         ("officer -said", ["Officers", "officer’s", "officer"]),
         ("cafe OR 27%", ["café", "27", "%"]),
         ("title:said date:2024", []),
+        ("=officer", ["officer’s", "officer"]),
+        ("oficer~", ["Officers", "officer’s", "officer"]),
     ],
 )
 def test_exactly_the_matched_words_are_marked(query: str, marked: list[str]) -> None:
@@ -32,6 +34,22 @@ def test_exactly_the_matched_words_are_marked(query: str, marked: list[str]) -> 
     line, found = snippet(text, query)
 
     assert line == "Officers said no. The officer’s café was 27% off, officer."
+    assert found == marked
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("reoffending", ["Re-offending", "reoffends"]),
+        ("re-offending", ["Re-offending", "reoffends"]),
+        ("reoff*", ["Re-offending", "reoffends"]),
+        ("offending", ["offending"]),
+        ('"re-offending is"', ["Re", "offending", "is"]),
+    ],
+)
+def test_a_word_with_a_hyphen_is_marked_as_one(query: str, marked: list[str]) -> None:
+    _, found = snippet("Re-offending is what he who reoffends does.", query)
+
     assert found == marked
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.words import LONGEST, forms, spans
+from probation_reader.search.door import stem
+from probation_reader.search.words import LONGEST, compound_spans, compounds, forms, spans
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,36 @@ def test_words_can_be_stored_and_folding_them_again_changes_nothing(text: str) -
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_folding_white_space_does_not_change_the_words(text: str) -> None:
     assert forms(" ".join(text.split())) == forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("re-offending’s e‑mail", [(0, "reoffending"), (2, "email")]),
+        ("one-size-fits-all post-2007 a - b -c d- x_y-z", []),
+        ("gov.uk/licence-conditions", [(2, "licenceconditions")]),
+        ("Straße-café", [(0, "strassecafe")]),
+        ("re‐offending", [(0, "reoffending")]),
+        ("re–offending", []),
+    ],
+)
+def test_two_words_with_a_hyphen_between_them_are_also_one(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert compounds(text) == found
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("ab-' "), max_size=60))
+def test_a_compound_begins_where_a_word_does(text: str) -> None:
+    starts = [start for start, _, _ in spans(text)]
+
+    for start, end, form in compound_spans(text):
+        assert start in starts
+        assert "-" not in form
+        assert start < end <= len(text)
+
+
+@given(st.text(st.characters(codec=None), max_size=12) | st.text("aeilnsty", min_size=1))
+def test_a_stem_begins_as_its_word_does(text: str) -> None:
+    for form in forms(text):
+        assert stem(form)[:1] == form[:1]
