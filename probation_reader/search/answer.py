@@ -1,6 +1,7 @@
 """The answer to one query: what matches, in its order, or what comes nearest to it.
 
-While someone types nothing is guessed: only what matches is shown.
+While someone types nothing is guessed, nor in one post alone: only what matches
+is shown.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from probation_reader.search.lookup import Found, Lookup, Page
     from probation_reader.search.nodes import Node
 
-#: With more matches than this no word that stands somewhere is questioned.
+#: With more matches than this no word that stands somewhere is doubted.
 _PLENTY = 3
 
 
@@ -63,9 +64,12 @@ class Answering:
         """
         if self._page.typing or self._lookup.empty:
             return Answer(self._find(root), root)
-        if is_question(query):
-            root = loosened(root) or root
+        question = loosened(root, apart=False) if is_question(query) else None
+        root = question or root
         found = self._find(root)
+        # Where all words are found in plenty, none of them can be a slip.
+        if self._page.within is not None or (found.total > _PLENTY and not question):
+            return Answer(found, root)
         look = self._lookup
         doubtful = found.total <= _PLENTY
         better = corrected(query, root, look.lexicon, look.frequency, doubtful=doubtful)
@@ -74,7 +78,7 @@ class Answering:
             note = f"nothing has all of “{query.strip()}”: these are for “{better}”"
             return Answer(near, meant, asked=False, suggestion=better, notes=(note,))
         notes: tuple[str, ...] = (f"did you mean “{better}”?",) if better else ()
-        some = None if found.total else loosened(meant or root)
+        some = None if found.total else loosened(meant or root, apart=True)
         if some and (near := self._find(some)).total:
             notes = ("no passage has all of it: these have some of the words", *notes)
             return Answer(near, some, asked=False, suggestion=better, notes=notes)

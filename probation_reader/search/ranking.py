@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import UnknownIdError
 from probation_reader.model import Section
 from probation_reader.search.nodes import wanted_words
 from probation_reader.search.snippet import Highlighter
@@ -44,10 +45,10 @@ def ranked(
         ids: the best of its matches, by their scores.
         scores: theirs, and perhaps more.
         root: what is looked for.
-        library: has their texts; what is gone from it since comes last.
+        library: has their texts; what is gone from it since may stand anywhere.
     """
     highlighter = Highlighter(root)
-    many = len({words.at for words in wanted_words(root)})
+    many = len({words.at for words in wanted_words(root) if words.where == "text"})
     if many <= 1 or len(ids) <= 1:
         return tuple(ids)
     texts = {
@@ -63,8 +64,12 @@ def ranked(
 
 def _title(post: str, passage: Passage, library: Library) -> str:
     """Return the title that counts as part of a passage: its post's, if it is the first."""
-    first = isinstance(passage, Section) and passage.number == _FIRST
-    return library.post(post).post.title if first else ""
+    if not isinstance(passage, Section) or passage.number != _FIRST:
+        return ""
+    try:
+        return library.post(post).post.title
+    except UnknownIdError:  # gone since its passages were read
+        return ""
 
 
 @dataclass(slots=True)
@@ -87,7 +92,7 @@ def _fit(title: str, text: str, highlighter: Highlighter, many: int) -> float:
     whole = f"{title}\n{text}" if title else text
     found = list(highlighter.find(whole))
     close = _closeness(found, whole)
-    covered = len(close.parts) / many
+    covered = max(1, len(close.parts)) / many  # without any it is found by a field
     side_by_side = len(close.pairs) / (many - 1)
     near = _NEAR / (_NEAR + close.span) if len(close.parts) > 1 else 0.0
     titled = len({part for start, _, part in found if start < len(title)}) == many

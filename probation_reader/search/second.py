@@ -12,7 +12,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.nodes import AllOf, AnyOf, Without, Words, joined, wanted_words
+from probation_reader.search.nodes import AllOf, AnyOf, Words, joined, wanted_words
 from probation_reader.search.words import spans
 
 if TYPE_CHECKING:
@@ -57,23 +57,24 @@ def corrected(
 
     Args:
         text: the query.
-        root: what was understood of it.
+        root: what was understood of it; its words know where they stand in the text.
         lexicon: the words there are.
         frequency: tells in how many passages a word is found, as it is asked for.
         doubtful: also question words that are there, if a like one is far more frequent.
     """
     changes: dict[tuple[int, int], str] = {}
     for words in wanted_words(root):
-        if words.how in {"stem", "exact"}:
-            start, end = words.at
-            for first, last, form in spans(text[start:end]):
+        start, end = words.at
+        for first, last, form in spans(text[start:end]):
+            # A word with a hyphen is asked for in two ways; its parts are put right.
+            if words.how in {"stem", "exact"} and form in words.forms:
                 here = frequency(words, form)
-                better = "" if here and not doubtful else _better(form, words, lexicon, here)
-                if form in words.forms and better:
-                    changes[start + first, start + last] = better
+                if doubtful or not here:
+                    changes[start + first, start + last] = _better(form, words, lexicon, here)
+    right = text
     for (start, end), better in sorted(changes.items(), reverse=True):
-        text = text[:start] + better + text[end:]
-    return text if changes else ""
+        right = right[:start] + better + right[end:] if better else right
+    return right if right != text else ""
 
 
 def _better(form: str, words: Words, lexicon: Lexicon, here: int) -> str:
@@ -108,17 +109,21 @@ def is_question(text: str) -> bool:
     return asks or (len(words) > 1 and words[-1].endswith("?"))
 
 
-def loosened(root: Node) -> Node | None:
+def loosened(root: Node, *, apart: bool) -> Node | None:
     """Return what has some of the words instead of all of them, None if there is one only.
 
     Fields, ranges and what is excluded still hold; of the words only those that
     say what it is about are looked for, if there are any.
+
+    Args:
+        root: what has all of them.
+        apart: True to take words that must stand side by side for words like others.
     """
     parts = root.parts if isinstance(root, AllOf) else (root,)
     words: list[Node] = []
     others: list[Node] = []
     for part in parts:
-        plain = _plain(part)
+        plain = _plain(part, apart=apart)
         words += plain
         others += [] if plain else [part]
     telling = [word for word in words if not _is_function_word(word)]
@@ -128,16 +133,16 @@ def loosened(root: Node) -> Node | None:
     return joined(AllOf, [*others, joined(AnyOf, wanted)])
 
 
-def _plain(part: Node) -> list[Node]:
+def _plain(part: Node, *, apart: bool) -> list[Node]:
     """Return the words of a part that is nothing but words in the text, none of another."""
-    if isinstance(part, Words) and part.where == "text":
-        if len(part.forms) == 1:
-            return [part]
-        return [Words((form,), at=part.at) for form in part.forms]
-    if isinstance(part, AnyOf) and not any(isinstance(each, Without) for each in part.parts):
-        found = [word for each in part.parts for word in _plain(each)]
-        return [part] if found else []
-    return []
+    if isinstance(part, AnyOf):
+        return [part] if all(_plain(each, apart=False) for each in part.parts) else []
+    if not isinstance(part, Words) or part.where != "text":
+        return []
+    if len(part.forms) == 1 or not apart:
+        return [part]
+    start, end = part.at
+    return [Words((form,), at=(start + n, end)) for n, form in enumerate(part.forms)]
 
 
 def _is_function_word(node: Node) -> bool:

@@ -40,9 +40,11 @@ class Highlighter:
         self._fuzzy: dict[tuple[str, int], int] = {}
         self._phrases: dict[tuple[str, ...], int] = {}
         self._seen: dict[str, int | None] = {}
-        for part, words in enumerate(wanted_words(root)):
+        parts: dict[tuple[int, int], int] = {}
+        for words in wanted_words(root):
             if words.where == "text":
-                self._want(words, part)
+                # What is asked for in two ways, with a hyphen or without, is one part.
+                self._want(words, parts.setdefault(words.at, len(parts)))
         # Stemming leaves the first letter of a word alone, so most need no closer look.
         one_word = [*self._stems, *self._exact, *self._prefixes]
         self._heads = ("",) if self._fuzzy else tuple({form[:1] for form in one_word})

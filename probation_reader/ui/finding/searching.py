@@ -146,8 +146,10 @@ class Searching:
         typing = question.typing
         if not typing:
             best = search(question.query, limit=MANY)
-            typing = 2 * best.total < results.total
-            results = replace(results, notes=best.notes) if typing else best
+            fitting = best.total if best.asked else 0
+            typing = 2 * fitting < results.total
+            notes = best.notes if best.asked else ()
+            results = replace(results, notes=notes) if typing else best
         if question.within is None:
             return results
         within = question.within.post.id
