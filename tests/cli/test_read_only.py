@@ -108,5 +108,5 @@ def test_where_the_index_is_behind_the_rest_of_it_is_searched(locked: ReadOnly) 
         file.write_bytes(content)
     _lock(home.folder, locked=True)
     done = locked.run("search", "stairs")
-    assert "1 match" in done.stdout
+    assert "stairs" in done.stdout
     assert "some posts are not in the search index yet" in done.stderr
