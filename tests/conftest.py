@@ -1,11 +1,12 @@
 """What holds for all tests: Ctrl+C is heard, and figures that a test measured are printed.
 
-Ctrl+C is heard also where a shell started the tests in the background. Figures are
+Tests mostly wait for terminals, so `-n auto` runs three for each processor. Ctrl+C is heard also where a shell started the tests in the background. Figures are
 what a test gives to ``record_property("figures", ...)``.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -14,6 +15,12 @@ import pytest
 # below inherits that: the tests that interrupt the program would wait in vain.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run side by side."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

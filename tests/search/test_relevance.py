@@ -2,8 +2,8 @@
 
 Each row of ``judged.json`` is a query as a person would type it, and the passages
 that answer it best, by the beginning of their post's id and their number. Constants
-of the ranking were chosen by the half called ``tune``; the half called ``held``
-says what they are worth for queries nobody looked at.
+of the ranking were chosen by the half called ``tune`` alone; its rules were made with
+an eye on both halves, so neither figure promises as much for other queries.
 """
 
 from __future__ import annotations
