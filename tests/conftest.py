@@ -1,7 +1,8 @@
-"""What holds for all tests: Ctrl+C is heard, and figures that a test measured are printed.
+"""What holds for all tests.
 
-Tests mostly wait for terminals, so `-n auto` runs three for each processor. Ctrl+C is heard also where a shell started the tests in the background. Figures are
-what a test gives to ``record_property("figures", ...)``.
+Ctrl+C is heard, also where a shell started the tests in the background. Figures that a
+test measured are printed: those it gives to ``record_property("figures", ...)``. Tests
+mostly wait for terminals, so ``-n auto`` runs three for each processor.
 """
 
 from __future__ import annotations
