@@ -1,9 +1,15 @@
 """What must come first: a judged set of queries over the real captures.
 
 Each row of ``judged.json`` is a query as a person would type it, and the passages
-that answer it best, by the beginning of their post's id and their number. Constants
-of the ranking were chosen by the half called ``tune`` alone; its rules were made with
-an eye on both halves, so neither figure promises as much for other queries.
+that answer it best, by the beginning of their post's id and their number. It has
+three parts:
+
+- constants of the ranking were chosen by ``tune`` alone;
+- its rules were made with an eye on ``tune`` and ``held``, so neither figure promises
+  as much for other queries;
+- ``fresh`` was written by somebody who had read the captures but neither the ranking
+  nor the other two, and repeats none of their queries. `UNSEEN` is what it came to
+  before anybody looked at its failures: the honest guess for other people's queries.
 """
 
 from __future__ import annotations
@@ -29,7 +35,10 @@ JUDGED: list[dict[str, Any]] = json.loads((HERE / "judged.json").read_text(encod
 FIRST = 10
 
 #: What was reached: (recall in the first ten, mean reciprocal rank), not to fall below.
-REACHED = {"tune": (0.952, 0.968), "held": (0.933, 0.935)}
+REACHED = {"tune": (0.952, 0.968), "held": (0.933, 0.935), "fresh": (0.953, 0.960)}
+
+#: The same of ``fresh`` when it was measured for the first time.
+UNSEEN = (0.953, 0.960)
 
 
 @dataclass(frozen=True)
