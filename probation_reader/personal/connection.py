@@ -171,6 +171,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     # On macOS a plain fsync leaves the words in the drive's own memory.
     connection.execute("PRAGMA fullfsync = ON")
+    # What is forgotten is overwritten.
+    connection.execute("PRAGMA secure_delete = ON")
     # Also finds out whether anything can be written here at all.
     begin(connection)
     try:

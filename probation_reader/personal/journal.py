@@ -165,12 +165,15 @@ class Journal:
 
     @contextmanager
     def _deed(self) -> Iterator[_Deed]:
+        self._refuse_unkept()
+        with self._transaction():
+            yield _Deed(self._connection, self._machine, self._visit)
+
+    def _refuse_unkept(self) -> None:
         if not self.keeps:
             message = "marks are not being kept"
             advice = "Make the file and its folder writable, then start again"
             raise RecordError(message, where=str(self.path), advice=advice)
-        with self._transaction():
-            yield _Deed(self._connection, self._machine, self._visit)
 
 
 class _Deed:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
 from probation_reader.personal import bookmarks, events, state
+from probation_reader.personal.searching import Searches
 from probation_reader.personal.state import Position
-from probation_reader.personal.undoing import Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from probation_reader.personal.bookmarks import Bookmark
 
 
-class Record(Undoing):
+class Record(Searches):
     """What one reader did, in one database. Made by `Record.open`."""
 
     # Reading marks

@@ -18,16 +18,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import bookmarks, events, steps, visits
+from probation_reader.personal import bookmarks, events, saved, searched, steps, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from probation_reader.personal.events import Event
 
-VERSION = "2"
+VERSION = "3"
 
-_TABLES = ("read_mark", "read_count", "bookmark", "position", "step", "visit")
+_TABLES = ("read_mark", "read_count", "bookmark", "position", "saved_search", "step", "visit")
 
 _SCHEMA = (
     """CREATE TABLE read_mark (
@@ -44,6 +44,7 @@ _SCHEMA = (
         passage TEXT NOT NULL,
         line INTEGER NOT NULL
     )""",
+    *saved.SCHEMA,
     *steps.SCHEMA,
     *visits.SCHEMA,
 )
@@ -116,6 +117,8 @@ ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
     "note": bookmarks.annotate,
     "tag": bookmarks.annotate,
     "position": _position,
+    "save-search": saved.keep,
+    "drop-search": saved.drop,
     "visit-begin": visits.begin,
     "visit-end": visits.end,
 }
@@ -149,6 +152,7 @@ def _fold_again(connection: sqlite3.Connection, machine: str, deed: int) -> None
     touched = targets.fetchall()
     marks = [target.partition(".")[::2] for (target,) in touched]
     connection.executemany("DELETE FROM bookmark WHERE id = ?", touched)
+    connection.executemany("DELETE FROM saved_search WHERE target = ?", touched)
     connection.executemany("DELETE FROM read_mark WHERE post = ? AND passage = ?", marks)
     for event in counting:
         ACTIONS[event.action](connection, event)
@@ -163,7 +167,7 @@ def fold(connection: sqlite3.Connection, log: sqlite3.Connection) -> None:
     """
     for table in _TABLES:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in (*_SCHEMA, *bookmarks.SCHEMA.split(";")):
+    for statement in (*_SCHEMA, *bookmarks.SCHEMA.split(";"), searched.SCHEMA):
         connection.execute(statement)
     undone = steps.fold(connection, log)
     for event in events.in_order(log):
@@ -183,6 +187,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...
     queries = {
         "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
         "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
+        "saved searches": "SELECT target, words FROM saved_search ORDER BY target",
         "positions": "SELECT post, passage, line FROM position ORDER BY place",
         "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
         "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",

@@ -1,6 +1,6 @@
 """Steps: which deeds can be undone, which were, which may be done again.
 
-A step is one deed of one machine that marked or kept something. An ``undo`` or
+A step is one deed of one machine that marked, kept or saved something. An ``undo`` or
 ``redo`` event names it by the deed's time (payload ``deed``) and is of the same
 machine. What an undone step's events say does not count until it is redone. A
 new deed after undos gives up what could have been redone, for good; but not
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from probation_reader.personal import events
+from probation_reader.personal import events, saved
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 Turn = Literal["undo", "redo"]
 
 #: The actions whose deeds are steps: what a reader does on purpose or by reading on.
-ACTIONS = ("read", "unread", "bookmark", "unbookmark", "note", "tag")
+ACTIONS = (
+    *("read", "unread", "bookmark", "unbookmark", "note", "tag"),
+    *saved.ACTIONS,
+)
 
 #: Of each turn: the status a step must have and the one it gets. 0 is done, 1 is
 #: undone, 2 is undone and given up.

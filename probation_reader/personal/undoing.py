@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from probation_reader.identity import post_of
-from probation_reader.personal import steps
+from probation_reader.personal import saved, steps
 from probation_reader.personal.journal import Journal
 
 if TYPE_CHECKING:
     from probation_reader.personal.steps import Turn
 
-What = Literal["read", "unread", "bookmark", "unbookmark", "note", "tag"]
+What = Literal[
+    "read", "unread", "bookmark", "unbookmark", "note", "tag", "save-search", "drop-search"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Step:
     Args:
         what: what was done.
         ids: to which passages, in the order in which it was done.
+        searches: to which saved searches, by their names: two for a new name.
     """
 
     what: What
     ids: tuple[str, ...]
+    searches: tuple[str, ...] = ()
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -78,4 +82,7 @@ class Undoing(Journal):
             "SELECT action, target FROM event WHERE machine = ? AND at = ? ORDER BY number",
             (self._machine, at),
         ).fetchall()
-        return Step(rows[0][0], tuple(dict.fromkeys(target for _, target in rows)))
+        targets = tuple(dict.fromkeys(target for _, target in rows))
+        if rows[0][0] in saved.ACTIONS:
+            return Step(rows[0][0], (), tuple(map(saved.name_of, targets)))
+        return Step(rows[0][0], targets)

@@ -30,6 +30,8 @@ _PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "position": st.fixed_dictionaries({"passage": _TARGETS, "line": st.integers(0, 9)}),
     "visit-begin": st.just({}),
     "visit-end": st.fixed_dictionaries({}, optional={"ended": st.integers(1, 12)}),
+    "save-search": st.fixed_dictionaries({"words": _WORDS}),
+    "drop-search": st.just({}),
     "undo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
     "redo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
     "an action of a later version": st.just({}),
@@ -49,7 +51,10 @@ def _logs(draw: st.DrawFn) -> list[Event]:
     return log
 
 
-_STEPS = ("read", "unread", "bookmark", "unbookmark", "note", "tag")
+_STEPS = (
+    *("read", "unread", "bookmark", "unbookmark", "note", "tag"),
+    *("save-search", "drop-search"),
+)
 
 
 def _steps(log: list[Event]) -> dict[tuple[str, int], int]:
@@ -69,6 +74,21 @@ def _steps(log: list[Event]) -> dict[tuple[str, int], int]:
     return steps
 
 
+def _counting(log: list[Event]) -> list[Event]:
+    """Return the events of steps that hold, and those of no step, in the order they count in."""
+    log = sorted(log, key=lambda e: (e.at, e.machine, e.number))
+    steps = _steps(log)
+    return [e for e in log if e.action not in _STEPS or not steps[e.machine, e.at]]
+
+
+def _searches(counting: list[Event]) -> list[tuple[object, ...]]:
+    saved: dict[str, str | None] = {}
+    for event in counting:
+        if event.action in ("save-search", "drop-search"):
+            saved[event.target] = event.payload.get("words")
+    return sorted((target, words) for target, words in saved.items() if words is not None)
+
+
 def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
     """Return what a log comes to, worked out the slow and obvious way."""
     read: dict[str, bool] = {}
@@ -76,11 +96,9 @@ def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
     positions: dict[str, tuple[str, int]] = {}
     visits: dict[tuple[str, int], int | None] = {}
     log = sorted(log, key=lambda e: (e.at, e.machine, e.number))
-    steps = _steps(log)
-    for event in log:
+    counting = _counting(log)
+    for event in counting:
         visit = (event.machine, event.visit)
-        if event.action in _STEPS and steps[event.machine, event.at]:
-            continue
         if event.action in ("read", "unread"):
             read[event.target] = event.action == "read"
         elif event.action == "unbookmark":
@@ -103,8 +121,9 @@ def _expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
             (target, target.split(".")[0], at, details)
             for target, (at, details) in sorted(kept.items())
         ],
+        "saved searches": _searches(counting),
         "positions": [(post, *left) for post, left in positions.items()],
-        "steps": [(*deed, status) for deed, status in sorted(steps.items())],
+        "steps": [(*deed, status) for deed, status in sorted(_steps(log).items())],
         "visits": [(*visit, ended) for visit, ended in sorted(visits.items())],
     }
 
@@ -117,6 +136,9 @@ def _folded(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
         state.fold(connection, connection)
         contents = state.contents(connection)
     contents["bookmarks"] = [(*row[:3], json.loads(str(row[3]))) for row in contents["bookmarks"]]
+    contents["saved searches"] = [
+        (target, json.loads(str(words))) for target, words in contents["saved searches"]
+    ]
     return contents
 
 
@@ -129,6 +151,8 @@ def test_the_last_writer_wins_in_whatever_order_events_arrived(
     assert _folded(shuffled) == _folded(log) == _expected(log)
 
 
+#: One is also the id of a passage: the two must not be taken for each other.
+_NAMES = st.sampled_from(["PSS", "p.a", "a name"])
 _DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("mark_read"), st.tuples(st.lists(_TARGETS, max_size=4))),
@@ -143,6 +167,8 @@ _DEEDS = st.lists(
             ),
         ),
         st.tuples(st.just("remove_bookmark"), st.tuples(_TARGETS)),
+        st.tuples(st.just("save_search"), st.tuples(_NAMES, _WORDS, st.just("") | _NAMES)),
+        st.tuples(st.just("drop_search"), st.tuples(_NAMES)),
         st.tuples(
             st.just("set_position"),
             st.tuples(st.sampled_from(["p", "q"]), _TARGETS, st.integers(0, 9)),
@@ -213,7 +239,8 @@ def test_a_state_that_differs_from_its_log_is_a_problem(tmp_path: Path) -> None:
 def _visible(record: Record) -> list[object]:
     """Return what undo is about, without what the turns themselves leave in the tables."""
     contents = state.contents(record._connection)
-    return [contents["reading marks"], contents["bookmarks"], record.read_counts()]
+    undone = [contents[what] for what in ("reading marks", "bookmarks", "saved searches")]
+    return [*undone, record.read_counts()]
 
 
 @settings(max_examples=60, deadline=None)
@@ -229,7 +256,7 @@ def test_undone_one_by_one_and_redone_after_a_restart_all_is_as_it_was(
             states = [_visible(record)]
             while record.undo() is not None:
                 states.append(_visible(record))
-            assert not any(states[-1][:2])
+            assert not any(states[-1])
         with Record.open(path) as record:
             for state_before in reversed(states[:-1]):
                 assert record.redo() is not None

@@ -1,0 +1,48 @@
+"""What was searched for: words that led somewhere, the newest first, none twice.
+
+This is no part of the log: it stays on this machine, is not undone, and what is
+forgotten is gone from the disk as well. So its table is no fold; it is made where
+it is missing and left alone when state is folded anew.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+#: More than these are not kept, the oldest go.
+MOST = 500
+
+#: The highest `place` is the newest; `words` is JSON, as in `saved`.
+SCHEMA = "CREATE TABLE IF NOT EXISTS searched (place INTEGER PRIMARY KEY, words TEXT UNIQUE)"
+
+
+def remember(connection: sqlite3.Connection, words: str) -> None:
+    """Put words at the newest place."""
+    connection.execute("INSERT OR REPLACE INTO searched (words) VALUES (?)", (json.dumps(words),))
+    connection.execute(
+        "DELETE FROM searched WHERE place <="
+        " (SELECT place FROM searched ORDER BY place DESC LIMIT 1 OFFSET ?)",
+        (MOST,),
+    )
+
+
+def newest_first(connection: sqlite3.Connection) -> list[str]:
+    """Return all that is remembered."""
+    rows = connection.execute("SELECT words FROM searched ORDER BY place DESC")
+    return [json.loads(words) for (words,) in rows]
+
+
+def forget(connection: sqlite3.Connection, words: str | None) -> int:
+    """Take words away and return how many there were.
+
+    Args:
+        connection: where the table is, inside a transaction.
+        words: which; None for all.
+    """
+    if words is None:
+        return connection.execute("DELETE FROM searched").rowcount
+    return connection.execute("DELETE FROM searched WHERE words = ?", (json.dumps(words),)).rowcount

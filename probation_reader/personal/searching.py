@@ -1,0 +1,117 @@
+"""The searches of a reader in the record: those saved under a name, and those of late."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from probation_reader.identity import post_of
+from probation_reader.personal import events, saved, searched
+from probation_reader.personal.undoing import Undoing
+
+if TYPE_CHECKING:
+    from probation_reader.personal.saved import SavedSearch
+
+_MARKED = (
+    "SELECT machine, action, target, payload FROM event"
+    " WHERE seq > ? AND action IN ('read', 'unread', 'undo', 'redo')"
+)
+
+
+class Searches(Undoing):
+    """An open record that keeps searches. Made by `open`."""
+
+    # Saved
+
+    def save_search(self, name: str, words: str, instead_of: str = "") -> bool:
+        """Save words under a name; what was saved under it before is replaced.
+
+        Args:
+            name: what to call it; white space around it does not count.
+            words: what to search for.
+            instead_of: the name it had, to give it another one.
+
+        Returns:
+            Whether anything changed.
+
+        Raises:
+            ValueError: if the name is empty.
+            RecordError: if it cannot be kept.
+        """
+        name = saved.as_name(name)
+        with self._deed() as deed:
+            renamed = bool(instead_of) and instead_of != name
+            changed = renamed and deed.does("drop-search", saved.target(instead_of))
+            return deed.does("save-search", saved.target(name), {"words": words}) or changed
+
+    def drop_search(self, name: str) -> bool:
+        """Take a saved search away and return whether there was one.
+
+        Raises:
+            RecordError: if that cannot be kept.
+        """
+        with self._deed() as deed:
+            return deed.does("drop-search", saved.target(name))
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return every saved search, in the order of their names."""
+        with self._errors():
+            return saved.by_name(self._connection)
+
+    # Of late
+
+    def remember_search(self, words: str) -> None:
+        """Put words at the head of what was searched for; nothing is done for none.
+
+        Raises:
+            RecordError: if it cannot be written.
+        """
+        if self.keeps and words.strip():
+            with self._transaction():
+                searched.remember(self._connection, words)
+
+    def searched(self) -> list[str]:
+        """Return what was searched for, the newest first, none of it twice."""
+        with self._errors():
+            return searched.newest_first(self._connection)
+
+    def forget_searches(self, words: str | None = None) -> int:
+        """Forget what was searched for, on the disk as well; return how many that were.
+
+        Args:
+            words: only these; all without it.
+
+        Raises:
+            RecordError: if it cannot be written.
+        """
+        self._refuse_unkept()
+        with self._transaction():
+            forgotten = searched.forget(self._connection, words)
+        # The words stand in SQLite's log of pages, too; where another one is
+        # reading at this moment, they go with its next checkpoint.
+        with suppress(sqlite3.OperationalError), self._lock:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return forgotten
+
+    # What marks are about
+
+    def posts_marked_after(self, revision: int) -> frozenset[str]:
+        """Return the posts in which passages were marked read or unread, or that was undone.
+
+        Args:
+            revision: what `revision` gave; only what was written down later counts.
+        """
+        rows = self._rows(_MARKED, revision)
+        targets = {target for _, _, target, _ in rows}
+        for machine, action, _, payload in rows:
+            if action in {"undo", "redo"}:
+                deed = events.unpacked(payload)["deed"]
+                turned = self._rows(
+                    "SELECT target FROM event WHERE machine = ? AND at = ?"
+                    " AND action IN ('read', 'unread')",
+                    machine,
+                    deed,
+                )
+                targets.update(target for (target,) in turned)
+        return frozenset(post_of(target) for target in targets if target)
