@@ -45,6 +45,10 @@ class SearchError(ReaderError):
     """The search index cannot be built, opened or read."""
 
 
+class DamagedIndexError(SearchError):
+    """The search index turned out to be damaged; the next sync makes it anew."""
+
+
 class RecordError(ReaderError):
     """The personal record cannot be opened, read or written."""
 

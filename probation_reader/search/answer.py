@@ -1,7 +1,7 @@
 """The answer to one query: what matches, in its order, or what comes nearest to it.
 
-While someone types nothing is guessed, nor in one post alone: only what matches
-is shown.
+Nothing is guessed while someone types, nor in one post alone, nor before all
+passages have been looked at: until then only what matches is shown.
 """
 
 from __future__ import annotations
@@ -42,40 +42,49 @@ class Answer:
 
 
 class Answering:
-    """Answers queries from one state of the index.
+    """The answer to one query from one state of the index; can be stopped and gone on with.
 
     Args:
-        lookup: the index.
+        lookup: the index; there must be something in it.
         library: the texts, for their order.
+        query: as it was typed.
+        root: what was understood of it.
         page: which matches are wanted.
     """
 
-    def __init__(self, lookup: Lookup, library: Library, page: Page) -> None:
+    def __init__(
+        self, lookup: Lookup, library: Library, query: str, root: Node, page: Page
+    ) -> None:
         self._lookup = lookup
         self._library = library
         self._page = page
+        self._query = query
+        self._guesses = not page.typing and page.within is None
+        asks = not page.typing and is_question(query)
+        self._question = loosened(root, apart=False) if asks else None
+        self._root = self._question or root
+        self._search = lookup.search(self._root, self._widened())
 
-    def answer(self, query: str, root: Node) -> Answer:
-        """Find what matches a query, or what comes nearest if nothing does.
+    def go_on(self, until: float | None = None) -> Answer:
+        """Go on and return what is found so far, or what comes nearest if that is nothing.
 
         Args:
-            query: as it was typed.
-            root: what was understood of it.
+            until: when to stop, in seconds of `perf_counter`; None for the end.
         """
-        if self._page.typing or self._lookup.empty:
-            return Answer(self._find(root), root)
-        question = loosened(root, apart=False) if is_question(query) else None
-        root = question or root
-        found = self._find(root)
+        found = self._ordered(self._search.go_on(until), self._root)
         # Where all words are found in plenty, none of them can be a slip.
-        if self._page.within is not None or (found.total > _PLENTY and not question):
-            return Answer(found, root)
-        look = self._lookup
+        plenty = found.total > _PLENTY and not self._question
+        if not found.complete or plenty or not self._guesses:
+            return Answer(found, self._root)
+        return self._nearest(found)
+
+    def _nearest(self, found: Found) -> Answer:
+        look, root = self._lookup, self._root
         doubtful = found.total <= _PLENTY
-        better = corrected(query, root, look.lexicon, look.frequency, doubtful=doubtful)
+        better = corrected(self._query, root, look.lexicon, look.frequency, doubtful=doubtful)
         meant = parse(better).root if better else None
         if meant and not found.total and (near := self._find(meant)).total:
-            note = f"nothing has all of “{query.strip()}”: these are for “{better}”"
+            note = f"nothing has all of “{self._query.strip()}”: these are for “{better}”"
             return Answer(near, meant, asked=False, suggestion=better, notes=(note,))
         notes: tuple[str, ...] = (f"did you mean “{better}”?",) if better else ()
         some = None if found.total else loosened(meant or root, apart=True)
@@ -85,11 +94,22 @@ class Answering:
         return Answer(found, root, suggestion=better, notes=notes)
 
     def _find(self, root: Node) -> Found:
-        """Return a page of matches; the first `BEST` are put in order by their texts."""
-        page = self._page
-        if page.typing or page.offset >= BEST or not page.limit:
-            return self._lookup.find(root, page)
-        end = page.offset + page.limit
-        found = self._lookup.find(root, replace(page, offset=0, limit=max(BEST, end)))
+        return self._ordered(self._lookup.search(root, self._widened()).go_on(), root)
+
+    @property
+    def _by_text(self) -> bool:
+        """Whether the page has any of the first `BEST`, which their texts put in order."""
+        return not self._page.typing and self._page.offset < BEST and self._page.limit > 0
+
+    def _widened(self) -> Page:
+        """Return the page with all that has to be known to put it in order."""
+        if not self._by_text:
+            return self._page
+        return replace(self._page, offset=0, limit=max(BEST, self._page.end))
+
+    def _ordered(self, found: Found, root: Node) -> Found:
+        """Return a page of what was found on the widened one."""
+        if not self._by_text:
+            return found
         ids = ranked(found.ids[:BEST], found.scores, root, self._library) + found.ids[BEST:]
-        return replace(found, ids=ids[page.offset : end])
+        return replace(found, ids=ids[self._page.offset : self._page.end])

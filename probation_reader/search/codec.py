@@ -1,118 +1,124 @@
-"""How postings are written: whoosh's own file format, in fewer bytes and less time.
+"""How a segment is written: whoosh's own, but for the postings and the words.
 
-Only writing differs. Whoosh sorts one tuple per posting, pickles every payload
-in a form meant for Python 2 and asks for a document's length once per posting;
-here postings are gathered by term as they come, lengths are read once per
-field, and small blocks are not compressed. Whoosh's own reader reads the
-result, so a mistake here cannot hide: the tests compare every posting with what
-whoosh's writer writes.
+Whoosh sorts one tuple per posting, pickles every payload and spends some
+hundred bytes on every word; here postings are gathered by word as they come and
+written as strips (see `strips`), with one list of words per field beside them.
+Everything else of a segment (its documents, columns, deletions, commits) is
+whoosh's, and so are the queries that may be asked of it: `terms` reads this back
+in the form whoosh wants, and the tests compare every posting with what
+whoosh's writer and reader make of the same documents.
 """
 
 from __future__ import annotations
 
 import marshal
-import zlib
-from collections import defaultdict
-from operator import itemgetter
-from pickle import dumps
-from struct import Struct
-from typing import TYPE_CHECKING, Any, TypeAlias
+from array import array
+from typing import TYPE_CHECKING, Any
 
-from probation_reader.search.door import (
-    WHOOSH3_HEADER_MAGIC,
-    SegmentWriter,
-    W3Codec,
-    W3FieldWriter,
-    W3TermInfo,
-    length_to_byte,
-)
+from probation_reader.search.door import FieldWriter, SegmentWriter, W3Codec, length_to_byte
+from probation_reader.search.gathering import Gathered
+from probation_reader.search.packing import pack
+from probation_reader.search.terms import LEXICON, STRIPS, LeanTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from probation_reader.search.door import FileIndex, Schema, SegmentReader
+    from probation_reader.search.gathering import Sorted
 
-_BLOCK = 128
-_WORTH_COMPRESSING = 128
-_COMPRESSION = 1
-_PICKLE = 4
-_MOST_IN_A_BYTE = 255
 _MARSHAL = 4
-_LEXICON = ".lex"
 _LINE = b"\n"  # no word holds a line break
-_INT = Struct("!i")
-_TERM = itemgetter(0)
 
-#: Of one term, for each document in order: document, weight, payload, flat.
-_Run: TypeAlias = list[Any]
+
+class Stopped(Exception):  # noqa: N818 - not an error: what was being written is not wanted
+    """A commit was stopped before it was made; the writer can be cancelled."""
 
 
 class LeanWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
-    """Whoosh's writer of one segment with the gathering and writing below.
+    """Whoosh's writer of one segment, for fields whose postings are ready.
 
-    Memory holds all that is added until the commit: commit in batches.
+    Memory holds all that is added until the commit: commit in batches. Segments
+    that are joined are read when it commits, word by word.
 
     Args:
         index: what to write to.
+        stopped: asked between words and documents while segments are joined;
+            True ends the commit with `Stopped`.
     """
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: FileIndex, stopped: Callable[[], bool] = lambda: False) -> None:
         super().__init__(index, codec=LeanCodec())
-        self.pool = Gathered()
+        self._stopped = stopped
+        self.pool = Gathered(self._go_on)
 
+    def _go_on(self) -> None:
+        if self._stopped():
+            raise Stopped
 
-class Gathered:
-    """Postings by field and term, in place of whoosh's sorted pool."""
+    def add_document(self, **fields: Any) -> None:  # noqa: ANN401 - whoosh's signature
+        """Add a document: postings for every indexed field, else the value of its column."""
+        document = self.docnum
+        about = self.perdocwriter
+        about.start_doc(document)
+        for name, value in fields.items():
+            kind = self.schema[name]
+            if kind.indexed:
+                words = self.pool.take(name, document, value)
+                about.add_field(name, kind, None, words if kind.scorable else 0)
+            else:
+                about.add_column_value(name, kind.column_type, kind.to_column_value(value))
+        about.finish_doc()
+        self._added = True
+        self.docnum += 1
 
-    def __init__(self) -> None:
-        self._fields: defaultdict[str, dict[bytes, _Run]] = defaultdict(dict)
+    def add_reader(self, reader: SegmentReader) -> None:
+        """Add the documents of a segment that are not deleted; closes the reader on commit."""
+        documents = array("I", reader.all_doc_ids())
+        self.pool.join(reader, documents, self.docnum)
+        self._copy_columns(reader, documents)
+        self._added = True
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting: (field, term, document, weight, payload), documents in order."""
-        terms = self._fields[item[0]]
-        run = terms.get(item[1])
-        if run is None:
-            terms[item[1]] = list(item[2:])
-        else:
-            run += item[2:]
-
-    def iter_postings(self) -> Iterator[tuple[str, list[tuple[bytes, _Run]]]]:
-        """Yield every field with its terms and their runs, all sorted."""
-        for field in sorted(self._fields):
-            yield field, sorted(self._fields[field].items(), key=_TERM)
-
-    def cleanup(self) -> None:
-        """Forget everything."""
-        self._fields.clear()
-
-
-def read_lexicon(reader: SegmentReader) -> dict[str, tuple[list[str], list[int]]]:
-    """Return the words of each field of a segment, sorted, and how many documents have them.
-
-    Reading them through the index takes a hundred times as long.
-    """
-    with reader.segment().open_file(reader.storage(), _LEXICON) as file:
-        fields = marshal.loads(file.read())  # noqa: S302 - private, checksummed, like all of the index
-    return {name: (words.decode().split("\n"), counts) for name, (words, counts) in fields.items()}
+    def _copy_columns(self, reader: SegmentReader, documents: Iterable[int]) -> None:
+        kinds = dict(self.schema.items())
+        scorable = [(name, kind) for name, kind in kinds.items() if kind.scorable]
+        columns = [
+            (name, kind.column_type, reader.column_reader(name, translate=False))
+            for name, kind in kinds.items()
+            if kind.column_type
+        ]
+        about = self.perdocwriter
+        for document in documents:
+            self._go_on()
+            about.start_doc(self.docnum)
+            for name, kind in scorable:
+                about.add_field(name, kind, None, reader.doc_field_length(document, name))
+            for name, column, values in columns:
+                about.add_column_value(name, column, values[document])
+            about.finish_doc()
+            self.docnum += 1
 
 
 class LeanCodec(W3Codec):  # type: ignore[misc]  # whoosh is untyped
-    """Whoosh's codec with the writer of postings below."""
+    """Whoosh's codec with words and postings of another form."""
 
     def field_writer(self, storage: Any, segment: Any) -> LeanFieldWriter:  # noqa: ANN401 - untyped
-        """Return the writer of a segment's terms and postings."""
-        return LeanFieldWriter(self, storage, segment)
+        """Return the writer of a segment's words and postings."""
+        return LeanFieldWriter(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> LeanTerms:  # noqa: ANN401 - untyped
+        """Return the reader of a segment's words and postings."""
+        return LeanTerms(storage, segment)
 
 
-class LeanFieldWriter(W3FieldWriter):  # type: ignore[misc]  # whoosh is untyped
-    """Writes the terms and postings of one segment."""
+class LeanFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh is untyped
+    """Writes the words and postings of one segment."""
 
-    def add_postings(
-        self,
-        schema: Schema,
-        lengths: Any,  # noqa: ANN401 - whoosh is untyped
-        items: Iterable[tuple[str, list[tuple[bytes, _Run]]]],
-    ) -> None:
+    def __init__(self, storage: Any, segment: Any) -> None:  # noqa: ANN401 - untyped
+        self._strips = segment.create_file(storage, STRIPS)
+        self._lexicon = segment.create_file(storage, LEXICON)
+        self.is_closed = False
+
+    def add_postings(self, schema: Schema, lengths: Any, items: Iterable[Sorted]) -> None:  # noqa: ANN401 - untyped
         """Write all postings of the segment.
 
         Args:
@@ -120,94 +126,37 @@ class LeanFieldWriter(W3FieldWriter):  # type: ignore[misc]  # whoosh is untyped
             lengths: knows how many words a document has in a field.
             items: what was gathered.
         """
-        lexicon = {}
-        for field, terms in items:
-            self.start_field(field, schema[field])
-            words = _words_by_document(schema[field], lengths, field)
-            for term, run in terms:
-                self._write_term(term, run[0::3], run[1::3], run[2::3], words)
-            self.finish_field()
-            if schema[field].listed:
-                lexicon[field] = (
-                    _LINE.join([term for term, _ in terms]),
-                    [len(run) // 3 for _, run in terms],
-                )
-        with self._create_file(_LEXICON) as file:
-            file.write(marshal.dumps(lexicon, _MARSHAL))
-
-    def _write_term(
-        self,
-        term: bytes,
-        documents: Sequence[int],
-        weights: Sequence[float],
-        payloads: Sequence[bytes],
-        words: list[int],
-    ) -> None:
-        counts = [words[document] for document in documents] if words else [0]
-        info = W3TermInfo(
-            weight=sum(weights),
-            df=len(documents),
-            minlength=min(counts) or None,
-            maxlength=max(counts),
-            maxweight=max(weights),
-            minid=documents[0],
-            maxid=documents[-1],
-        )
-        written = [WHOOSH3_HEADER_MAGIC]
-        for start in range(0, len(documents), _BLOCK):
-            end = start + _BLOCK
-            block = _block(
-                documents[start:end],
-                weights[start:end],
-                payloads[start:end],
-                counts[start:end] if words else counts,
+        fields = {}
+        for field in items:
+            kind = schema[field.name]
+            placed = kind.format.supports("positions")
+            starts = field.starts(lengths.doc_count_all()) if placed else array("I")
+            offset = self._strips.tell()
+            words, counts, sizes = [], array("I"), array("I")
+            for word, run in field.runs():
+                strip = run.strip(starts)
+                self._strips.write(strip)
+                words.append(word)
+                counts.append(len(run.documents))
+                sizes.append(len(strip))
+            fields[field.name] = (
+                _LINE.join(words),
+                counts.tobytes(),
+                sizes.tobytes(),
+                offset,
+                pack(starts) if starts else b"",
+                _lengths(lengths, field.name) if kind.scorable else b"",
             )
-            size = len(block)
-            written += (_INT.pack(size if end < len(documents) else -size), block)
-        offset = self._postfile.tell()
-        postings = b"".join(written)
-        self._postfile.write(postings)
-        info.set_extent(offset, len(postings))
-        self._tindex.add(_key(self._fieldid, term), info.to_bytes())
+        self._lexicon.write(marshal.dumps(fields, _MARSHAL))
+
+    def close(self) -> None:
+        """Close the files."""
+        self._strips.close()
+        self._lexicon.close()
+        self.is_closed = True
 
 
-def _words_by_document(field: Any, lengths: Any, name: str) -> list[int]:  # noqa: ANN401 - untyped
-    if not field.scorable:
-        return []
-    return [lengths.doc_field_length(n, name) or 0 for n in range(lengths.doc_count_all())]
-
-
-def _key(field: int, term: bytes) -> bytes:
-    return field.to_bytes(2, "big") + term
-
-
-def _block(
-    documents: Sequence[int],
-    weights: Sequence[float],
-    payloads: Sequence[bytes],
-    counts: Sequence[int],
-) -> bytes:
-    steps = (documents[0], *map(int.__sub__, documents[1:], documents[:-1]))
-    data = dumps((steps, _small(weights), payloads if payloads[0] else None), _PICKLE)
-    compression = _COMPRESSION if len(data) > _WORTH_COMPRESSING else 0
-    if compression:
-        data = zlib.compress(data, compression)
-    info = (
-        len(documents),
-        documents[-1],
-        max(weights),
-        compression,
-        length_to_byte(min(counts) or None),
-        length_to_byte(max(counts)),
-    )
-    return dumps(info, 2) + data
-
-
-def _small(weights: Sequence[float]) -> float | bytes | tuple[float, ...] | None:
-    """Return weights as the reader takes them: None for ones, a float for equals."""
-    first = weights[0]
-    if weights.count(first) == len(weights):
-        return None if first == 1.0 else float(first)
-    if all(weight <= _MOST_IN_A_BYTE and weight == int(weight) for weight in weights):
-        return bytes(map(int, weights))
-    return tuple(weights)
+def _lengths(lengths: Any, name: str) -> bytes:  # noqa: ANN401 - untyped
+    """Return the number of words of each document, as whoosh says it in a byte."""
+    every = range(lengths.doc_count_all())
+    return bytes(length_to_byte(lengths.doc_field_length(n, name) or 0) for n in every)

@@ -10,37 +10,38 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # third-party source; see above
     from whoosh import __version__ as whoosh_version
-    from whoosh.codec.whoosh3 import (
-        WHOOSH3_HEADER_MAGIC,
-        W3Codec,
-        W3FieldWriter,
-        W3TermInfo,
-    )
+    from whoosh.codec.base import FieldCursor, FieldWriter, TermsReader
+    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.columns import VarBytesColumn
     from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Existence, Format, Positions
-    from whoosh.index import FileIndex, open_dir
+    from whoosh.index import FileIndex
     from whoosh.lang.porter import stem as _porter
     from whoosh.matching import ListMatcher, Matcher, NullMatcher
     from whoosh.query import And, Not, Or, Phrase, Query, Term
-    from whoosh.reading import SegmentReader
+    from whoosh.reading import SegmentReader, TermInfo, TermNotFound
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
     from whoosh.util.filelock import FileLock
-    from whoosh.util.numeric import length_to_byte
+    from whoosh.util.numeric import byte_to_length, length_to_byte
     from whoosh.writing import SegmentWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "BM25F",
-    "WHOOSH3_HEADER_MAGIC",
     "And",
     "Existence",
+    "FieldCursor",
     "FieldType",
+    "FieldWriter",
     "FileIndex",
     "FileLock",
     "FileStorage",
@@ -58,13 +59,15 @@ __all__ = [
     "SegmentReader",
     "SegmentWriter",
     "Term",
+    "TermInfo",
+    "TermNotFound",
+    "TermsReader",
     "VarBytesColumn",
     "W3Codec",
-    "W3FieldWriter",
-    "W3TermInfo",
+    "byte_to_length",
     "length_to_byte",
-    "open_dir",
     "stem",
+    "storage",
     "whoosh_version",
 ]
 
@@ -73,3 +76,11 @@ __all__ = [
 def stem(form: str) -> str:
     """Return the English stem of a folded word; numbers and signs stay."""
     return str(_porter(form)) if form.isascii() and form.isalpha() else form
+
+
+def storage(folder: Path) -> FileStorage:
+    """Return the files of a folder, none of them mapped into memory.
+
+    Reading past the end of a mapped file that was cut short ends the process.
+    """
+    return FileStorage(str(folder), supports_mmap=False)

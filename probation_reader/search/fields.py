@@ -21,6 +21,7 @@ its first part: ``re-offending`` is found as ``reoffending``.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -37,61 +38,35 @@ from probation_reader.search.door import (
 from probation_reader.search.words import compounds, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from probation_reader.model import Passage, Post, Thread
 
 #: Raised whenever documents made from the same library would differ.
-FORMAT = 2
+FORMAT = 3
 
 TITLE_WEIGHT = 4.0
 AS_WRITTEN = "="
 
-_MORE = 0x80
-_LOW_BITS = 0x7F
-
-#: (term, count, weight, payload), as whoosh's writer wants them.
-Posting: TypeAlias = tuple[bytes, int, float, bytes]
+#: (term, count, weight, positions), as whoosh's writer wants them.
+Posting: TypeAlias = tuple[bytes, int, float, Sequence[int]]
 Document: TypeAlias = dict[str, Any]
 
 
-class PackedPositions(Positions):  # type: ignore[misc]  # whoosh is untyped
-    """Word positions as differences of seven bits a byte: small and quick."""
+class Places(Positions):  # type: ignore[misc]  # whoosh is untyped
+    """Word positions as plain numbers: the codec packs them."""
 
-    def encode(self, poslist: Iterable[int]) -> bytes:
-        """Return ascending positions as bytes."""
-        packed = bytearray()
-        last = 0
-        for position in poslist:
-            step = position - last
-            last = position
-            while step > _LOW_BITS:
-                packed.append(step & _LOW_BITS | _MORE)
-                step >>= 7
-            packed.append(step)
-        return bytes(packed)
+    def decode_positions(self, value: Sequence[int]) -> list[int]:
+        """Return the positions."""
+        return list(value)
 
-    def decode_positions(self, valuestring: bytes) -> list[int]:
-        """Return the positions that `encode` packed."""
-        positions = []
-        position = step = shift = 0
-        for byte in valuestring:
-            step |= (byte & _LOW_BITS) << shift
-            if byte & _MORE:
-                shift += 7
-                continue
-            position += step
-            positions.append(position)
-            step = shift = 0
-        return positions
+    def decode_frequency(self, value: Sequence[int]) -> int:
+        """Return how many positions there are."""
+        return len(value)
 
-    def decode_frequency(self, valuestring: bytes) -> int:
-        """Return how many positions were packed."""
-        return sum(byte < _MORE for byte in valuestring)
-
-    def decode_weight(self, valuestring: bytes) -> float:
+    def decode_weight(self, value: Sequence[int]) -> float:
         """Return the weight that so many positions have."""
-        return float(self.decode_frequency(valuestring))
+        return float(len(value))
 
 
 class Ready(FieldType):  # type: ignore[misc]  # whoosh is untyped
@@ -100,14 +75,10 @@ class Ready(FieldType):  # type: ignore[misc]  # whoosh is untyped
     Args:
         positions: whether its postings say where the words stand.
         scorable: whether the number of its words counts in ranking.
-        listed: whether its words are kept in memory, to be looked through.
     """
 
-    def __init__(
-        self, *, positions: bool = False, scorable: bool = False, listed: bool = False
-    ) -> None:
-        self.listed = listed or positions
-        super().__init__(PackedPositions() if positions else Existence(), None, scorable=scorable)
+    def __init__(self, *, positions: bool = False, scorable: bool = False) -> None:
+        super().__init__(Places() if positions else Existence(), None, scorable=scorable)
 
     def index(self, value: list[Posting], **_options: object) -> list[Posting]:
         """Return the postings as they are."""
@@ -128,14 +99,14 @@ def schema() -> Schema:
     """Return the schema of the index."""
     return Schema(
         id=PassageId(),
-        post=Ready(listed=True),
+        post=Ready(),
         stems=Ready(scorable=True),
         exact=Ready(positions=True, scorable=True),
         title=Ready(positions=True),
         author=Ready(positions=True),
         label=Ready(positions=True),
-        date=Ready(listed=True),
-        depth=Ready(listed=True),
+        date=Ready(),
+        depth=Ready(),
         traits=Ready(),
     )
 
@@ -189,7 +160,7 @@ def _own(post: Post, passage: Passage, title: list[str]) -> Document:
     author = passage.author or (None if isinstance(passage, Comment) else post.author)
     return {
         "id": passage.id,
-        "stems": [(_bytes(base), int(weight), weight, b"") for base, weight in weights.items()],
+        "stems": [(_bytes(base), int(weight), weight, ()) for base, weight in weights.items()],
         "exact": _positioned(places),
         "author": _both([forms(author)] if author else []),
         "date": _plain([iso[:4], iso[:7], iso] if iso else []),
@@ -216,16 +187,12 @@ def _both(texts: list[list[str]]) -> list[Posting]:
     return _positioned(places)
 
 
-_PACK = PackedPositions()
-
-
 def _positioned(places: dict[str, list[int]]) -> list[Posting]:
-    pack = _PACK.encode
-    return [(_bytes(form), len(at), float(len(at)), pack(at)) for form, at in places.items()]
+    return [(_bytes(form), len(at), float(len(at)), at) for form, at in places.items()]
 
 
 def _plain(terms: list[str]) -> list[Posting]:
-    return [(term.encode(), 1, 1.0, b"") for term in terms]
+    return [(term.encode(), 1, 1.0, ()) for term in terms]
 
 
 @lru_cache(maxsize=1 << 17)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _PRIVATE = 0o700
 _CHUNK = 1 << 20
 _PREFIX = "b"
+#: Of a build, what a commit consists of, and what whoosh locks.
+_COMMITTED, _LOCK = {".toc", ".seg"}, "WRITELOCK"
 _ADVICE = "Make room, or look who may write there, and run 'probation-reader reindex'"
 
 #: What an index must have been written by to be read.
@@ -150,7 +152,10 @@ class Folder:
         self.sweep()
 
     def sweep(self) -> None:
-        """Delete every build but the current one; the lock must be held."""
+        """Delete every build but the current one, and what a killed writer left in that.
+
+        The lock must be held, and no writer be open.
+        """
         try:
             keep = json.loads(self._state_file.read_bytes())["build"]
         except (OSError, ValueError, TypeError, KeyError):
@@ -158,6 +163,8 @@ class Folder:
         for entry in self.path.iterdir():
             if entry.is_dir() and entry.name != keep:
                 shutil.rmtree(entry, ignore_errors=True)
+            elif entry.is_dir():
+                _sweep_build(entry)
             elif entry.name.startswith("state-"):
                 entry.unlink(missing_ok=True)
 
@@ -173,14 +180,14 @@ class Folder:
         """
         with self.explained("made"):
             path = Path(tempfile.mkdtemp(dir=self.path, prefix=_PREFIX))
-            return path.name, door.FileStorage(str(path)).create_index(schema())
+            return path.name, door.storage(path).create_index(schema())
 
     def open(self, state: State) -> FileIndex | None:
         """Return the index of a build, or None if it is damaged."""
         if not self.whole(state):
             return None
         try:
-            return door.open_dir(str(self.path / state.build), schema=schema())
+            return door.storage(self.path / state.build).open_index(schema=schema())
         except Exception:  # noqa: BLE001 - whoosh raises anything at all over damaged files
             return None
 
@@ -216,7 +223,7 @@ class Folder:
         """
         found = {}
         for path in (self.path / build).iterdir():
-            if path.suffix in {".toc", ".seg"}:
+            if path.suffix in _COMMITTED:
                 known_file = known.get(path.name)
                 found[path.name] = known_file or (path.stat().st_size, _checksum(path))
         return found
@@ -238,6 +245,14 @@ class Folder:
             yield
         finally:
             lock.release()
+
+
+def _sweep_build(build: Path) -> None:
+    for path in build.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.suffix not in _COMMITTED and not path.name.endswith(_LOCK):
+            path.unlink(missing_ok=True)
 
 
 def _generation(build: Path) -> int:

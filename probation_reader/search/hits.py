@@ -70,6 +70,9 @@ class Results:
             found by `suggestion`, or have only some of the words.
         suggestion: the query with words put right that seem to be slips, empty
             if none does.
+        complete: False if these are only the hits among the passages looked at
+            so far, and a better answer follows.
+        behind: True if there is more in the library than in the index.
     """
 
     query: str
@@ -80,3 +83,5 @@ class Results:
     exact: bool = True
     asked: bool = True
     suggestion: str = ""
+    complete: bool = True
+    behind: bool = False

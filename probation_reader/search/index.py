@@ -13,29 +13,33 @@ library is made anew by the next `sync`.
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from probation_reader.errors import SearchError, UnknownIdError
-from probation_reader.search import snippet
+from probation_reader.errors import DamagedIndexError, SearchError
 from probation_reader.search.answer import Answer, Answering
 from probation_reader.search.folder import Folder
-from probation_reader.search.hits import Hit, Results
+from probation_reader.search.hits import Results
 from probation_reader.search.lookup import Found, Lookup, Page
 from probation_reader.search.marks import NoMarks
+from probation_reader.search.passages import read_hits
 from probation_reader.search.query import parse
+from probation_reader.search.snippet import Highlighter
 from probation_reader.search.sync import Sync, changed_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from probation_reader.library import Library
     from probation_reader.search.folder import State
     from probation_reader.search.marks import Marks
-    from probation_reader.search.nodes import Node
 
 _NOTHING = Found((), (), 0, exact=True, notes=())
+_UNBEGUN = Found((), (), 0, exact=False, notes=(), complete=False)
+#: Nobody waits longer than about so many seconds to see something.
+PATIENCE = 0.03
 _NOT_YET = "some posts are not in the search index yet"
 
 
@@ -131,25 +135,83 @@ class Index:
             within: the id of the only post to look in.
 
         Raises:
-            SearchError: if the index turns out to be damaged; the next `sync`
-                makes it anew.
+            DamagedIndexError: if the index turns out to be damaged; the next
+                `sync` makes it anew.
         """
-        began = perf_counter()
-        parsed = parse(query, typing=typing)
         page = Page(max(0, limit), max(0, offset), typing, within)
-        answer = Answer(_NOTHING, parsed.root)
-        with self._reading:
-            self._refresh()
-            if parsed.root and self._lookup:
-                answer = self._answer(query, parsed.root, page)
-            behind = (self._state.position if self._state else 0) < self._library.last_change()
-        found = answer.found
-        hits = self._hits(found.ids, snippet.Highlighter(answer.root))
-        notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
-        took_ms = (perf_counter() - began) * 1000
-        return Results(
-            query, found.total, took_ms, hits, notes, found.exact, answer.asked, answer.suggestion
-        )
+        (results,) = self._answers(query, page, None)
+        return results
+
+    def growing(
+        self,
+        query: str,
+        limit: int = 20,
+        *,
+        typing: bool = False,
+        within: str | None = None,
+        patience: float = PATIENCE,
+    ) -> Iterator[Results]:
+        """Find passages, and tell what is found already while there is more to look at.
+
+        Other searches may be asked between two answers; one that is not gone on
+        with costs nothing more.
+
+        Args:
+            query: as for `search`, as all the others.
+            limit: how many hits at most.
+            typing: the person is still typing.
+            within: the id of the only post to look in.
+            patience: seconds until the first answer, about; until each later one
+                it takes twice as long.
+
+        Yields:
+            Answers to the whole query, each from more of the passages than the
+            one before, the newest first. The last one is complete, the others
+            say that they are not.
+
+        Raises:
+            DamagedIndexError: as `search` does.
+        """
+        page = Page(max(0, limit), 0, typing, within)
+        return self._answers(query, page, patience)
+
+    def _answers(self, query: str, page: Page, patience: float | None) -> Iterator[Results]:
+        began = perf_counter()
+        parsed = parse(query, typing=page.typing)
+        answer = Answer(_UNBEGUN, parsed.root)
+        lookup: Lookup | None = None
+        answering: Answering | None = None
+        while not answer.found.complete:
+            until = None
+            if patience is not None:
+                until = perf_counter() + patience
+                patience *= 2  # each answer costs something to show
+            with self._reading:
+                self._refresh()
+                if parsed.root is None or self._lookup is None or not self._lookup.leaves:
+                    answer = Answer(_NOTHING, parsed.root)
+                else:
+                    with self._watched(self._state):
+                        if answering is None or self._lookup is not lookup:
+                            # Begun, or begun again because there is a new commit.
+                            lookup = self._lookup
+                            answering = Answering(lookup, self._library, query, parsed.root, page)
+                        answer = answering.go_on(until)
+                behind = (self._state.position if self._state else 0) < self._library.last_change()
+            found = answer.found
+            notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
+            yield Results(
+                query,
+                found.total,
+                hits=read_hits(self._library, found.ids, Highlighter(answer.root)),
+                took_ms=(perf_counter() - began) * 1000,
+                notes=notes,
+                exact=found.exact,
+                asked=answer.asked,
+                suggestion=answer.suggestion,
+                complete=found.complete,
+                behind=behind,
+            )
 
     # -- reading; the lock must be held
 
@@ -178,45 +240,21 @@ class Index:
             self._lookup.close()
         self._lookup = self._state = self._stamp = None
 
-    def _answer(self, query: str, root: Node, page: Page) -> Answer:
-        assert self._lookup is not None  # noqa: S101 - the caller has looked
-        assert self._state is not None  # noqa: S101 - as above
+    @contextmanager
+    def _watched(self, state: State | None) -> Iterator[None]:
         try:
-            return Answering(self._lookup, self._library, page).answer(query, root)
+            yield
         except Exception as error:
             # Whoosh raises anything at all over damaged files; over good ones
             # the mistake is this program's and stays as it is.
-            if self._folder.proven(self._state):
+            if state and self._folder.proven(state):
                 raise
             self._drop()
             self._folder.discard()
             message = "the search index is damaged"
             where = str(self._folder.path)
             advice = "Run 'probation-reader reindex'"
-            raise SearchError(message, where=where, advice=advice) from error
-
-    # -- hits
-
-    def _hits(self, ids: tuple[str, ...], highlighter: snippet.Highlighter) -> tuple[Hit, ...]:
-        """Read the passages from the library; one that is gone since is left out."""
-        passages = {passage.id: (post, passage) for post, passage in self._library.passages(ids)}
-        hits = []
-        for id_ in ids:
-            if id_ not in passages:
-                continue
-            post_id, passage = passages[id_]
-            try:
-                post = self._library.post(post_id).post
-            except UnknownIdError:
-                continue
-            line, highlights = snippet.make(passage.text, highlighter)
-            when = passage.published or post.published
-            hits.append(
-                Hit(
-                    id_, post_id, passage.number, post.title, when, line, highlights, passage.source
-                )
-            )
-        return tuple(hits)
+            raise DamagedIndexError(message, where=where, advice=advice) from error
 
     # -- writing
 

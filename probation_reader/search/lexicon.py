@@ -1,6 +1,7 @@
 """The words of an index, in memory, to be looked through.
 
 Nothing here asks the index for postings, so it is quick whatever the words are.
+The words of a field are read when they are first asked for.
 """
 
 from __future__ import annotations
@@ -10,27 +11,26 @@ from collections import Counter
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from probation_reader.search.codec import read_lexicon
 from probation_reader.search.near import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from probation_reader.search.door import Searcher
+    from probation_reader.search.terms import LeanTerms
 
 _PAST_ANY = "\U0010ffff"
-_NO_WORDS: tuple[list[str], list[int]] = ([], [])
 
 
 class Lexicon:
     """The words of an index with the number of documents each is in.
 
     Args:
-        searcher: whose words; a new searcher needs a new lexicon.
+        segments: whose words.
     """
 
-    def __init__(self, searcher: Searcher) -> None:
-        self._segments = [read_lexicon(leaf.reader()) for leaf, _ in searcher.leaf_searchers()]
+    def __init__(self, segments: Sequence[LeanTerms]) -> None:
+        self._segments = segments
+        self._read: dict[str, list[tuple[list[str], Sequence[int]]]] = {}
 
     def count(self, where: str, word: str) -> int:
         """Return how many documents have a word, those deleted since included."""
@@ -92,9 +92,12 @@ class Lexicon:
                 found[word] += count
         return found
 
-    def _fields(self, where: str) -> Iterator[tuple[list[str], list[int]]]:
-        for segment in self._segments:
-            yield segment.get(where, _NO_WORDS)
+    def _fields(self, where: str) -> list[tuple[list[str], Sequence[int]]]:
+        """Return the words of a field and their documents, segment by segment."""
+        if where not in self._read:
+            fields = (segment.field(where) for segment in self._segments)
+            self._read[where] = [(field.texts(), field.counts) for field in fields if field]
+        return self._read[where]
 
 
 def _most_frequent(found: Counter[str], most: int) -> tuple[list[str], int]:

@@ -1,30 +1,36 @@
 """Runs parsed queries against one committed state of the index. Not thread-safe.
 
-A finished query is ranked by BM25F and counted exactly. While someone types,
-the newest matches are taken from the tail of the documents in growing windows,
-and counting stops with the window that fills the page: the postings before it
-are skipped, not read.
+A search goes through windows of documents, the newest first, and can be stopped
+between two of them and gone on with. A finished query is ranked by BM25F and
+counted exactly. While someone types, windows begin small and grow, and the
+search ends with the one that fills the page.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from probation_reader.search import door
+from probation_reader.search.bulk import Leaf, matching
 from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
+from probation_reader.search.lexicon import Lexicon
 from probation_reader.search.plan import Planner
 from probation_reader.search.ranking import LENGTH, REPETITION
+from probation_reader.search.scoring import Scoring
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from probation_reader.search.door import FileIndex, Query, Searcher
-    from probation_reader.search.lexicon import Lexicon
     from probation_reader.search.marks import Marks
     from probation_reader.search.nodes import Marked, Node, Words
 
+#: Documents in a window: of a finished query; of the first while someone types,
+#: and how much bigger the next one is.
+_WINDOW = 16_384
 _FIRST_WINDOW = 512
 _GROWTH = 4
 
@@ -35,10 +41,12 @@ class Found:
 
     Args:
         ids: passage ids, in order.
-        scores: how well each of them matches; empty if they are the newest.
+        scores: how well each of them matches; zeros if they are the newest.
         total: how many passages match.
         exact: False if `total` is only how many were seen.
         notes: what the query left out.
+        complete: False if not all documents have been looked at that may belong
+            on the page.
     """
 
     ids: tuple[str, ...]
@@ -46,6 +54,7 @@ class Found:
     total: int
     exact: bool
     notes: tuple[str, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ class Page:
     typing: bool
     within: str | None
 
+    @property
+    def end(self) -> int:
+        """How many matches are needed for the page."""
+        return self.offset + self.limit
+
 
 class Lookup:
     """One open state of the index.
@@ -73,54 +87,47 @@ class Lookup:
         marks: what the reader has marked.
 
     Attributes:
-        empty: True if there is nothing to find.
+        searcher: whoosh's, of the whole index.
+        leaves: its segments, the oldest first; without any nothing can be searched.
+        lexicon: the words of the index.
     """
 
     def __init__(self, index: FileIndex, marks: Marks) -> None:
-        self._searcher = index.searcher(weighting=door.BM25F(B=LENGTH, K1=REPETITION))
-        self._planner = Planner(self._searcher, self._marked)
+        weighting = door.BM25F(B=LENGTH, K1=REPETITION)
+        self.searcher: Searcher = index.searcher(weighting=weighting)
         self._marks = marks
         self._numbers: dict[str, int] = {}
         self._known: dict[Marked, tuple[Collection[str], list[int]]] = {}
         # A reader of no segment at all has neither columns nor words.
-        self.empty = not self._searcher.doc_count_all()
-        if not self.empty:
-            self._ids = self._searcher.reader().column_reader("id", translate=False)
+        self.leaves: list[Leaf] = []
+        if self.searcher.doc_count_all():
+            self.leaves = [Leaf(leaf, base) for leaf, base in self.searcher.leaf_searchers()]
+            self._ids = self.searcher.reader().column_reader("id", translate=False)
+        self.lexicon = Lexicon([leaf.terms for leaf in self.leaves])
+        self._planner = Planner(self.searcher, self.lexicon, self._marked)
 
     def close(self) -> None:
         """Close the files of the index."""
-        self._searcher.close()
+        self.searcher.close()
 
-    def find(self, root: Node, page: Page) -> Found:
-        """Return one page of matches."""
-        if self.empty:
-            return Found((), (), 0, exact=True, notes=())
+    def search(self, root: Node, page: Page) -> Search:
+        """Return a search for a page of matches, not begun yet; there must be leaves."""
         query, notes = self._planner.plan(root, typing=page.typing)
         if page.within is not None:
             query = door.And([query, door.Term("post", page.within)])
-        end = page.offset + page.limit
-        scores: list[float] = []
-        if page.typing:
-            documents, total, exact = self._newest(query, end)
-        else:
-            documents, scores, total = self._best(query, end)
-            exact = True
-        chosen = slice(page.offset, end)
-        ids = tuple(self._ids[document].decode() for document in documents[chosen])
-        return Found(ids, tuple(scores[chosen]), total, exact, notes)
+        return Search(self, query, notes, page)
+
+    def ids(self, documents: list[int]) -> tuple[str, ...]:
+        """Return the ids of documents."""
+        return tuple(self._ids[document].decode() for document in documents)
 
     def frequency(self, words: Words, form: str) -> int:
         """Return in how many passages a word is found, as it is asked for."""
         if words.how == "stem":
             field = "stems" if words.where == "text" else words.where
-            return int(self._searcher.doc_frequency(field, stem(form)))
+            return self.lexicon.count(field, stem(form))
         where, mark = ("exact", "") if words.where == "text" else (words.where, AS_WRITTEN)
         return self.lexicon.count(where, mark + form)
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words of the index."""
-        return self._planner.lexicon
 
     def _marked(self, node: Marked) -> list[int]:
         """Return the numbers of the documents that are marked so, sorted."""
@@ -135,53 +142,98 @@ class Lookup:
     def _numbered(self) -> dict[str, int]:
         """Return the number of each document by its id, and that of its first by a post's."""
         if not self._numbers:
-            for number in self._searcher.reader().all_doc_ids():
+            for number in self.searcher.reader().all_doc_ids():
                 id_ = self._ids[number].decode()
                 self._numbers[id_] = number
                 self._numbers.setdefault(id_.partition(".")[0], number)
         return self._numbers
 
-    def _best(self, query: Query, count: int) -> tuple[list[int], list[float], int]:
-        results = self._searcher.search(query, limit=max(1, count))
-        places = range(results.scored_length())
-        documents = [results.docnum(place) for place in places]
-        scores = [float(results.score(place)) for place in places]
-        counted, exact = self._counted(query, len(documents))
-        return documents, scores, counted if exact else len(results)
 
-    def _newest(self, query: Query, count: int) -> tuple[list[int], int, bool]:
-        found: list[int] = []
-        for searcher, base in reversed(self._searcher.leaf_searchers()):
-            for window in _windows(searcher, query):
-                found.extend(base + document for document in window)
-                if len(found) >= count:
-                    return found, *self._counted(query, len(found))
-        return found, len(found), True
+class Search:
+    """A search that can be stopped and gone on with. Made by `Lookup.search`.
 
-    def _counted(self, query: Query, seen: int) -> tuple[int, bool]:
-        """Return the number of matches and True if it is known without counting them."""
-        if isinstance(query, door.Term) and not self._searcher.reader().has_deletions():
-            return self._searcher.doc_frequency(query.fieldname, query.text), True
-        return seen, False
+    Args:
+        lookup: what is searched.
+        query: what for.
+        notes: what the query left out.
+        page: which of the matches are wanted.
+    """
+
+    def __init__(self, lookup: Lookup, query: Query, notes: tuple[str, ...], page: Page) -> None:
+        self._lookup = lookup
+        self._query = query
+        self._notes = notes
+        self._page = page
+        self._found: list[tuple[float, int]] = []
+        self._seen = 0
+        self._whole = False
+        self._steps = self._newest() if page.typing else self._best()
+
+    def go_on(self, until: float | None = None) -> Found:
+        """Go on and return what is found so far.
+
+        Args:
+            until: when to stop, in seconds of `perf_counter`; None for the end.
+                At least one window is looked at.
+        """
+        complete = True
+        for _ in self._steps:
+            if until is not None and perf_counter() >= until:
+                complete = False
+                break
+        total, exact = self._counted()
+        page = self._found[self._page.offset : self._page.end]
+        ids = self._lookup.ids([document for _, document in page])
+        scores = tuple(score for score, _ in page)
+        return Found(ids, scores, total, exact, self._notes, complete)
+
+    def _best(self) -> Iterator[None]:
+        scoring = Scoring(self._lookup.searcher, self._query)
+        for leaf in reversed(self._lookup.leaves):
+            for window in _windows(leaf.size, _WINDOW, 1):
+                documents = matching(self._query, leaf, window)
+                self._seen += len(documents)
+                self._keep(leaf.base, scoring.scores(leaf, window, documents))
+                yield
+        self._whole = True
+
+    def _keep(self, base: int, scores: dict[int, float]) -> None:
+        """Keep the best so far; of equals the newer."""
+        most = self._page.end
+        if not most:
+            return
+        floor = float("-inf")
+        if len(scores) > most:
+            floor = sorted(scores.values(), reverse=True)[most - 1]
+        if len(self._found) >= most:
+            floor = max(floor, self._found[-1][0])
+        new = [(score, base + document) for document, score in scores.items() if score >= floor]
+        self._found = sorted(self._found + new, reverse=True)[:most]
+
+    def _newest(self) -> Iterator[None]:
+        for leaf in reversed(self._lookup.leaves):
+            for window in _windows(leaf.size, _FIRST_WINDOW, _GROWTH):
+                documents = sorted(matching(self._query, leaf, window), reverse=True)
+                self._found.extend((0.0, leaf.base + document) for document in documents)
+                self._seen = len(self._found)
+                if self._seen >= self._page.end:
+                    return
+                yield
+        self._whole = True
+
+    def _counted(self) -> tuple[int, bool]:
+        """Return the number of matches and True if that is all of them."""
+        query, leaves = self._query, self._lookup.leaves
+        if isinstance(query, door.Term) and not any(leaf.deleted for leaf in leaves):
+            return sum(leaf.count(query.fieldname, query.text) for leaf in leaves), True
+        return self._seen, self._whole
 
 
-def _windows(searcher: Searcher, query: Query) -> Iterator[list[int]]:
-    """Yield the matching documents of a segment, newest first, window by window."""
-    end = searcher.doc_count_all()
-    size = _FIRST_WINDOW
+def _windows(size: int, first: int, growth: int) -> Iterator[range]:
+    """Yield windows of the documents of a segment, the newest first."""
+    end = size
     while end > 0:
-        start = max(0, end - size)
-        yield _between(searcher, query, start, end)[::-1]
+        start = max(0, end - first)
+        yield range(start, end)
         end = start
-        size *= _GROWTH
-
-
-def _between(searcher: Searcher, query: Query, start: int, end: int) -> list[int]:
-    matcher = query.matcher(searcher, searcher.boolean_context())
-    if matcher.is_active() and matcher.id() < start:
-        matcher.skip_to(start)
-    found = []
-    while matcher.is_active() and matcher.id() < end:
-        found.append(matcher.id())
-        matcher.next()
-    return found
+        first *= growth

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from probation_reader.search import door
 from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.lexicon import Lexicon
 from probation_reader.search.nodes import (
     AllOf,
     AnyOf,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from probation_reader.search.door import Matcher, Query, Searcher
+    from probation_reader.search.lexicon import Lexicon
     from probation_reader.search.nodes import Node
 
 #: A prefix stands for at most so many words: while typing, and when asked for.
@@ -51,20 +51,21 @@ class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
     """
 
     def __init__(self, where: str, forms: list[str]) -> None:
-        self._terms = [door.Term(where, form) for form in forms]
+        #: One query for each of the words.
+        self.words = [door.Term(where, form) for form in forms]
         self._gathered: dict[int, list[int]] = {}
 
     def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
         """Return the documents of one segment, in order."""
         documents = self._gathered.get(id(searcher))
         if documents is None:
-            documents = sorted({n for term in self._terms for n in term.docs(searcher)})
+            documents = sorted({n for term in self.words for n in term.docs(searcher)})
             self._gathered[id(searcher)] = documents
         return door.ListMatcher(documents) if documents else door.NullMatcher()
 
     def estimate_size(self, reader: object) -> int:
         """Return the most documents there can be."""
-        return sum(term.estimate_size(reader) for term in self._terms)
+        return sum(term.estimate_size(reader) for term in self.words)
 
 
 class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
@@ -76,20 +77,29 @@ class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
     """
 
     def __init__(self, documents: list[int], searcher: Searcher) -> None:
-        self._documents = documents
+        self.documents = documents
         self._bases = {id(leaf): base for leaf, base in searcher.leaf_searchers()}
 
     def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
         """Return the documents of one segment, in order."""
         base = self._bases[id(searcher)]
-        first = bisect_left(self._documents, base)
-        last = bisect_left(self._documents, base + searcher.doc_count_all())
-        here = [document - base for document in self._documents[first:last]]
+        here = self.among(base, range(searcher.doc_count_all()))
         return door.ListMatcher(here) if here else door.NullMatcher()
+
+    def among(self, base: int, window: range) -> list[int]:
+        """Return those of a window of a segment, by their numbers there.
+
+        Args:
+            base: the number of the first document of the segment.
+            window: the numbers of documents in the segment.
+        """
+        first = bisect_left(self.documents, base + window.start)
+        last = bisect_left(self.documents, base + window.stop, first)
+        return [document - base for document in self.documents[first:last]]
 
     def estimate_size(self, reader: object) -> int:  # noqa: ARG002 - whoosh's signature
         """Return how many documents there are."""
-        return len(self._documents)
+        return len(self.documents)
 
 
 class Planner:
@@ -97,21 +107,17 @@ class Planner:
 
     Args:
         searcher: what the queries will be run by.
+        lexicon: its words.
         marked: returns the sorted numbers of the documents the reader has marked.
     """
 
-    def __init__(self, searcher: Searcher, marked: Callable[[Marked], list[int]]) -> None:
+    def __init__(
+        self, searcher: Searcher, lexicon: Lexicon, marked: Callable[[Marked], list[int]]
+    ) -> None:
         self._searcher = searcher
+        self._lexicon = lexicon
         self._marked = marked
-        self._lexicon: Lexicon | None = None
         self._expanded: dict[tuple[Words, int], tuple[list[str], int]] = {}
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words of the index, read when they are first needed."""
-        if self._lexicon is None:
-            self._lexicon = Lexicon(self._searcher)
-        return self._lexicon
 
     def plan(self, root: Node, *, typing: bool) -> tuple[Query, tuple[str, ...]]:
         """Return the query, and notes about what it leaves out.
@@ -139,7 +145,7 @@ class Planner:
             case Trait():
                 return door.Term("traits", node.name)
             case InPost():
-                return OneOf("post", self.lexicon.beginning("post", node.prefix, ASKED_WORDS)[0])
+                return OneOf("post", self._lexicon.beginning("post", node.prefix, ASKED_WORDS)[0])
             case Marked():
                 return Listed(self._marked(node), self._searcher)
             case Words():
@@ -168,9 +174,9 @@ class Planner:
         if key not in self._expanded:
             where, mark = _written(node.where)
             if node.how == "prefix":
-                found = self.lexicon.beginning(where, mark + node.forms[0], most)
+                found = self._lexicon.beginning(where, mark + node.forms[0], most)
             else:
-                found = self.lexicon.like(where, mark, node.forms[0], node.slips, most)
+                found = self._lexicon.like(where, mark, node.forms[0], node.slips, most)
             self._expanded[key] = found
         return self._expanded[key]
 
@@ -179,14 +185,14 @@ class Planner:
         first = node.first.removesuffix("-01").removesuffix("-01")  # or its month, or its year
         last = node.last or _LAST_DAY
         found: list[str] = []
-        for term in self.lexicon.between("date", first, last):
+        for term in self._lexicon.between("date", first, last):
             covered = found and term.startswith(found[-1])
             if not covered and last_day(term) <= last:
                 found.append(term)
         return found
 
     def _depths(self, node: Deep) -> list[str]:
-        depths = self.lexicon.between("depth", "0", "9" * 10)
+        depths = self._lexicon.between("depth", "0", "9" * 10)
         most = node.most
         return [d for d in depths if node.least <= int(d) and (most is None or int(d) <= most)]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.search import door
-from probation_reader.search.codec import LeanWriter
+from probation_reader.search.codec import LeanWriter, Stopped
 from probation_reader.search.fields import documents
 from probation_reader.search.folder import VERSION, State
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 #: Documents per commit: what an interruption may cost, and what memory may hold.
 BATCH = 10_000
-#: Segments of this many documents are left alone, however many there are.
-_SETTLED = 10_000
+#: More segments than this are joined after a sync.
+MOST_SEGMENTS = 6
+#: Segments of this many documents are joined first, whatever stands after them.
+_SMALL = 500
 _STALE_SHARE = 0.3
 
 
@@ -76,7 +78,7 @@ class Sync:
         name, index = self._folder.create()
         state = State(VERSION, self._library.uuid, name, -1, 0)
         try:
-            return self._apply(state, index, progress, at_once=at_once)
+            return self._apply(state, index, progress, at_once=at_once, afresh=True)
         finally:
             self._folder.sweep()
 
@@ -87,6 +89,7 @@ class Sync:
         progress: Callable[[int, int], None] | None,
         *,
         at_once: bool,
+        afresh: bool = False,
     ) -> int:
         last = self._library.last_change()
         waiting = changed_posts(self._library, state)
@@ -102,8 +105,37 @@ class Sync:
             if at_once and done < len(posts):
                 self._folder.publish(state)
         if done == len(posts):
-            self._folder.publish(self._committed(replace(state, position=last, ahead={})))
+            state = self._committed(replace(state, position=last, ahead={}))
+            if at_once:
+                self._folder.publish(state)
+            if self._joined(index, everything=afresh) or not at_once:
+                self._folder.publish(self._committed(state))
         return done
+
+    def _joined(self, index: FileIndex, *, everything: bool) -> bool:
+        """Join segments where that is worth it; return whether it was done.
+
+        Searches are answered from what is published already, so nobody waits.
+        """
+        segments = index._segments()  # noqa: SLF001 - a writer, which tells too, leaves files behind
+        first = 0 if everything else _worth_joining(segments)
+        if first >= len(segments) - everything:
+            return False
+
+        def join(writer: LeanWriter, segments: list[Any]) -> list[Any]:
+            for segment in segments[first:]:
+                writer.add_reader(door.SegmentReader(writer.storage, writer.schema, segment))
+            return segments[:first]
+
+        writer = LeanWriter(index, self._stopped)
+        try:
+            writer.commit(mergetype=join)
+        except BaseException as error:
+            writer.cancel()
+            if isinstance(error, Stopped):
+                return False
+            raise
+        return True
 
     def _oldest_first(self, waiting: dict[str, int]) -> list[str]:
         if len(waiting) < 2:  # noqa: PLR2004 - nothing to order
@@ -120,7 +152,7 @@ class Sync:
         total: int,
     ) -> tuple[list[str], int]:
         """Write one batch of posts and commit it; return them and their number."""
-        writer = LeanWriter(index)
+        writer = LeanWriter(index, self._stopped)
         batch: list[str] = []
         try:
             for post in posts:
@@ -133,10 +165,10 @@ class Sync:
                     progress(done + len(batch), total)
                 if writer.doc_count() >= BATCH:
                     break
+            writer.commit(mergetype=_kept)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit(mergetype=_merge_small)
         return batch, len(batch)
 
     def _replace(self, writer: LeanWriter, post: str) -> None:
@@ -158,24 +190,26 @@ def _day(published: date | None) -> str:
     return published.isoformat() if published else ""
 
 
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:  # noqa: ANN401 - whoosh is untyped
-    """Merge small segments so that there are few, each of a size of its own.
+def _worth_joining(segments: list[Any]) -> int:
+    """Return from which segment on all should be one; their number if that is none.
 
-    A segment joins the new documents if it is not much bigger than what is
-    merged already, or if much of it is deleted: so a document is merged again
-    only about as often as the index doubles. Whoosh's own policy waits for a
-    sum of sizes that is hardly ever met, and leaves a segment per commit.
+    The order stays, since the newest passages stand last. When there are too
+    many segments, one joins those after it if it is not much bigger than they
+    are together: so a passage is written again only about as often as the index
+    doubles. One of which much is deleted is written again in any case.
     """
-    kept = []
-    merged = writer.doc_count()
-    for segment in sorted(segments, key=lambda one: int(one.doc_count())):
-        live, dead = segment.doc_count(), segment.deleted_count()
-        small = live < _SETTLED and live <= 2 * merged
-        if live and not small and dead <= _STALE_SHARE * live:
-            kept.append(segment)
-        elif live:
-            reader = door.SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-            merged += live
-    return [segment for segment in segments if segment in kept]
+    first = len(segments)
+    if first > MOST_SEGMENTS:
+        newer = 0
+        while first and segments[first - 1].doc_count() <= max(_SMALL, 2 * newer):
+            first -= 1
+            newer += segments[first].doc_count()
+    for place, segment in enumerate(segments[:first]):
+        if segment.deleted_count() > _STALE_SHARE * segment.doc_count_all():
+            return place
+    return first
+
+
+def _kept(_writer: LeanWriter, segments: list[Any]) -> list[Any]:
+    """Leave segments as they are, but for those of which all is deleted."""
+    return [segment for segment in segments if segment.doc_count()]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from probation_reader.errors import SearchError
+from probation_reader.errors import DamagedIndexError, SearchError
 from probation_reader.search import Index
-from probation_reader.search.door import WHOOSH3_HEADER_MAGIC
 from tests.search.shelf import Shelf, thread
 
 if TYPE_CHECKING:
@@ -155,7 +155,9 @@ def _unproven(shelf: Shelf) -> None:
     shelf.index.close()
     (shelf.folder / "state.json").write_bytes(before)
     path = _segment(shelf.folder)
-    path.write_bytes(path.read_bytes().replace(WHOOSH3_HEADER_MAGIC, b"\xff" * 4))
+    data = path.read_bytes()
+    words = data.index(b"\xda\x04date")  # where the words of all fields begin
+    path.write_bytes(data[:words] + b"\xff" * 8 + data[words + 8 :])
     shelf.reopen()
 
 
@@ -204,3 +206,27 @@ def test_what_a_killed_writer_left_is_cleared_away(synced: Shelf) -> None:
         "state",
     ]
     assert not stray.exists()
+
+
+@pytest.mark.parametrize("left", [0.0, 0.1, 0.5, 0.99])
+def test_an_open_index_that_is_cut_short_fails_with_advice_and_is_made_anew(
+    synced: Shelf, left: float
+) -> None:
+    assert synced.index.search("words").total == 40
+    path = _segment(synced.folder)
+    os.truncate(path, int(left * path.stat().st_size))
+    failed = False
+
+    for query in ("licence", '"licence words"', "opening", "lic*", "title:one", "date:2024"):
+        try:
+            synced.index.search(query)
+        except DamagedIndexError:
+            failed = True
+            break
+        except SearchError as error:
+            pytest.fail(str(error))
+    if not failed:
+        synced.reopen()
+
+    assert synced.index.sync() == 2
+    assert synced.index.search("licence").total == 41

@@ -1,0 +1,187 @@
+"""Which documents match, worked out for whole lists of documents at a time.
+
+Whoosh asks every matcher of a query for one document after the other; over many
+thousand postings that is most of the time a search takes. Here a query is
+answered window by window of documents, with sets; the tests compare both ways.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from probation_reader.search import door
+from probation_reader.search.plan import Listed, OneOf
+from probation_reader.search.terms import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from probation_reader.search.door import Query, Searcher
+    from probation_reader.search.strips import Block, Strip
+    from probation_reader.search.terms import FieldTerms
+
+#: Up to so many candidates it pays to look which blocks can have them.
+_FEW = 512
+_STRIPS_KEPT = 512
+_NOTHING: frozenset[int] = frozenset()
+
+Documents: TypeAlias = set[int] | frozenset[int]
+
+
+class Leaf:
+    """One segment of an open index.
+
+    Args:
+        searcher: whoosh's, of this segment only.
+        base: the number its first document has in the whole index.
+    """
+
+    def __init__(self, searcher: Searcher, base: int) -> None:
+        reader = searcher.reader()
+        self.base = base
+        self.size: int = reader.doc_count_all()
+        self.deleted = frozenset(reader.segment().deleted_docs())
+        self.terms = terms_of(reader)
+        self.strip = lru_cache(_STRIPS_KEPT)(self._strip)
+
+    def field(self, name: str) -> FieldTerms | None:
+        """Return the words of a field, None if it has none."""
+        return self.terms.field(name)
+
+    def count(self, name: str, word: str) -> int:
+        """Return how many documents have a word in a field, deleted ones too."""
+        field = self.field(name)
+        return field.count(word.encode()) if field else 0
+
+    def _strip(self, name: str, word: str) -> Strip | None:
+        field = self.field(name)
+        return field.strip(word.encode()) if field else None
+
+
+def matching(query: Query, leaf: Leaf, window: range) -> Documents:
+    """Return the documents of a window that match, without the deleted ones."""
+    return find(query, leaf, window, None) - leaf.deleted
+
+
+def find(query: Query, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+    """Return the documents of a window that match, deleted ones too.
+
+    Args:
+        query: as `plan` makes it; as deep as brackets may be, which the parser limits.
+        leaf: the segment.
+        window: the numbers of the documents to look at.
+        among: only these are wanted; None for all of the window.
+    """
+    return _WAYS[type(query)](query, leaf, window, among)
+
+
+def blocks(strip: Strip, window: range, among: Documents | None) -> list[Block]:
+    """Return the blocks of a strip that may have the documents that are wanted."""
+    if among is not None and len(among) <= _FEW:
+        return strip.among(among)
+    return strip.within(window.start, window.stop)
+
+
+def _term(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    strip = leaf.strip(query.fieldname, query.text)
+    return _of(strip, window, among) if strip else _NOTHING
+
+
+def _of(strip: Strip, window: range, among: Documents | None) -> Documents:
+    found: list[int] = []
+    for block in blocks(strip, window, among):
+        found += strip.documents(block)
+    return _cut(found, window, among)
+
+
+def _cut(found: list[int], window: range, among: Documents | None) -> Documents:
+    if among is not None:
+        return among.intersection(found)
+    return set(found[bisect_left(found, window.start) : bisect_left(found, window.stop)])
+
+
+def _all_of(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    for part in sorted(query.subqueries, key=lambda part: _most(part, leaf)):
+        among = find(part, leaf, window, among)
+        if not among:
+            break
+    return _NOTHING if among is None else among
+
+
+def _any_of(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    return _NOTHING.union(*(find(part, leaf, window, among) for part in query.subqueries))
+
+
+def _without(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    among = set(window) if among is None else among
+    return among - find(query.query, leaf, window, among)
+
+
+def _one_of(query: OneOf, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+    return _NOTHING.union(*(_term(term, leaf, window, among) for term in query.words))
+
+
+def _listed(query: Listed, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+    found = query.among(leaf.base, window)
+    return set(found) if among is None else among.intersection(found)
+
+
+def _phrase(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    """Begin with the rarest word: the places of the others only matter beside its own."""
+    field = leaf.field(query.fieldname)
+    strips = [leaf.strip(query.fieldname, word) for word in query.words]
+    words = sorted(
+        ((strip, offset) for offset, strip in enumerate(strips) if strip),
+        key=lambda word: word[0].count,
+    )
+    if field is None or len(words) < len(strips):
+        return _NOTHING
+    for strip, _ in words:
+        among = _of(strip, window, among)
+        if not among:
+            return _NOTHING
+    assert among is not None  # noqa: S101 - a phrase has words
+    (rarest, at), *others = words
+    standing: Iterable[int] = _places(rarest, window, among)
+    for strip, offset in others:
+        step = offset - at
+        standing = {place + step for place in standing}.intersection(_places(strip, window, among))
+        at = offset
+    return among.intersection(map(field.document_at, standing))
+
+
+def _places(strip: Strip, window: range, among: Documents) -> list[int]:
+    places: list[int] = []
+    for block in blocks(strip, window, among):
+        places += strip.places(block)
+    return places
+
+
+_WAYS: dict[type, Callable[[Any, Leaf, range, Documents | None], Documents]] = {
+    door.Term: _term,
+    door.And: _all_of,
+    door.Or: _any_of,
+    door.Not: _without,
+    door.Phrase: _phrase,
+    OneOf: _one_of,
+    Listed: _listed,
+}
+
+
+def _most(query: Any, leaf: Leaf) -> int:  # noqa: ANN401 - untyped
+    """Return about how many documents match at most: the fewest are looked at first."""
+    match query:
+        case door.Term():
+            return leaf.count(query.fieldname, query.text)
+        case door.Phrase():
+            return min(leaf.count(query.fieldname, word) for word in query.words)
+        case door.And():
+            return min((_most(part, leaf) for part in query.subqueries), default=0)
+        case door.Or() | OneOf():
+            parts = query.words if isinstance(query, OneOf) else query.subqueries
+            return sum(_most(part, leaf) for part in parts)
+        case Listed():
+            return len(query.documents)
+    return leaf.size + 1  # of what is excluded: whatever is left by all the others
