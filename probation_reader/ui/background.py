@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from probation_reader.workspace import Workspace
 
-#: The name of the work that brings the sample.
-SAMPLE = "sample"
+#: The names of the work that brings the sample, and that brings the index up to date.
+SAMPLE, INDEX = "sample", "index"
 #: Progress is shown at most this often, in seconds: each change costs bytes.
 _EVERY = 0.2
+#: An index that is behind is looked after at most this often, in seconds.
+_PATIENCE = 5.0
 
 
 class _Stopped(Exception):  # noqa: N818 - not an error: the work is no longer wanted
@@ -43,6 +45,7 @@ class Background:
     def __init__(self, screen: Screen[None], workspace: Workspace) -> None:
         self._screen = screen
         self._workspace = workspace
+        self._tried = float("-inf")
 
     def bring_sample(self, folder: Path) -> None:
         """Import the sample into the empty library, then bring the index up to date."""
@@ -50,7 +53,15 @@ class Background:
 
     def sync_index(self) -> None:
         """Bring the index up to date with the library."""
-        self._run(self._sync_index, "index")
+        self._tried = time.monotonic()
+        self._run(self._sync_index, INDEX)
+
+    def catch_up(self) -> None:
+        """Bring the index up to date, unless something is going on or that was tried just now."""
+        groups = {worker.group for worker in self._screen.workers if not worker.is_finished}
+        waited = time.monotonic() - self._tried >= _PATIENCE
+        if waited and not groups & {SAMPLE, INDEX}:
+            self.sync_index()
 
     def _run(self, work: Callable[[], None], name: str) -> None:
         def quietly() -> None:
@@ -80,7 +91,7 @@ class Background:
         say = self._progress()
         index = self._workspace.index
         if index.pending():
-            index.sync(lambda done, total: say(f"indexing {done:,} of {total:,}"))
+            index.sync(lambda done, total: say(f"indexing {100 * done // total} %"))
 
     def _progress(self) -> Callable[[str], None]:
         worker = get_current_worker()

@@ -88,7 +88,7 @@ async def test_keys_work_while_the_index_is_made(
 
         app = ReaderApp(workspace)
         async with app.run_test() as pilot:
-            while "indexing 1 of 3" not in app.reader.status.text:
+            while "indexing 33 %" not in app.reader.status.text:
                 await pilot.pause()
             await pilot.press("j")
             await pilot.pause()

@@ -3,7 +3,8 @@
 One question is asked at a time, off the event loop; while it is being answered
 only the newest words are kept for the next, and an answer to older words is
 dropped. While someone types the newest hits are shown; after a pause the best,
-unless the cursor has been moved in the meantime.
+unless the cursor has been moved in the meantime. Where there is much to look at,
+what is found already is shown first.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import DamagedIndexError
 from probation_reader.ui.finding.hits import setting
 from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Iterator, Mapping
 
     from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
 #: Hits asked for while typing, and after a pause.
 FEW, MANY = 20, 100
 
+#: Seconds that the newest hits stay, before those are shown that are the best so far.
+_REST = 0.25
+
 _NOTHING = "Nothing found"
 _ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
+_DAMAGED = "the search index was damaged: it is made anew "
 _HOW = (
     "Type what you look for: hits come as you type, {open} opens one, {back} returns.",
     "",
@@ -67,6 +73,7 @@ class Searching:
     Attributes:
         thread: the open thread, whose hits come first.
         results: the answer that is shown, None while there is none.
+        catch_up: called when the index does not hold all that can be searched.
     """
 
     def __init__(
@@ -85,8 +92,10 @@ class Searching:
         self._asking = False
         #: What waits for the answer to some words.
         self._then: tuple[str, Callable[[], None]] | None = None
+        self._progress = ""
         self.thread: Thread | None = None
         self.results: Results | None = None
+        self.catch_up: Callable[[], None] = lambda: None
 
     def ask(self, query: str, *, typing: bool = True) -> None:
         """Ask for hits; an earlier question that waits is forgotten.
@@ -111,8 +120,16 @@ class Searching:
         try:
             while (question := self._wanted) is not None:
                 self._wanted = None
-                results, settings = await asyncio.to_thread(self._found, question)
-                self.take(question, results, settings)
+                answers = self._found(question)
+                while question.generation == self._generation:
+                    answer = await asyncio.to_thread(next, answers, None)
+                    if answer is None:
+                        break
+                    self.take(question, *answer)
+        except DamagedIndexError:
+            self._prompt.set_note(_DAMAGED)
+            self.catch_up()
+            raise
         finally:
             self._asking = False
 
@@ -122,37 +139,51 @@ class Searching:
         """Show an answer, unless something else was asked in the meantime."""
         if question.generation == self._generation:
             self._show(results, settings or {})
+            if results.behind:
+                self.catch_up()
 
-    def _found(self, question: Question) -> tuple[Results, dict[str, Setting]]:
-        """Return an answer and what its hits stand in; runs in a thread."""
-        results = self._search(question)
-        look_up = self._workspace.library.passages
-        passages = [passage for _, passage in look_up(hit.id for hit in results.hits)]
-        above = {passage.parent for passage in passages if passage.parent}
-        parents = {passage.id: passage for _, passage in look_up(above)}
-        settings = {
-            passage.id: setting(passage, parents.get(passage.parent or "")) for passage in passages
-        }
-        return results, settings
+    def _found(self, question: Question) -> Iterator[tuple[Results, dict[str, Setting]]]:
+        """Yield answers, each from more passages, and what their hits stand in; runs in threads."""
+        for results in self._search(question):
+            look_up = self._workspace.library.passages
+            passages = [passage for _, passage in look_up(hit.id for hit in results.hits)]
+            above = {passage.parent for passage in passages if passage.parent}
+            parents = {passage.id: passage for _, passage in look_up(above)}
+            yield (
+                results,
+                {
+                    passage.id: setting(passage, parents.get(passage.parent or ""))
+                    for passage in passages
+                },
+            )
 
-    def _search(self, question: Question) -> Results:
-        """Answer a question.
+    def _search(self, question: Question) -> Iterator[Results]:
+        """Yield answers to a question, each from more passages than the one before.
 
         A word that is not finished means little as it stands: then a pause in
         typing keeps the newest passages with words that begin so.
         """
-        search = self._workspace.index.search
-        results = search(question.query, limit=FEW, typing=True)
-        typing = question.typing
-        if not typing:
-            best = search(question.query, limit=MANY)
+        growing = self._workspace.index.growing
+        newest = None
+        for newest in growing(question.query, limit=FEW, typing=True):
+            if question.typing and (newest.hits or newest.complete):
+                yield self._with_thread(question, newest, typing=True)
+        if question.typing or newest is None:
+            return
+        for best in growing(question.query, limit=MANY, patience=_REST):
             fitting = best.total if best.asked else 0
-            typing = 2 * fitting < results.total
-            notes = best.notes if best.asked else ()
-            results = replace(results, notes=notes) if typing else best
+            if 2 * fitting >= newest.total:
+                yield self._with_thread(question, best, typing=False)
+            elif best.complete:
+                as_typed = replace(newest, notes=best.notes if best.asked else ())
+                yield self._with_thread(question, as_typed, typing=True)
+
+    def _with_thread(self, question: Question, results: Results, *, typing: bool) -> Results:
+        """Return an answer with all hits in the open thread, in the order of reading."""
         if question.within is None:
             return results
         within = question.within.post.id
+        search = self._workspace.index.search
         found = search(question.query, limit=MANY, typing=typing, within=within).hits
         order = {passage.id: place for place, passage in enumerate(question.within.passages)}
         inside = sorted(found, key=lambda hit: order.get(hit.id, len(order)))
@@ -167,7 +198,7 @@ class Searching:
     def when_answered(self, do: Callable[[], None]) -> None:
         """Do something with the hits for the words in the bar: at once, or when they come."""
         words = self._prompt.value
-        if self.results is not None and self.results.query == words:
+        if self.results is not None and self.results.query == words and self.results.complete:
             do()
         elif words.strip():
             self._then = (words, do)
@@ -188,18 +219,25 @@ class Searching:
             open_post = self.thread.post.id if self.thread else ""
             self._hits.show_hits(results.hits, open_post, remarks, settings)
         self.show_note()
-        then, self._then = self._then, None
-        if then is not None and results is not None:
-            then[1]()
+        if results is not None and results.complete:
+            then, self._then = self._then, None
+            if then is not None:
+                then[1]()
 
     def show_note(self) -> None:
         """Say in the bar which hit it is, of how many."""
         results = self.results
-        if results is None or not results.hits:
-            self._prompt.set_note("")
-        else:
+        notes = [self._progress] if self._progress else []
+        if results is not None and results.hits:
             more = "" if results.exact else "+"
-            self._prompt.set_note(f"{self._hits.position[0]} of {results.total:,}{more} ")
+            notes.append(f"{self._hits.position[0]} of {results.total:,}{more}")
+        self._prompt.set_note(" · ".join(notes) + " " if notes else "")
+
+    def set_progress(self, progress: str) -> None:
+        """Show in the bar how far the index has come; empty when it is done."""
+        if progress != self._progress:
+            self._progress = progress
+            self.show_note()
 
     def hit(self, passage_id: str) -> Hit | None:
         """Return the shown hit on a passage."""

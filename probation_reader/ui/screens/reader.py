@@ -101,12 +101,13 @@ class ReaderScreen(ReaderParts):
             self.failures,
             words_per_minute=options.words_per_minute,
         )
+        self.background = Background(self, workspace)
         self.searching = Searching(workspace, self.search_bar, self.hits, self.run_quietly)
+        self.searching.catch_up = self.background.catch_up
         self.visiting = Visiting(
             self.arrangement, self.reading, self.searching, self.search_bar, self.pane
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
-        self.background = Background(self, workspace)
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
@@ -275,6 +276,7 @@ class ReaderScreen(ReaderParts):
     def on_work_progress(self, event: WorkProgress) -> None:
         """Show how far long work has come."""
         self.status.set_progress(event.words)
+        self.searching.set_progress(event.words)
         if not event.words and self.place == "search":
             self.searching.ask_best()
 
