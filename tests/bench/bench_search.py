@@ -1,7 +1,9 @@
-"""Search against plain whoosh, over the same generated texts in the same run.
+"""Search against plain whoosh and SQLite FTS5, over the same generated texts in the same run.
 
-Run with `python -m tests.bench.bench_search [--small]`: 30,000 comments of 73
-words on average, or 3,000. Absolute times drift with the machine; compare the ratios.
+Run with `python -m tests.bench.bench_search [--comments N]`: 15,000 comments of
+73 words on average, or as many as are wanted; 150,000 take half an hour, most of
+it plain whoosh's, which `--without-whoosh` leaves out. Absolute times drift with
+the machine; compare the ratios.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sqlite3
 import tempfile
 from collections import Counter
 from datetime import date, timedelta
@@ -72,100 +75,180 @@ def report(name: str, times: list[float]) -> float:
     return cuts[94]
 
 
-def plain_build(folder: str, posts: list[Thread]) -> Any:  # noqa: ANN401 - whoosh is untyped
-    """Build what a first look at whoosh's documentation would."""
-    index = create_in(folder, Schema(id=ID(stored=True, unique=True), body=TEXT(stored=True)))
-    writer = index.writer()
-    for post in posts:
-        for passage in post.passages:
-            writer.add_document(id=passage.id, body=passage.text)
-    writer.commit()
-    return index
+class Plain:
+    """What a first look at whoosh's documentation would build."""
+
+    def __init__(self, folder: str, posts: list[Thread]) -> None:
+        schema = Schema(id=ID(stored=True, unique=True), body=TEXT(stored=True))
+        self._index: Any = create_in(folder, schema)
+        writer = self._index.writer()
+        for post in posts:
+            for passage in post.passages:
+                writer.add_document(id=passage.id, body=passage.text)
+        writer.commit()
+
+    def prefixes(self, prefixes: list[str]) -> list[float]:
+        """Return how long whoosh's own prefix queries take."""
+        with self._index.searcher() as searcher:
+            return [
+                seconds(lambda q=prefix: searcher.search(Prefix("body", q), limit=20))  # type: ignore[misc]
+                for prefix in prefixes
+            ]
 
 
-def bench_build(shelf: Shelf, posts: list[Thread], size: int, documents: int) -> None:
-    """Compare building, size and adding one more post."""
+class Fts:
+    """SQLite's full-text index over the same passages."""
+
+    def __init__(self, folder: str, posts: list[Thread]) -> None:
+        self.path = Path(folder) / "fts.sqlite3"
+        self._connection = sqlite3.connect(self.path)
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE passages USING fts5(body, day UNINDEXED, tokenize='porter')"
+        )
+        self.add(posts)
+
+    def add(self, posts: list[Thread]) -> None:
+        """Add posts and commit."""
+        with self._connection:
+            self._connection.executemany(
+                "INSERT INTO passages VALUES (?, ?)",
+                (
+                    (passage.text, str(post.post.published))
+                    for post in posts
+                    for passage in post.passages
+                ),
+            )
+
+    def ask(self, query: str, *, year: str = "") -> float:
+        """Return how long a query takes: its twenty best and its number of matches."""
+        where = "passages MATCH ?" + (f" AND day GLOB '{year}*'" if year else "")
+
+        def deed() -> None:
+            self._connection.execute(
+                f"SELECT body FROM passages WHERE {where} ORDER BY rank LIMIT 20",  # noqa: S608 - no one else's text
+                (query,),
+            ).fetchall()
+            self._connection.execute(
+                f"SELECT count(*) FROM passages WHERE {where}",  # noqa: S608 - as above
+                (query,),
+            ).fetchone()
+
+        return seconds(deed)
+
+
+def _held(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def bench_build(shelf: Shelf, posts: list[Thread], folder: Path, size: int) -> tuple[Fts, float]:
+    """Compare building and size; return SQLite's index and how long ours took."""
+    documents = sum(len(post.passages) for post in posts)
     ours = seconds(shelf.index.sync)
-    held = sum(path.stat().st_size for path in shelf.folder.rglob("*") if path.is_file())
-    with tempfile.TemporaryDirectory() as folder:
-        theirs = seconds(lambda: plain_build(folder, posts))
-    print(f"build: {documents / ours:.0f} documents/s, plain whoosh {documents / theirs:.0f}")
-    print(f"build ratio                  {theirs / ours:.2f}   (budget: at least 1.5)")
-    print(f"index size / text            {held / size:.2f}   (budget: at most 2.5)")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of both          {memory:.0f} MB   (budget: at most 600)")
+    print(f"build                        {documents / ours:.0f} documents/s")
+    print(f"index size / text            {_held(shelf.folder) / size:.2f}   (budget: at most 2.5)")
+    print(f"peak memory with all texts   {memory:.0f} MB   (budget: at most 600)")
+    began = perf_counter()
+    fts = Fts(str(folder), posts)
+    theirs = perf_counter() - began
+    print(f"FTS5: build, size / text     {documents / theirs:.0f}/s, {_held(folder) / size:.2f}")
+    return fts, ours
 
 
-def bench_queries(shelf: Shelf, words: Callable[[], str], pairs: list[str]) -> None:
+def bench_plain(folder: str, posts: list[Thread], ours: float, prefixes: list[str]) -> None:
+    """Compare with plain whoosh: building, and prefixes as they are typed."""
+    began = perf_counter()
+    plain = Plain(folder, posts)
+    theirs = perf_counter() - began
+    print(f"build / plain whoosh         {theirs / ours:.2f}   (budget: at least 1.5)")
+    times = plain.prefixes(prefixes)
+    print(f"plain Prefix, 1-2 letters    median {sorted(times)[len(times) // 2] * 1000:.0f} ms")
+
+
+def bench_queries(shelf: Shelf, fts: Fts, words: Callable[[], str], pairs: list[str]) -> None:
     """Time finished queries."""
-    index = shelf.index
-    kinds = {
-        "word": [words() for _ in range(100)],
-        "two words": [f"{words()} {words()}" for _ in range(100)],
-        "OR": [f"{words()} OR {words()}" for _ in range(50)],
-        "phrase": [f'"{pair}"' for pair in pairs],
-        "NOT": [f"{words()} -{words()}" for _ in range(50)],
-        "word*": [f"{words()[:4]}*" for _ in range(50)],
-        "word in a year": [f"{words()} date:2011" for _ in range(50)],
+    some = [words() for _ in range(100)]
+    two = [(words(), words()) for _ in range(100)]
+    kinds: dict[str, tuple[list[str], list[str], str]] = {
+        "word": (some, some, ""),
+        "two words": ([f"{a} {b}" for a, b in two], [f"{a} {b}" for a, b in two], ""),
+        "OR": ([f"{a} OR {b}" for a, b in two], [f"{a} OR {b}" for a, b in two], ""),
+        "phrase": ([f'"{pair}"' for pair in pairs], [f'"{pair}"' for pair in pairs], ""),
+        "NOT": ([f"{a} -{b}" for a, b in two], [f"{a} NOT {b}" for a, b in two], ""),
+        "word*": ([f"{a[:4]}*" for a in some], [f"{a[:4]}*" for a in some], ""),
+        "word in a year": ([f"{a} date:2011" for a in some], some, "2011"),
     }
-    worst = max(
-        report(kind, [seconds(lambda q=query: index.search(q)) for query in queries])  # type: ignore[misc]
-        for kind, queries in kinds.items()
-    )
+    worst = 0.0
+    for kind, (asked, theirs, year) in kinds.items():
+        ours = [seconds(lambda q=query: shelf.index.search(q)) for query in asked]  # type: ignore[misc]
+        worst = max(worst, report(kind, ours))
+        report("    FTS5", [fts.ask(query, year=year) for query in theirs])
     print(f"full query, worst p95        {worst * 1000:.1f} ms   (budget: 120 at 150,000)")
 
 
-def bench_keys(shelf: Shelf, words: Callable[[], str], plain: Any) -> None:  # noqa: ANN401 - untyped
-    """Time keystrokes, beside whoosh's own prefix query."""
+def bench_keys(shelf: Shelf, words: Callable[[], str], prefixes: list[str]) -> None:
+    """Time keystrokes: until there is something to see, and until it is complete."""
     index = shelf.index
-    first = seconds(lambda: index.search("q", typing=True))
-    print(f"first key                    {first * 1000:.1f} ms")
+    first_key = seconds(lambda: index.search("q", typing=True))
+    print(f"first key                    {first_key * 1000:.1f} ms")
+    kinds = {
+        "key: 1-2 letters": prefixes,
+        "key: 3-6 letters": [words()[: _CHANCE.randint(3, 6)] for _ in range(100)],
+        "key: word and prefix": [f"{words()} {words()[:3]}" for _ in range(100)],
+        "key: three words": [f"{words()} {words()} {words()[:2]}" for _ in range(100)],
+        "key: phrase": [f'"{words()} {words()[:2]}' for _ in range(100)],
+    }
+    for kind, queries in kinds.items():
+        first = [
+            seconds(lambda q=query: next(index.growing(q, typing=True)))  # type: ignore[misc]
+            for query in queries
+        ]
+        report(kind, first)
+        report("    whole", [seconds(lambda q=q: index.search(q, typing=True)) for q in queries])  # type: ignore[misc]
+    best = [words() for _ in range(100)]
+    report("pause: best, first seen", [seconds(lambda q=q: next(index.growing(q))) for q in best])  # type: ignore[misc]
 
-    short = [words()[: _CHANCE.randint(1, 2)] for _ in range(100)]
-    long = [words()[: _CHANCE.randint(3, 6)] for _ in range(100)]
-    both = [f"{words()} {words()[:3]}" for _ in range(100)]
 
-    def key(query: str) -> float:
-        return seconds(lambda: index.search(query, typing=True))
-
-    ours = report("key: 1-2 letters", [key(query) for query in short])
-    report("key: 3-6 letters", [key(query) for query in long])
-    report("key: word and prefix", [key(query) for query in both])
-    with plain.searcher() as searcher:
-        theirs = report(
-            "plain Prefix, 1-2 letters",
-            [
-                seconds(lambda q=query: searcher.search(Prefix("body", q), limit=20))  # type: ignore[misc]
-                for query in short[:20]
-            ],
-        )
-    print(f"key / plain Prefix, p95      1/{theirs / ours:.0f}   (budget: 1/500 at 150,000)")
+def bench_more(shelf: Shelf, fts: Fts) -> None:
+    """Time one more post."""
+    more = thread("One more", list(texts(100)), published=date(2025, 1, 1))
+    shelf.put(more)
+    print(f"one more post of 100         {seconds(shelf.index.sync) * 1000:.0f} ms   (budget: 400)")
+    print(f"    FTS5                     {seconds(lambda: fts.add([more])) * 1000:.0f} ms")
+    print(f"first search after it        {seconds(lambda: shelf.index.search('q')) * 1000:.0f} ms")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="a tenth of the comments")
-    documents = 3_000 if parser.parse_args().small else 30_000
-    all_texts = list(texts(documents))
+    parser.add_argument("--comments", type=int, default=15_000)
+    parser.add_argument("--without-whoosh", action="store_true")
+    wanted = parser.parse_args()
+    all_texts = list(texts(wanted.comments))
     posts = threads(all_texts)
-    count = Counter(word for text in all_texts[::10] for word in text.split()[1:])
-    seen = list(count.elements())
+    seen = list(Counter(word for text in all_texts[::10] for word in text.split()[1:]).elements())
+    size = sum(map(len, all_texts))
 
     def word() -> str:
         return _CHANCE.choice(seen)
 
-    with tempfile.TemporaryDirectory() as folder, Shelf(Path(folder)) as shelf:
+    prefixes = [word()[: _CHANCE.randint(1, 2)] for _ in range(100)]
+    pairs = [" ".join(text.split()[1:3]) for text in _CHANCE.sample(all_texts, 100)]
+    pairs = [pair for pair in pairs if " " in pair]
+    with (
+        tempfile.TemporaryDirectory() as ours,
+        tempfile.TemporaryDirectory() as theirs,
+        tempfile.TemporaryDirectory() as plain,
+        Shelf(Path(ours)) as shelf,
+    ):
         shelf.put(*posts)
-        print(f"{documents} documents, {sum(map(len, all_texts)) / 1e6:.1f} MB of text")
-        bench_build(shelf, posts, sum(map(len, all_texts)), documents)
+        print(f"{wanted.comments} comments, {size / 1e6:.1f} MB of text")
+        fts, took = bench_build(shelf, posts, Path(theirs), size)
         print(f"open                         {seconds(shelf.reopen) * 1000:.0f} ms")
-        pairs = [" ".join(text.split()[1:3]) for text in _CHANCE.sample(all_texts, 100)]
-        bench_queries(shelf, word, pairs)
-        with tempfile.TemporaryDirectory() as plain:
-            bench_keys(shelf, word, plain_build(plain, posts))
-        shelf.put(thread("One more", list(texts(100)), published=date(2025, 1, 1)))
-        added = seconds(shelf.index.sync)
-        print(f"one more post of 100         {added * 1000:.0f} ms   (budget: 400)")
+        bench_queries(shelf, fts, word, pairs)
+        bench_keys(shelf, word, prefixes)
+        bench_more(shelf, fts)
+        if not wanted.without_whoosh:
+            bench_plain(plain, posts, took, prefixes[:7])
 
 
 if __name__ == "__main__":
