@@ -171,7 +171,7 @@ def _runs(row: Row) -> list[Run]:
     runs = []
     for begin, end in pairwise([*begins, len(row)]):
         pen, text = row[begin][1], "".join([text for text, _ in row[begin:end]])
-        if pen == PLAIN:
+        if pen == PLAIN and is_sure(row[begin][0]):  # a blank with marks on it is none
             begin += len(text) - len(text.lstrip(" "))  # noqa: PLW2901 - blanks need no run
             text = text.strip(" ")
         if text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from probation_reader.ui.line.grid import grid_of, picture
 from probation_reader.ui.line.stream import Stream
@@ -85,4 +87,11 @@ def test_what_the_terminal_shows_is_the_same_as_data() -> None:
         "\x1b[1;1Hsome \x1b[1mbold\x1b[0m words   and more\x1b[2;3H漢字 e\u0301 \U0001f44d end"
         "\x1b[3;1H\x1b[7m   \x1b[0m\x1b[3;30H\x1b[2mdim\x1b[0m\x1b[2;5H"
     )
+    assert grid_of(picture(stream.grid)) == stream.grid
+
+
+@given(st.text("ab  \u0301漢👍", max_size=30), st.integers(1, 12))
+def test_so_it_is_with_marks_on_anything_also_on_blanks(words: str, column: int) -> None:
+    stream = Stream(12, 1)
+    stream.feed(f"\x1b[1;1H{'x' * 12}\x1b[1;{column}H{words}")
     assert grid_of(picture(stream.grid)) == stream.grid
