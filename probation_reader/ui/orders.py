@@ -7,6 +7,7 @@ where what is below may stand anywhere, it only hides its own words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -47,6 +48,17 @@ class Order:
     depths: Sequence[int]
     nested: bool
     left_out: Sequence[int] = ()
+
+    def shows(self, index: int) -> bool:
+        """Return whether a passage is shown, not left out."""
+        return self.at[index] >= 0
+
+    def first_from(self, index: int) -> int | None:
+        """Return the first passage of the page from an index on that is shown, None if none is."""
+        if self.left_out:
+            at = bisect_left(self.shown, index)
+            return self.shown[at] if at < len(self.shown) else None
+        return index if index < len(self.at) else None
 
     def is_under(self, index: int) -> bool:
         """Return whether a passage can be seen to answer its parent: it is indented below it."""

@@ -50,8 +50,7 @@ STATES = {
     "a note": "j e",
     "marked": "m t",
     "on a depth": "z 1",
-    "as time": "t",
-    "only new": "t t",
+    "not indented": "< < j j",
     "alone": "equals_sign equals_sign",
     "meaningless": "ctrl+t",
 }

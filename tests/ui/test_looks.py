@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane_threads import EVENING
-from tests.ui.shelves import GUEST, ids, open_workspace, opened, press, screen_text
+from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from probation_reader.workspace import Workspace
@@ -20,30 +23,61 @@ async def test_t_goes_through_the_orders_and_says_where_nothing_is_new(
 ) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         await press(pilot, "t")
-        assert "no times" in reader.status.message
-        assert "1.1 ↳ reply to 1 " in screen_text(reader)
-        await press(pilot, "t")
-        assert "Nothing here is new" in reader.status.message
+        said = "The tree stays; this page keeps no times and nothing here is new"
+        assert reader.status.message == said
         assert "│ ▾ 1.1 " in screen_text(reader)
 
 
 async def test_t_shows_only_what_is_new(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
-        await press(pilot, "t", "t")
-        assert reader.status.message == "Only what is new: 1 passage"
+        await press(pilot, "t")
+        assert reader.status.message == "Only what is new: 1 passage; this page keeps no times"
         assert "(3, 3 unread)" in screen_text(reader)
         await press(pilot, "t")
         assert reader.status.message == "The tree of replies"
 
 
-async def test_some_times_are_said_to_be_missing(tmp_path: Path) -> None:
+async def test_the_way_to_what_only_new_leaves_out_is_a_peek(tmp_path: Path) -> None:
+    thread = make_thread("Deep", [(0, "first"), (1, "second"), (2, "third"), (0, "fourth")])
+    with open_workspace(tmp_path, [thread]) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "G", "k")
+            reader.pane.set_marks(Marked(new=ids(thread)[3:4]))
+            await press(pilot, "t", "P", "P")
+            assert reader.status.message == "1.1 answers 1, which is left out here   i peeks at it"
+            await press(pilot, "J")
+            assert reader.status.message == "1.1 is the last reply to 1, of those shown"
+            await press(pilot, "i", "enter")
+            assert reader.pane.current is not None
+            assert reader.pane.current.number == "1"
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with a thread whose first comment has a time."""
     first, *others = GUEST.comments
     dated = replace(GUEST, passages=(*GUEST.sections, replace(first, published=EVENING), *others))
-    with open_workspace(tmp_path, [dated]) as workspace:
-        async with opened(workspace) as (pilot, reader):
-            await press(pilot, "t")
-            assert "4 without one" in reader.status.message
+    with open_workspace(tmp_path / "dated", [dated]) as workspace:
+        yield workspace
+
+
+async def test_some_times_are_said_to_be_missing(dated: Workspace) -> None:
+    async with opened(dated) as (pilot, reader):
+        await press(pilot, "t")
+        assert "4 without one" in reader.status.message
+        assert "1.1 ↳ reply to 1 " in screen_text(reader)
+        await press(pilot, ">")
+        assert reader.status.message == "In the order of time nothing is indented"
+
+
+async def test_from_the_order_of_time_t_goes_on_to_what_is_new_or_back(dated: Workspace) -> None:
+    async with opened(dated) as (pilot, reader):
+        await press(pilot, "t", "t")
+        assert reader.status.message == "The tree of replies; nothing here is new"
+        reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
+        await press(pilot, "t", "t")
+        assert reader.status.message == "Only what is new: 1 passage"
 
 
 async def test_w_goes_through_the_widths(workspace: Workspace) -> None:
@@ -80,8 +114,6 @@ async def test_replies_are_indented_more_and_less_within_limits(workspace: Works
         assert "▾ 1.1 ↳ reply to 1" in screen_text(reader)
         await press(pilot, "<")
         assert reader.status.message == "Nothing is indented"
-        await press(pilot, "t", ">")
-        assert reader.status.message == "In the order of time nothing is indented"
 
 
 async def test_the_thread_scrolls_while_the_mouse_is_drawn_below_it(workspace: Workspace) -> None:

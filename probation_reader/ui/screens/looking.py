@@ -37,15 +37,19 @@ class Looking:
         view = self._screen.pane.view
         if view is None or view.current is None:
             return _NOT_OPEN
-        following = _FOLLOWING[view.way]
-        new = view.new.count(1)
+        new, timed = view.new.count(1), _timed(view)
+        following, without = _FOLLOWING[view.way], []
+        if following is Way.TIME and not timed:
+            following, without = Way.NEW, ["this page keeps no times"]
         if following is Way.NEW and not new:
-            self._screen.pane.turn(Way.TREE)
-            return "Nothing here is new since the last visit: the tree again"
+            following, without = Way.TREE, [*without, "nothing here is new"]
+        said = {
+            Way.TREE: "The tree stays" if view.way is Way.TREE else "The tree of replies",
+            Way.TIME: _time_said(view, timed),
+            Way.NEW: f"Only what is new: {count(new, 'passage')}",
+        }[following]
         self._screen.pane.turn(following)
-        if following is Way.NEW:
-            return f"Only what is new: {count(new, 'passage')}"
-        return _time_said(view) if following is Way.TIME else "The tree of replies"
+        return "; ".join(filter(None, [said, " and ".join(without)]))
 
     def action_text_width(self) -> None:
         """Have the next width of the text; after the widest the narrowest."""
@@ -79,12 +83,14 @@ class Looking:
         return f"Replies indented by {count(indent, 'column')}" if indent else "Nothing indented"
 
 
-def _time_said(view: ThreadView) -> str:
+def _timed(view: ThreadView) -> int:
+    """Return how many comments the page keeps the times of."""
+    return sum(comment.published is not None for comment in view.thread.comments)
+
+
+def _time_said(view: ThreadView, timed: int) -> str:
     """Return how far the order of time is one: by how many times the page keeps."""
-    comments = view.thread.comments
-    without = sum(comment.published is None for comment in comments)
-    if without == len(comments):
-        return "This page keeps no times: all in the order of the page"
+    without = len(view.thread.comments) - timed
     if not without:
         return "In the order of time"
     return f"In the order of time; {without:,} without one stand where the page has them"

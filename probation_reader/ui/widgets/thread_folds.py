@@ -26,13 +26,14 @@ def _fold(view: ThreadView, folded: Iterable[int]) -> bool:
 def fold(view: ThreadView) -> bool:
     """Fold this branch; from one that is folded, or a single reply, go to its parent.
 
-    A passage at the top level without replies folds its own words.
+    A passage without replies folds its own words where no parent of it is shown.
     """
-    above = view.outline.parents[view.cursor]
-    if view.cursor in view.table.folded or (above >= 0 and not view.outline.size(view.cursor)):
-        if above >= 0:
+    above = view.parent()
+    is_single = above is not None and not view.outline.size(view.cursor)
+    if view.cursor in view.table.folded or is_single:
+        if above is not None:
             view.go(above)
-        return above >= 0
+        return above is not None
     return _fold(view, view.table.folded | {view.cursor})
 
 
@@ -40,9 +41,10 @@ def unfold(view: ThreadView) -> bool:
     """Unfold this passage; from one that is open go to its first reply."""
     if view.cursor in view.table.folded:
         return toggle_fold(view)
-    if not view.outline.size(view.cursor):
+    below = view.order.first_from(view.cursor + 1)
+    if below is None or below >= view.outline.ends[view.cursor]:
         return False
-    view.go(view.cursor + 1)
+    view.go(below)
     return True
 
 
@@ -52,11 +54,16 @@ def toggle_fold(view: ThreadView) -> bool:
 
 
 def fold_on(view: ThreadView) -> bool:
-    """Fold the whole branch the cursor is in and go to the next one; the last is only folded."""
-    root = view.outline.root(view.cursor)
-    folded = _fold(view, view.table.folded | {root})
-    following = view.outline.ends[root]
-    if following == len(view.outline):
+    """Fold the whole branch the cursor is in and go to the next one; the last is only folded.
+
+    Where a fold hides nothing but words, all that is shown of the branch is folded.
+    """
+    root, order = view.outline.root(view.cursor), view.order
+    end = view.outline.ends[root]
+    branch = {root} if order.nested else set(filter(order.shows, range(root, end)))
+    folded = _fold(view, view.table.folded | branch)
+    following = order.first_from(end)
+    if following is None:
         return folded
     view.go(following)
     return True

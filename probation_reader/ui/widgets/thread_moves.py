@@ -1,7 +1,8 @@
 """The movements of the thread pane, one function each. Pure.
 
 Each takes the view, moves it, and returns False if what was wanted lies past an
-end of the thread, in which case nothing has moved.
+end of the thread, in which case nothing has moved. They move among what is shown:
+a passage that the view leaves out is passed over, and the way to it refused.
 """
 
 from __future__ import annotations
@@ -128,29 +129,35 @@ def last_unread(view: ThreadView) -> bool:
 
 def next_sibling(view: ThreadView) -> bool:
     """Go to the next passage that answers the same one."""
-    return _go(view, view.outline.next_sibling(view.cursor))
+    index = view.outline.next_sibling(view.cursor)
+    while index is not None and not view.order.shows(index):
+        index = view.outline.next_sibling(index)
+    return _go(view, index)
 
 
 def previous_sibling(view: ThreadView) -> bool:
     """Go to the previous passage that answers the same one."""
-    return _go(view, view.outline.previous_sibling(view.cursor))
+    index = view.outline.previous_sibling(view.cursor)
+    while index is not None and not view.order.shows(index):
+        index = view.outline.previous_sibling(index)
+    return _go(view, index)
 
 
 def parent(view: ThreadView) -> bool:
     """Go to the passage this one answers."""
-    return _go(view, view.outline.parents[view.cursor])
+    return _go(view, view.parent())
 
 
 def branch_root(view: ThreadView) -> bool:
-    """Go to the top of this branch."""
-    root = view.outline.root(view.cursor)
+    """Go to the top of this branch, or of what is shown of it."""
+    root = view.order.first_from(view.outline.root(view.cursor))
     return _go(view, root if root != view.cursor else None)
 
 
 def next_top(view: ThreadView) -> bool:
-    """Go to the next passage at the top level."""
+    """Go to the next passage at the top level, or to the top of what is shown of its branch."""
     after = view.outline.ends[view.outline.root(view.cursor)]
-    return _go(view, after if after < len(view.outline) else None)
+    return _go(view, view.order.first_from(after))
 
 
 def top(view: ThreadView) -> bool:

@@ -168,6 +168,11 @@ class ThreadScene:
             return False
         return self.top <= self.table.end_of(index) < self.bottom
 
+    def parent(self) -> int | None:
+        """Return the passage that the current one answers, None where none is shown."""
+        above = self.outline.parents[self.cursor]
+        return above if above >= 0 and self.order.shows(above) else None
+
     def next_unread(self) -> int:
         """Return the next unread passage that is not left out, -1 if there is none."""
         if self.order.nested:

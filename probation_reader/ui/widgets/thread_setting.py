@@ -69,8 +69,9 @@ class ThreadSetting(ThreadScene):
         """Show the thread in another way; the current passage stays on its row.
 
         Only what is new is shown with the heads of what it answers, and with the
-        current passage, which may be read; what is left out there comes in when
-        one goes to it.
+        current passage, which may be read. Movements pass over what is left out
+        there; it comes in when one goes to it by itself: from a peek, a match, a
+        hit of a search, on the way back.
         """
         if self.cursor < 0:
             return

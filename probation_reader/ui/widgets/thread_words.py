@@ -28,7 +28,7 @@ def passage_said(thread: Thread | None, passage: Passage) -> str:
 
 
 def refusal(action: str, view: ThreadView) -> str:
-    """Return why a movement or fold came to nothing.
+    """Return why a movement or fold came to nothing; what is left out is told from what is not.
 
     Args:
         action: the id of the action.
@@ -40,17 +40,34 @@ def refusal(action: str, view: ThreadView) -> str:
 
 def _among(view: ThreadView, here: str, which: str) -> str:
     above = view.outline.parents[view.cursor]
+    shown = ", of those shown" if view.order.left_out else ""
     if above < 0:
-        return f"{here} is the {which} at the top level"
-    return (
-        f"{here} is the {which} reply to {passage_name(view.thread, view.thread.passages[above])}"
-    )
+        return f"{here} is the {which} at the top level{shown}"
+    return f"{here} is the {which} reply to {_name(view, above)}{shown}"
+
+
+def _name(view: ThreadView, index: int) -> str:
+    return passage_name(view.thread, view.thread.passages[index])
 
 
 def _parentless(view: ThreadView, here: str) -> str:
+    if (above := view.outline.parents[view.cursor]) >= 0:
+        return f"{here} answers {_name(view, above)}, which is left out here"
     if isinstance(view.thread.passages[view.cursor], Section):
         return "The post answers nothing"
     return f"{here} answers the post itself"
+
+
+def _folded(view: ThreadView, here: str) -> str:
+    if view.outline.parents[view.cursor] >= 0:
+        return _parentless(view, here)
+    return f"{here} is folded, and stands at the top level"
+
+
+def _replyless(view: ThreadView, here: str) -> str:
+    if view.outline.size(view.cursor):
+        return f"{here} is open, and its replies are left out here"
+    return f"{here} is open and has no replies"
 
 
 _WHY: dict[str, Callable[[ThreadView, str], str]] = {
@@ -59,8 +76,8 @@ _WHY: dict[str, Callable[[ThreadView, str], str]] = {
     "parent": _parentless,
     "branch_root": lambda _, here: f"{here} is the top of its branch",
     "next_top": lambda _, here: f"{here} is in the last branch",
-    "fold": lambda _, here: f"{here} is folded, and stands at the top level",
-    "unfold": lambda _, here: f"{here} is open and has no replies",
+    "fold": _folded,
+    "unfold": _replyless,
     "fold_on": lambda _, here: f"{here} is the last branch",
     "fold_to": lambda *_: "It is folded so",
     "fold_all": lambda *_: "Everything is folded",

@@ -35,7 +35,9 @@ MOVES = [
     moves.next_unread,
     moves.previous_unread,
     moves.next_sibling,
+    moves.previous_sibling,
     moves.parent,
+    moves.branch_root,
     moves.next_top,
     moves.top,
     moves.bottom,
@@ -48,6 +50,9 @@ MOVES = [
     folds.fold_all,
     folds.unfold_all,
     folds.fold_read,
+    folds.fold,
+    folds.unfold,
+    folds.fold_on,
 ]
 TURNS = {way: (lambda view, way=way: bool(view.turn(way) or True)) for way in Way}
 
@@ -177,9 +182,68 @@ def test_what_is_left_out_comes_in_when_one_goes_there_and_stays() -> None:
     view.go(2, opened=True)
     view.scroll(-view.top)
     assert heads(view) == ["§1", "words", "(1, 1)", "1.1", "words", "(1, 1)", "2", "words"]
-    moves.parent(view)
+    view.go(1)
     moves.top(view)
     assert heads(view) == ["§1", "words", "1", "words", "1.1", "words", "(1, 1)", "2", "words"]
+
+
+#: 1, 1.1, 1.1.1, 1.2, 2, 2.1, 3, 4, 4.1, 4.1.1; what is new in them.
+BRANCHES = (0, 1, 2, 1, 0, 1, 0, 0, 1, 2)
+NEWS = ["p.1.1.1", "p.1.2", "p.2", "p.4.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "move", "ended"),
+    [
+        ("1.1", moves.next_sibling, "1.2"),
+        ("1.2", moves.previous_sibling, "1.1"),
+        ("2", moves.next_sibling, None),  # 4 is left out
+        ("1", moves.next_sibling, "2"),
+        ("1.1.1", moves.parent, "1.1"),
+        ("4.1", moves.parent, None),
+        ("4.1.1", moves.branch_root, "4.1"),
+        ("4.1", moves.branch_root, None),
+        ("1.2", moves.next_top, "2"),
+        ("2", moves.next_top, "4.1"),
+        ("4.1", moves.next_top, None),
+        ("2", folds.fold_on, "4.1"),
+        ("4.1", folds.fold, None),
+        ("1.1.1", folds.fold, "1.1"),
+        ("4.1", lambda view: folds.toggle_fold(view) and folds.unfold(view), "4.1.1"),
+        ("2", folds.unfold, None),
+    ],
+)
+def test_in_only_new_one_moves_among_what_is_shown(
+    begun: str, move: moves.Move, ended: str | None
+) -> None:
+    view = view_of(*BRANCHES, new=NEWS)
+    view.turn(Way.NEW)
+    shown = list(view.table.visible)
+    view.go_to(f"p.{begun}")
+    assert move(view) is (ended is not None)
+    assert view.thread.passages[view.cursor].number == (ended or begun)
+    assert list(view.table.visible) == shown
+
+
+def test_in_only_new_all_that_is_shown_of_a_branch_is_folded() -> None:
+    view = view_of(*BRANCHES, new=NEWS)
+    view.turn(Way.NEW)
+    view.go_to("p.1.1.1")
+    assert folds.fold_on(view)
+    assert heads(view)[2:-4] == ["1", "1.1", "1.1.1", "1.2", "2", "words"]
+
+
+@given(st.data(), threads(), st.lists(st.sampled_from(MOVES), max_size=15))
+def test_in_only_new_no_movement_brings_anything_in(
+    data: st.DataObject, thread: Thread, path: list[moves.Move]
+) -> None:
+    view = ThreadView(thread, Layout(60), 24)
+    view.mark(Marked(new=data.draw(some_ids(thread))))
+    view.turn(Way.NEW)
+    shown = list(view.table.visible)
+    for move in path:
+        move(view)
+        assert list(view.table.visible) == shown
 
 
 def test_nothing_vanishes_in_only_new_when_it_is_read() -> None:
@@ -288,6 +352,6 @@ async def test_what_comes_in_is_drawn_where_it_stands_now(show: Show) -> None:
         await opened.do("parent")
         heads = [row[:13] for row in opened.lines() if "▸" in row or "▾" in row]
         assert heads == ["▌▸ 1.1.1 ↳ re", " │ ▾ 1.1.1.1"]
-        await opened.do("parent")
+        opened.pane.move(lambda view: view.go_to("p.1.1"))
         heads = [row[:13] for row in opened.lines() if "▸" in row or "▾" in row]
         assert heads == ["▌▾ 1.1 ↳ repl", " │ ▸ 1.1.1  S", " │ │ ▾ 1.1.1."]
