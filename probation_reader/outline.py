@@ -84,14 +84,14 @@ class Outline:
             before = self.parents[before]
         return None
 
-    def visible(self, folded: Collection[int]) -> list[int]:
+    def visible(self, folded: Collection[int]) -> Sequence[int]:
         """Return the passages not hidden below a folded one.
 
         Args:
             folded: indices of the folded passages; they stay visible themselves.
         """
         if not folded:
-            return list(range(len(self.depths)))
+            return range(len(self.depths))
         shown = []
         index, size = 0, len(self.depths)
         while index < size:

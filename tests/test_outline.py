@@ -53,7 +53,9 @@ def test_subtrees_parents_and_siblings(depths: list[int]) -> None:
 def test_folding_hides_just_what_is_below(depths: list[int], data: st.DataObject) -> None:
     folded = data.draw(st.sets(st.integers(0, max(0, len(depths) - 1))))
     hidden = {i for f in folded if f < len(depths) for i in below(depths, f)}
-    assert Outline(depths).visible(folded) == [i for i in range(len(depths)) if i not in hidden]
+    assert list(Outline(depths).visible(folded)) == [
+        i for i in range(len(depths)) if i not in hidden
+    ]
 
 
 @pytest.mark.parametrize("depths", [[1], [0, 2], [0, -1]])

@@ -70,7 +70,10 @@ class RowTable:
         order, lines = self.order, self._lines
         self.visible = order.outline.visible(shut) if order.nested else order.shown
         beyond = _HEAD_ROWS + _GAP_ROWS
-        self._rows = [_FOLDED_ROWS if i in shut else lines[i] + beyond for i in self.visible]
+        if shut:
+            self._rows = [_FOLDED_ROWS if i in shut else lines[i] + beyond for i in self.visible]
+        else:
+            self._rows = [lines[i] + beyond for i in self.visible]
         if order.left_out:
             self._rows = [
                 rows + self._left_out_rows(at) for at, rows in enumerate(self._rows, start=1)

@@ -69,11 +69,12 @@ asyncio.run(bench_pane.hold({size}))
 
 
 class Timed(NamedTuple):
-    """An action: how it is done, and how often."""
+    """An action: how it is done, and how often; before each time perhaps something else is."""
 
     name: str
     times: int
     act: Callable[[ThreadPane], object]
+    before: Callable[[ThreadPane], object] | None = None
 
 
 def make_thread(size: int, *, chain: bool = False, letter: str = "x") -> Thread:
@@ -150,8 +151,8 @@ def _actions(thread: Thread) -> list[Timed]:
         Timed("resize", 12, _resize),
         Timed("time, new, tree", 9, _turn),
         Timed("fold a branch", 20, ThreadPane.action_toggle_fold),
-        Timed("fold all", 10, ThreadPane.action_fold_all),
-        Timed("unfold all", 10, ThreadPane.action_unfold_all),
+        Timed("fold all", 10, ThreadPane.action_fold_all, ThreadPane.action_unfold_all),
+        Timed("unfold all", 10, ThreadPane.action_unfold_all, ThreadPane.action_fold_all),
         Timed("mark one", 10, lambda pane: pane.set_marks(Marked({"p.1"}, {"p.2"}), only=("p.1",))),
         Timed("find a word", 5, lambda pane: pane.find(thread.comments[7].text[:7])),
         Timed("next match", 20, ThreadPane.action_find_next),
@@ -166,10 +167,13 @@ async def measure(thread: Thread) -> dict[str, float]:
         pane = app.query_one(ThreadPane)
         pane.focus()
         await pilot.pause()
-        for name, times, act in _actions(thread):
+        for name, times, act, before in _actions(thread):
             pane.action_top()
             took = []
             for _ in range(times):
+                if before is not None:
+                    before(pane)
+                    await pilot.pause()
                 began = process_time()
                 act(pane)
                 await pilot.pause()

@@ -55,14 +55,12 @@ class Texts(Sequence[str]):
         passages: the passages.
     """
 
-    __slots__ = ("_links", "_passages", "_shown", "sizes")
+    __slots__ = ("_links", "_passages", "_shown")
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._shown: list[str | None] = [None] * len(passages)
         self._links: dict[int, tuple[Link, ...]] = {}
-        #: Characters of each text as it is stored.
-        self.sizes = [len(passage.text) for passage in passages]
 
     def __len__(self) -> int:
         """Return the number of passages."""

@@ -1,8 +1,9 @@
 """The texts of a thread set in lines, at one width and in one order. Pure.
 
-How many lines a text takes is estimated first and counted when its passage
-comes near the pane: counting all of a long thread would be felt. Lines are kept
-only for what was drawn lately.
+How many lines a text takes is counted when its passage comes near the pane:
+counting all of a long thread would be felt. Until then all are taken to be of
+the same length, as where nobody looks it does not matter. Lines are kept only
+for what was drawn lately.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from probation_reader.ui.render.texts import Texts
 
 _KEPT_LINES = 256
+#: Lines of a text that has not been counted yet.
+_GUESS = 6
 
 
 class Typeset:
@@ -32,7 +35,7 @@ class Typeset:
         depths: of each passage how far it is indented.
 
     Attributes:
-        counts: of each passage how many lines it takes: counted or estimated.
+        counts: of each passage how many lines it takes: counted or guessed.
     """
 
     __slots__ = ("_counted", "_depths", "_lines", "counts", "layout", "texts")
@@ -43,11 +46,10 @@ class Typeset:
         self._depths = depths
         self._counted = bytearray(len(texts))
         self._lines: dict[int, list[Line]] = {}
-        room = layout.room(0)
-        self.counts = [1 + size // room for size in texts.sizes]
+        self.counts = [_GUESS] * len(texts)
 
     def count(self, indices: Iterable[int]) -> list[int]:
-        """Count the lines of these passages; return those for which the estimate was wrong."""
+        """Count the lines of these passages; return those for which the guess was wrong."""
         wrong = []
         for index in indices:
             if not self._counted[index]:

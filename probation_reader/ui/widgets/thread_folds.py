@@ -77,7 +77,7 @@ def to_depth(view: ThreadView, depth: int) -> bool:
 
 def fold_all(view: ThreadView) -> bool:
     """Fold every passage, so that the thread is a list of its branches."""
-    return to_depth(view, 0)
+    return _fold(view, range(len(view.outline)))
 
 
 def unfold_all(view: ThreadView) -> bool:

@@ -8,6 +8,7 @@ empty.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,16 +93,20 @@ class ThreadScene:
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.chosen: Choice | None = None
         self.texts = Texts(thread.passages)
-        self.outline = Outline(passage.depth for passage in thread.passages)
-        self._indices = {passage.id: index for index, passage in enumerate(thread.passages)}
+        self.outline = Outline([passage.depth for passage in thread.passages])
         self._news = news
         self.set_order(tree(self.outline), layout, ())
         self.measure_pane()
 
+    @cached_property
+    def indices(self) -> dict[str, int]:
+        """The index of each passage by its id."""
+        return {passage.id: index for index, passage in enumerate(self.thread.passages)}
+
     def set_order(self, order: Order, layout: Layout, folded: Iterable[int]) -> None:
         """Set the thread in an order, with columns and folds; cursor and top are left as they are.
 
-        Heights are estimates until `measure_near` has been there.
+        Heights are guesses until `measure_near` has been there.
         """
         self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths)
@@ -249,8 +254,8 @@ class ThreadScene:
             only: ids of the passages for which something changed; all without it.
         """
         if only is not None:
-            for id_ in self._indices.keys() & only:
-                index = self._indices[id_]
+            for id_ in self.indices.keys() & only:
+                index = self.indices[id_]
                 self.unread[index] = id_ not in marked.read
                 self.kept[index] = id_ in marked.kept
                 self.new[index] = id_ in marked.new
@@ -260,7 +265,6 @@ class ThreadScene:
             self.unread = is_read.translate(_OPPOSITE)
 
     def _flags(self, ids: Collection[str]) -> bytearray:
-        flags = bytearray(len(self._indices))
-        for id_ in self._indices.keys() & ids:
-            flags[self._indices[id_]] = 1
-        return flags
+        if not ids:
+            return bytearray(len(self.unread))
+        return bytearray(map(frozenset(ids).__contains__, self.indices))

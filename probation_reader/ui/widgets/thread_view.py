@@ -5,7 +5,7 @@ tests call. Folding keeps the line under the cursor where it is, even near the
 ends, where rows before or after the thread are then left empty; the next scroll
 takes them up.
 
-Heights far from the pane are estimates. Whatever moves the pane first makes
+Heights far from the pane are guesses. Whatever moves the pane first makes
 those near the place it goes to exact, with `measure_near`.
 """
 
@@ -39,7 +39,7 @@ class ThreadView(ThreadSetting):
         """
         if self.cursor < 0:
             return
-        index = self._indices.get(at) if at else None
+        index = self.indices.get(at) if at else None
         if index is None:
             index = max(0, self.unread.find(1))
         self.cursor = self.top = 0
@@ -98,7 +98,7 @@ class ThreadView(ThreadSetting):
 
     def go_to(self, passage_id: str) -> bool:
         """Go to a passage by its id; return whether it is in the thread."""
-        index = self._indices.get(passage_id)
+        index = self.indices.get(passage_id)
         if index is not None:
             self.go(index)
         return index is not None

@@ -131,7 +131,7 @@ def test_around_reaches_so_many_rows_in_both_directions(
 def test_exactly_what_is_below_a_folded_passage_is_hidden(case: Case) -> None:
     table = case.table()
     below = hidden(case)
-    assert [i for i in range(len(case.depths)) if i not in below] == table.visible
+    assert [i for i in range(len(case.depths)) if i not in below] == list(table.visible)
     for index in range(len(case.depths)):
         assert table.is_visible(index) == (index not in below)
         shown = table.shown(index)
