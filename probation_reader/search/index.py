@@ -54,6 +54,8 @@ class Index:
 
     def __init__(self, folder: Folder, library: Library, marks: Marks | None = None) -> None:
         self._folder = folder
+        #: Tells what is another whenever a query may match others, marks aside.
+        self.state: Callable[[], object] = folder.stamp
         self._library = library
         self._marks = marks or NoMarks()
         self._reading = threading.Lock()
@@ -167,10 +169,7 @@ class Index:
         Yields:
             Answers to the whole query, each from more of the passages than the
             one before, the newest first. The last one is complete, the others
-            say that they are not.
-
-        Raises:
-            DamagedIndexError: as `search` does.
+            say that they are not. Errors are those of `search`.
         """
         page = Page(max(0, limit), 0, typing, within)
         return self._answers(query, page, patience)
@@ -212,6 +211,15 @@ class Index:
                 complete=found.complete,
                 behind=behind,
             )
+
+    def matching(self, query: str) -> tuple[str, ...]:
+        """Return the ids of all matches in no order, none guessed; errors are those of `search`."""
+        with self._reading:
+            self._refresh()
+            if self._lookup is None or (root := parse(query).root) is None:
+                return ()
+            with self._watched(self._state):
+                return self._lookup.matching(root)
 
     # -- reading; the lock must be held
 

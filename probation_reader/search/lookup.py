@@ -121,6 +121,17 @@ class Lookup:
         """Return the ids of documents."""
         return tuple(self._ids[document].decode() for document in documents)
 
+    def matching(self, root: Node) -> tuple[str, ...]:
+        """Return the ids of all matches, in no order."""
+        query, _ = self._planner.plan(root, typing=False)
+        return self.ids(
+            [
+                leaf.base + document
+                for leaf in self.leaves
+                for document in matching(query, leaf, range(leaf.size))
+            ]
+        )
+
     def frequency(self, words: Words, form: str) -> int:
         """Return in how many passages a word is found, as it is asked for."""
         if words.how == "stem":

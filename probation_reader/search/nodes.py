@@ -101,6 +101,20 @@ def joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
 
+def asks_for_marks(root: Node | None) -> bool:
+    """Return whether what matches changes with what the reader marks."""
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Marked):
+            return True
+        if isinstance(node, AllOf | AnyOf):
+            waiting.extend(node.parts)
+        elif isinstance(node, Without):
+            waiting.append(node.part)
+    return False
+
+
 def wanted_words(root: Node | None) -> Iterator[Words]:
     """Yield the words a query looks for, in its order; not those it excludes."""
     waiting = [root] if root is not None else []

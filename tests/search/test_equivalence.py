@@ -328,5 +328,7 @@ def test_the_hits_are_those_of_reading_every_text(
                 assert sorted(hit.id for hit in answer.hits) == wanted, asked.text
                 assert answer.total == len(wanted)
 
+            assert sorted(shelf.index.matching(asked.text)) == wanted, asked.text
+
             typed = shelf.index.search(f"{asked.text} ", limit=1000, typing=True)
             assert sorted(hit.id for hit in typed.hits) == wanted, asked.text
