@@ -16,19 +16,20 @@ from probation_reader.identity import post_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from probation_reader.personal.events import Event
 
 #: `details` is JSON because quotes and notes may hold lone surrogates.
-SCHEMA = """
-CREATE TABLE bookmark (
-    id TEXT PRIMARY KEY,
-    post TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    details TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX bookmark_post ON bookmark (post);
-"""
+SCHEMA = (
+    """CREATE TABLE bookmark (
+        id TEXT PRIMARY KEY,
+        post TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        details TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX bookmark_post ON bookmark (post)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,18 @@ def _bookmark(target: str, at: int, details: str) -> Bookmark:
 
 
 def keep(connection: sqlite3.Connection, event: Event) -> bool:
-    """Fold ``bookmark``: payload ``quote``, ``note``, ``tags``, each where given."""
-    if _edit(connection, event):
+    """Fold ``bookmark``: payload ``quote``, ``note``, ``tags``, each where given.
+
+    ``kept`` is when it was kept first, where that was not at the event.
+    """
+    given = dict(event.payload)
+    kept = given.pop("kept", event.at)
+    if _edit(connection, event.target, given):
         return True
-    details = {"quote": "", "note": None, "tags": [], **event.payload}
+    details = {"quote": "", "note": None, "tags": [], **given}
     added = connection.execute(
         "INSERT OR IGNORE INTO bookmark VALUES (?, ?, ?, ?)",
-        (event.target, post_of(event.target), event.at, _written(details)),
+        (event.target, post_of(event.target), kept, _written(details)),
     )
     return added.rowcount > 0
 
@@ -101,19 +107,17 @@ def drop(connection: sqlite3.Connection, event: Event) -> bool:
 
 def annotate(connection: sqlite3.Connection, event: Event) -> bool:
     """Fold ``note`` (payload ``note``) and ``tag`` (payload ``tags``): edits of what is kept."""
-    return _edit(connection, event)
+    return _edit(connection, event.target, event.payload)
 
 
-def _edit(connection: sqlite3.Connection, event: Event) -> bool:
-    row = connection.execute(
-        "SELECT details FROM bookmark WHERE id = ?", (event.target,)
-    ).fetchone()
+def _edit(connection: sqlite3.Connection, target: str, given: Mapping[str, object]) -> bool:
+    row = connection.execute("SELECT details FROM bookmark WHERE id = ?", (target,)).fetchone()
     if row is None:
         return False
-    details = _written({**json.loads(row[0]), **event.payload})
+    details = _written({**json.loads(row[0]), **given})
     if details == row[0]:
         return False
-    connection.execute("UPDATE bookmark SET details = ? WHERE id = ?", (details, event.target))
+    connection.execute("UPDATE bookmark SET details = ? WHERE id = ?", (details, target))
     return True
 
 

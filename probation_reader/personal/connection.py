@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: "PbRd": says that a SQLite file is a record of this program.
 APPLICATION = 0x50625264
 #: The version of the log. Raised only when older programs could not read it.
-VERSION = 1
+VERSION = 2
 #: How many seconds another program that is writing is waited for.
 PATIENCE = 5.0
 #: Seconds between two tries to begin while another connection writes.
@@ -180,9 +180,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             events.create(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
+        if _one(connection, "PRAGMA user_version") == 1:
+            events.upgrade(connection)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
         if events.meta(connection, "state") != state.VERSION:
             events.index(connection)
-            state.fold(connection, connection)
+            state.fold(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -245,7 +248,9 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     with closing(connection):
         copy = _connect("file::memory:")
         connection.backup(copy)
-    state.fold(copy, copy)
+    if _one(copy, "PRAGMA user_version") == 1:
+        events.upgrade(copy)
+    state.fold(copy)
     copy.execute("PRAGMA query_only = ON")
     return copy
 
@@ -267,6 +272,6 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
             return connection
     connection = _connect("file::memory:")
     events.create(connection)
-    state.fold(connection, connection)
+    state.fold(connection)
     connection.execute("PRAGMA query_only = ON")
     return connection

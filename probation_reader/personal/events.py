@@ -1,11 +1,16 @@
 """The log: every deed of the reader as events that are only ever appended.
 
-An event is known everywhere by (machine, number on that machine), so two logs
-can be united without a doubt. All events of one deed ("mark this branch read")
-share their time, and no other deed written by that machine has it: a deed's
-time is later than every time already in the log, even when the clock was set
-back. So (at, machine, number) is one order for all machines in which a deed
-follows everything its reader could see when doing it.
+An event is known everywhere by (at, machine, number), so two logs can be united
+without a doubt, and this is one order for all machines. All events of one deed
+("mark this branch read") share their time, and no other deed written by that
+machine has it: a deed's time is later than every time already in the log, even
+when the clock was set back or another machine's is ahead. So a deed follows
+everything its reader could see when doing it.
+
+Number alone would not do: two copies of one record (a copied home, a backup
+brought back) count on from the same number. Should two different events be known
+by the same three all the same, `TAKE` lets the one with the greater content
+stand, whichever came first: what two logs come to never depends on the way.
 """
 
 from __future__ import annotations
@@ -20,9 +25,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE event (
+_META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+_EVENT = """CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     machine TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -30,13 +34,26 @@ CREATE TABLE event (
     visit INTEGER NOT NULL,
     action TEXT NOT NULL,
     target TEXT NOT NULL,
-    payload TEXT NOT NULL,
-    UNIQUE (machine, number)
-);
-"""
+    payload TEXT NOT NULL
+)"""
 _INDEXES = (
-    "CREATE INDEX IF NOT EXISTS event_order ON event (at, machine, number)",
-    "CREATE INDEX IF NOT EXISTS event_target ON event (target)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS event_identity ON event (at, machine, number)",
+    "CREATE INDEX IF NOT EXISTS event_number ON event (machine, number)",
+    # With the order, so that what was done last to a target is found without sorting.
+    "CREATE INDEX IF NOT EXISTS event_target ON event (target, at, machine, number)",
+    """CREATE INDEX IF NOT EXISTS event_turn ON event (machine, at, number)
+        WHERE action IN ('undo', 'redo')""",
+)
+
+#: What an event is made of, in the order of the columns.
+COLUMNS = "machine, number, at, visit, action, target, payload"
+INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
+#: The end of an `INSERT` into `event`: of two with one identity the greater stands.
+TAKE = (
+    " ON CONFLICT (at, machine, number) DO UPDATE SET visit = excluded.visit,"
+    " action = excluded.action, target = excluded.target, payload = excluded.payload"
+    " WHERE (excluded.visit, excluded.action, excluded.target, excluded.payload)"
+    " > (visit, action, target, payload)"
 )
 
 _MACHINE_BYTES = 8
@@ -49,7 +66,7 @@ class Event:
 
     Args:
         machine: the id of the record it was first written to.
-        number: counts the events of that machine from 1.
+        number: counts the events of that record from 1.
         at: when, in milliseconds since 1970 UTC.
         visit: the number of the event that began the visit, 0 outside visits.
         action: what was done, as in `state.ACTIONS`.
@@ -68,10 +85,27 @@ class Event:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the empty log and give this record its machine id."""
-    for statement in SCHEMA.split(";"):
-        connection.execute(statement)
+    connection.execute(_META)
+    connection.execute(_EVENT)
     index(connection)
-    set_meta(connection, "machine", os.urandom(_MACHINE_BYTES).hex())
+    begin_machine(connection)
+
+
+def begin_machine(connection: sqlite3.Connection) -> str:
+    """Give this record a machine id that no other has, and return it."""
+    made = os.urandom(_MACHINE_BYTES).hex()
+    set_meta(connection, "machine", made)
+    return made
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Make the log of version 1, in which a machine's numbers were all different, of today's."""
+    # The old indexes go with the old table, and two of them would be in the way.
+    connection.execute("ALTER TABLE event RENAME TO event_before")
+    connection.execute(_EVENT)
+    connection.execute(f"INSERT INTO event SELECT seq, {COLUMNS} FROM event_before")  # noqa: S608 - ours
+    connection.execute("DROP TABLE event_before")
+    index(connection)
 
 
 def index(connection: sqlite3.Connection) -> None:
@@ -93,31 +127,39 @@ def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
 
 def append(connection: sqlite3.Connection, event: Event) -> None:
     """Write one event at the end of the log."""
-    connection.execute(
-        "INSERT INTO event (machine, number, at, visit, action, target, payload)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.machine,
-            event.number,
-            event.at,
-            event.visit,
-            event.action,
-            event.target,
-            # ASCII escapes carry lone surrogates, which SQLite's text cannot hold.
-            json.dumps(event.payload, separators=(",", ":"), sort_keys=True),
-        ),
+    connection.execute(INSERT, row(event))
+
+
+def row(event: Event) -> tuple[str | int, ...]:
+    """Return an event as the columns of the log hold it."""
+    return (
+        event.machine,
+        event.number,
+        event.at,
+        event.visit,
+        event.action,
+        event.target,
+        packed(event.payload),
     )
 
 
+def packed(payload: Mapping[str, Any]) -> str:
+    """Return a payload as the log holds it: the same for the same, and ASCII.
+
+    The escapes carry lone surrogates, which SQLite's text cannot hold.
+    """
+    return json.dumps(payload, separators=(",", ":"), sort_keys=True) if payload else "{}"
+
+
 def in_order(connection: sqlite3.Connection) -> Iterator[Event]:
-    """Yield every event of every machine in the order in which they count."""
+    """Return every event of every machine in the order in which they count."""
     return chosen(connection, "")
 
 
 def chosen(
     connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
 ) -> Iterator[Event]:
-    """Yield the events for which a condition holds, in the order in which they count.
+    """Return the events for which a condition holds, in the order in which they count.
 
     Args:
         connection: where the log is.
@@ -125,17 +167,29 @@ def chosen(
         values: what its placeholders stand for.
     """
     rows = connection.execute(
-        "SELECT machine, number, at, visit, action, target, payload"  # noqa: S608 - ours
-        f" FROM event {condition} ORDER BY at, machine, number",
+        f"SELECT {COLUMNS} FROM event {condition} ORDER BY at, machine, number",  # noqa: S608 - ours
         values,
     )
-    for machine, number, at, visit, action, target, payload in rows:
-        yield Event(machine, number, at, visit, action, target, unpacked(payload))
+    return map(unrowed, rows)
+
+
+def unrowed(row: tuple[Any, ...]) -> Event:
+    """Return the event that a row with `COLUMNS` holds."""
+    machine, number, at, visit, action, target, payload = row
+    return Event(machine, number, at, visit, action, target, unpacked(payload))
 
 
 def unpacked(payload: str) -> dict[str, Any]:
     """Return what a payload holds; most hold nothing."""
     return {} if payload == "{}" else json.loads(payload)
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Write a whole log at the end of another one."""
+    target.executemany(
+        INSERT,
+        source.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq"),  # noqa: S608 - ours
+    )
 
 
 def next_number(connection: sqlite3.Connection, machine: str) -> int:

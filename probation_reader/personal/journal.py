@@ -35,7 +35,6 @@ class Journal:
         self.notices = opened.notices
         self._connection = opened.connection
         self._lock = threading.RLock()
-        self._machine = events.meta(self._connection, "machine") or ""
         self._visit = 0
         self._since = 0
         self._presence = visits.Presence(path.with_name("visits.lock"))
@@ -174,6 +173,11 @@ class Journal:
             message = "marks are not being kept"
             advice = "Make the file and its folder writable, then start again"
             raise RecordError(message, where=str(self.path), advice=advice)
+
+    @property
+    def _machine(self) -> str:
+        """The id under which is written; another session may have taken a new one."""
+        return events.meta(self._connection, "machine") or ""
 
 
 class _Deed:

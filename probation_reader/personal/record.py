@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from probation_reader.identity import is_passage, post_of
 from probation_reader.personal import bookmarks, events, state
 from probation_reader.personal.searching import Searches
-from probation_reader.personal.state import Position
+from probation_reader.personal.tables import Position
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -96,10 +96,18 @@ class Record(Searches):
         return dict(self._rows("SELECT post, read FROM read_count WHERE read > 0"))
 
     def posts_marked_since(self, moment: datetime) -> frozenset[str]:
-        """Return the posts in which something was marked read after a moment."""
+        """Return the posts of which marks came in after a moment, from wherever.
+
+        Args:
+            moment: when a visit ended; at any other one, they may be more.
+        """
+        reached = self._rows(
+            "SELECT max(seq) FROM event WHERE at = ? AND machine = ?",
+            round(moment.timestamp() * 1000),
+            self._machine,
+        )[0][0]
         rows = self._rows(
-            "SELECT target FROM event WHERE at > ? AND action = 'read'",
-            int(moment.timestamp() * 1000),
+            "SELECT target FROM event WHERE seq > ? AND action = 'read'", reached or 0
         )
         return frozenset(post_of(target) for (target,) in rows)
 
@@ -230,8 +238,11 @@ class Record(Searches):
         Raises:
             RecordError: if it cannot be written.
         """
-        if self.keeps:
-            with self._deed() as deed:
+        if not self.keeps:
+            return
+        here = Position(passage_id, line)
+        with self._deed() as deed:
+            if self.last_post() != post_id or self.position(post_id) != here:
                 deed.does("position", post_id, {"passage": passage_id, "line": line})
 
     def position(self, post_id: str) -> Position | None:
@@ -241,5 +252,7 @@ class Record(Searches):
 
     def last_post(self) -> str | None:
         """Return the post whose position was set last, None if none was."""
-        rows = self._rows("SELECT post FROM position ORDER BY place DESC LIMIT 1")
+        rows = self._rows(
+            "SELECT post FROM position ORDER BY at DESC, machine DESC, number DESC LIMIT 1"
+        )
         return rows[0][0] if rows else None

@@ -1,10 +1,12 @@
 """What the log comes to: state tables beside it, a cache of its fold.
 
-Whatever changes state does it by folding an event, the same way when it happens
-and when everything is folded again; the last event per target and aspect wins,
-as if the steps that were undone had never been (see `steps`). Actions this
-version does not know change nothing and stay in the log. Raise `VERSION`
-whenever a table or a fold changes: the tables are then made anew.
+The last event per target and aspect wins, as if the steps that were undone had
+never been (see `steps`). `apply` folds one event when it happens. What comes in
+between older ones, or makes them count again, is folded by `refold`: everything
+that was ever done to the targets concerned. Both come to what `fold` makes of the
+whole log. Actions this version does not know, and events that are not of their
+shape, change nothing and stay in the log. Raise `VERSION` whenever a table or a
+fold changes: the tables are then made anew.
 
 `read_mark.live` and the counters made from it by triggers are not a fold: they
 also depend on what the library holds, and are brought up to date by `recount`.
@@ -15,117 +17,38 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import bookmarks, events, saved, searched, steps, visits
+from probation_reader.personal import events, shapes, steps, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Iterable
 
     from probation_reader.personal.events import Event
 
-VERSION = "3"
+VERSION = "4"
 
-_TABLES = ("read_mark", "read_count", "bookmark", "position", "saved_search", "step", "visit")
-
-_SCHEMA = (
-    """CREATE TABLE read_mark (
-        post TEXT NOT NULL,
-        passage TEXT NOT NULL,
-        live INTEGER NOT NULL DEFAULT 1,
-        PRIMARY KEY (post, passage)
-    ) WITHOUT ROWID""",
-    "CREATE TABLE read_count (post TEXT PRIMARY KEY, read INTEGER NOT NULL) WITHOUT ROWID",
-    # A post's row is replaced at the end: the highest `place` is where the reader was last.
-    """CREATE TABLE position (
-        place INTEGER PRIMARY KEY,
-        post TEXT NOT NULL UNIQUE,
-        passage TEXT NOT NULL,
-        line INTEGER NOT NULL
-    )""",
-    *saved.SCHEMA,
-    *steps.SCHEMA,
-    *visits.SCHEMA,
-)
-
-#: Keep the counters true; made after a fold, which counts once at its end.
-_TRIGGERS = (
-    """CREATE TRIGGER mark_made AFTER INSERT ON read_mark BEGIN
-        INSERT INTO read_count VALUES (NEW.post, NEW.live)
-            ON CONFLICT (post) DO UPDATE SET read = read + NEW.live;
-    END""",
-    """CREATE TRIGGER mark_taken AFTER DELETE ON read_mark BEGIN
-        UPDATE read_count SET read = read - OLD.live WHERE post = OLD.post;
-    END""",
-    """CREATE TRIGGER mark_moved AFTER UPDATE OF live ON read_mark BEGIN
-        UPDATE read_count SET read = read + NEW.live - OLD.live WHERE post = NEW.post;
-    END""",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a thread was left.
-
-    Args:
-        passage: the id of the passage the cursor was on.
-        line: the line at the top of the pane, counted from the head of that passage;
-            below 0 where it is above the head.
-    """
-
-    passage: str
-    line: int
-
-
-def _read(connection: sqlite3.Connection, event: Event) -> bool:
-    post, _, passage = event.target.partition(".")
-    made = connection.execute(
-        "INSERT INTO read_mark (post, passage) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (post, passage),
-    )
-    return made.rowcount > 0
-
-
-def _unread(connection: sqlite3.Connection, event: Event) -> bool:
-    post, _, passage = event.target.partition(".")
-    taken = connection.execute(
-        "DELETE FROM read_mark WHERE post = ? AND passage = ?", (post, passage)
-    )
-    return taken.rowcount > 0
-
-
-def _position(connection: sqlite3.Connection, event: Event) -> bool:
-    here = (event.target, event.payload["passage"], event.payload["line"])
-    last = connection.execute(
-        "SELECT post, passage, line FROM position ORDER BY place DESC LIMIT 1"
-    ).fetchone()
-    if last == here:
-        return False
-    connection.execute(
-        "INSERT OR REPLACE INTO position (post, passage, line) VALUES (?, ?, ?)", here
-    )
-    return True
-
-
-#: What each action does to the state tables, and whether it changed anything.
-ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
-    "read": _read,
-    "unread": _unread,
-    "bookmark": bookmarks.keep,
-    "unbookmark": bookmarks.drop,
-    "note": bookmarks.annotate,
-    "tag": bookmarks.annotate,
-    "position": _position,
-    "save-search": saved.keep,
-    "drop-search": saved.drop,
-    "visit-begin": visits.begin,
-    "visit-end": visits.end,
-}
-
-_OF_STEP = (
-    "WHERE target IN (SELECT target FROM event WHERE machine = ? AND at = ?)"  # noqa: S608 - constants
-    f" AND action IN {steps.ACTIONS} AND {steps.COUNTS}"
+_TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (target TEXT PRIMARY KEY, read) WITHOUT ROWID"
+_TOUCH = "INSERT OR IGNORE INTO touched (target) SELECT target FROM "
+_OF_TOUCHED = f"""
+    SELECT {events.COLUMNS} FROM touched CROSS JOIN event USING (target)
+    WHERE action NOT IN {tables.MARKS + tables.VISITS}
+    AND (action NOT IN {steps.ACTIONS} OR {steps.COUNTS})
+    ORDER BY at, machine, number"""  # noqa: S608 - constants
+_REFOLD_MARKS = (
+    f"""UPDATE touched SET read = (
+        SELECT action = 'read' FROM event
+        WHERE event.target = touched.target AND action IN {tables.MARKS} AND {steps.COUNTS}
+        ORDER BY at DESC, machine DESC, number DESC LIMIT 1)""",  # noqa: S608 - constants
+    """CREATE TEMP VIEW IF NOT EXISTS touched_mark AS
+        SELECT read, substr(target, 1, instr(target, '.') - 1) AS post,
+        substr(target, instr(target, '.') + 1) AS passage
+        FROM touched WHERE instr(target, '.')""",
+    # What stays read keeps its row, and with it whether the passage exists.
+    """DELETE FROM read_mark WHERE (post, passage) IN
+        (SELECT post, passage FROM touched_mark WHERE read IS NOT 1)""",
+    """INSERT OR IGNORE INTO read_mark (post, passage)
+        SELECT post, passage FROM touched_mark WHERE read = 1""",
 )
 
 
@@ -135,50 +58,82 @@ def apply(connection: sqlite3.Connection, event: Event) -> bool:
         deed = event.payload["deed"]
         turned = steps.turn(connection, event.action, event.machine, deed)
         if turned:
-            _fold_again(connection, event.machine, deed)
+            refold(connection, [(event.machine, deed)])
         return turned
-    changed = ACTIONS[event.action](connection, event)
+    changed = tables.ACTIONS[event.action](connection, event)
     if changed and event.action in steps.ACTIONS:
         steps.begin(connection, event.machine, event.at, event.payload)
     return changed
 
 
-def _fold_again(connection: sqlite3.Connection, machine: str, deed: int) -> None:
-    """Fold again what counts of all that was ever done to the targets of a step."""
-    counting = list(events.chosen(connection, _OF_STEP, (machine, deed)))
-    targets = connection.execute(
-        "SELECT DISTINCT target FROM event WHERE machine = ? AND at = ?", (machine, deed)
-    )
-    touched = targets.fetchall()
-    marks = [target.partition(".")[::2] for (target,) in touched]
-    connection.executemany("DELETE FROM bookmark WHERE id = ?", touched)
-    connection.executemany("DELETE FROM saved_search WHERE target = ?", touched)
-    connection.executemany("DELETE FROM read_mark WHERE post = ? AND passage = ?", marks)
-    for event in counting:
-        ACTIONS[event.action](connection, event)
-
-
-def fold(connection: sqlite3.Connection, log: sqlite3.Connection) -> None:
-    """Make the state tables anew from a log; the counters await a recount.
+def refold(
+    connection: sqlite3.Connection, deeds: Iterable[tuple[str, int]], came: str | None = None
+) -> None:
+    """Fold again what counts of all that was ever done to some targets.
 
     Args:
-        connection: where the tables are, inside a transaction.
-        log: where the log is; the same connection or another one.
+        connection: where log and tables are, inside a transaction.
+        deeds: machine and time of the deeds whose targets are meant.
+        came: a table whose events' targets are meant as well.
     """
-    for table in _TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in (*_SCHEMA, *bookmarks.SCHEMA.split(";"), searched.SCHEMA):
+    connection.execute(_TOUCHED)
+    connection.execute("DELETE FROM touched")
+    connection.executemany(_TOUCH + "event WHERE machine = ? AND at = ?", deeds)
+    if came is not None:
+        connection.execute(_TOUCH + came)
+    connection.execute("DELETE FROM touched WHERE target = ''")  # visits and turns have none
+    for statement in _REFOLD_MARKS:
         connection.execute(statement)
-    undone = steps.fold(connection, log)
-    for event in events.in_order(log):
-        if event.action in steps.ACTIONS and (event.machine, event.at) in undone:
-            continue
-        if folded := ACTIONS.get(event.action):
-            folded(connection, event)
-    connection.execute("INSERT INTO read_count SELECT post, count(*) FROM read_mark GROUP BY post")
-    for statement in _TRIGGERS:
-        connection.execute(statement)
+    for table, column in tables.BY_TARGET.items():
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT target FROM touched)")  # noqa: S608 - ours
+    for event in map(events.unrowed, connection.execute(_OF_TOUCHED).fetchall()):
+        _fold_one(connection, event)
+
+
+def _fold_one(connection: sqlite3.Connection, event: Event) -> None:
+    known = tables.ACTIONS.get(event.action)
+    if known and not shapes.fault(event.action, event.target, event.payload):
+        known(connection, event)
+
+
+def take(connection: sqlite3.Connection, came: str) -> None:
+    """Fold events that have come into the log from elsewhere; the counters await a recount.
+
+    Args:
+        connection: where log and tables are, inside a transaction.
+        came: the table in which only they stand; it has the columns of the log.
+    """
+    steps.add(connection, came)
+    turned: list[tuple[str, int]] = []
+    machines = connection.execute(f"SELECT DISTINCT machine FROM {came}").fetchall()  # noqa: S608 - ours
+    for (machine,) in machines:
+        turned += [(machine, at) for at in steps.settle(connection, machine)]
+    visited = f"SELECT {events.COLUMNS} FROM {came} WHERE action IN {tables.VISITS}"  # noqa: S608 - ours
+    for event in map(events.unrowed, connection.execute(visited).fetchall()):
+        _fold_one(connection, event)
+    refold(connection, turned, came)
+    forget_counts(connection)
+
+
+def forget_counts(connection: sqlite3.Connection) -> None:
+    """Have the counters made anew: marks came in of which nobody knows whether they count."""
     connection.execute("DELETE FROM meta WHERE key = 'counted'")
+
+
+def fold(connection: sqlite3.Connection) -> None:
+    """Make the state tables anew from the log; the counters await a recount.
+
+    Args:
+        connection: where log and tables are, inside a transaction.
+    """
+    for table in tables.NAMES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in tables.SCHEMA:
+        connection.execute(statement)
+    take(connection, "event")
+    connection.execute("INSERT INTO read_count SELECT post, count(*) FROM read_mark GROUP BY post")
+    for statement in tables.TRIGGERS:
+        connection.execute(statement)
     events.set_meta(connection, "state", VERSION)
 
 
@@ -188,7 +143,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...
         "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
         "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
         "saved searches": "SELECT target, words FROM saved_search ORDER BY target",
-        "positions": "SELECT post, passage, line FROM position ORDER BY place",
+        "positions": "SELECT post, passage, line FROM position ORDER BY at, machine, number",
         "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
         "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",
     }
@@ -200,7 +155,8 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as afresh:
         events.create(afresh)
         afresh.execute("BEGIN")
-        fold(afresh, connection)
+        events.copy(connection, afresh)
+        fold(afresh)
         expected = contents(afresh)
     kept = contents(connection)
     return [name for name, rows in expected.items() if kept[name] != rows]

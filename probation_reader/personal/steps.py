@@ -6,15 +6,16 @@ machine. What an undone step's events say does not count until it is redone. A
 new deed after undos gives up what could have been redone, for good; but not
 what counts as read in passing: the reader only went on reading.
 
-Which events count must be known before any other state is folded: `fold` goes
-through a whole log first, `begin` and `turn` take one event as it happens.
+Which events count must be known before any other state is folded: `add` and
+`settle` take events as a log holds them, in whatever order they came into it;
+`begin` and `turn` take one event as it happens.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from probation_reader.personal import events, saved
+from probation_reader.personal import events, saved, shapes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,20 +38,27 @@ SCHEMA = (
         machine TEXT NOT NULL,
         at INTEGER NOT NULL,
         status INTEGER NOT NULL,
+        passing INTEGER NOT NULL,
         PRIMARY KEY (machine, at)
     ) WITHOUT ROWID""",
     # What can be redone is never much: this finds it without a look at all the others.
     "CREATE INDEX step_undone ON step (machine, at) WHERE status = 1",
+    "CREATE INDEX step_deliberate ON step (machine, at) WHERE NOT passing",
 )
 
 _NEXT: dict[Turn, str] = {
     "undo": "SELECT at FROM step WHERE machine = ? AND status = 0 ORDER BY at DESC LIMIT 1",
     "redo": "SELECT at FROM step WHERE machine = ? AND status = 1 ORDER BY at LIMIT 1",
 }
-_LOG = (
-    "SELECT machine, at, action, payload FROM event"  # noqa: S608 - constants
-    f" WHERE action IN {(*ACTIONS, *TURNS)} ORDER BY at, machine, number"
+_ADD = f"""
+    INSERT INTO step SELECT machine, at, 0, min(instr(payload, '"passing":true') > 0)
+    FROM {{events}} WHERE action IN {ACTIONS} GROUP BY machine, at
+    ON CONFLICT DO UPDATE SET passing = min(passing, excluded.passing)"""  # noqa: S608 - constants
+_TURNS = (
+    "SELECT at, action, payload FROM event WHERE machine = ?"
+    " AND action IN ('undo', 'redo') ORDER BY at, number"
 )
+_DELIBERATE = "SELECT 1 FROM step WHERE machine = ? AND at > ? AND at <= ? AND NOT passing LIMIT 1"
 
 #: For a `WHERE` over `event`: what an action that makes steps says counts.
 COUNTS = (
@@ -70,8 +78,11 @@ def begin(
         at: the time of the deed.
         payload: of the event; ``passing`` says that reading on made it.
     """
-    begun = connection.execute("INSERT OR IGNORE INTO step VALUES (?, ?, 0)", (machine, at))
-    if begun.rowcount and not payload.get("passing"):
+    passing = payload.get("passing") is True
+    begun = connection.execute(
+        "INSERT OR IGNORE INTO step VALUES (?, ?, 0, ?)", (machine, at, passing)
+    )
+    if begun.rowcount and not passing:
         connection.execute(
             "UPDATE step SET status = 2 WHERE machine = ? AND status = 1", (machine,)
         )
@@ -100,21 +111,49 @@ def following(connection: sqlite3.Connection, machine: str, action: Turn) -> int
     return None if row is None else int(row[0])
 
 
-def fold(connection: sqlite3.Connection, log: sqlite3.Connection) -> frozenset[tuple[str, int]]:
-    """Fold the steps of a whole log.
+def add(connection: sqlite3.Connection, events_: str) -> None:
+    """Take note of the steps that some events make, as done.
 
     Args:
-        connection: where the empty table is, inside a transaction.
-        log: where the log is.
+        connection: where the tables are, inside a transaction.
+        events_: the table they stand in.
+    """
+    connection.execute(_ADD.format(events=events_))
+
+
+def settle(connection: sqlite3.Connection, machine: str) -> list[int]:
+    """Turn the steps of a machine as all its undos and redos in the log say.
 
     Returns:
-        Machine and time of the deeds that do not count.
+        The times of the deeds for which that changes something.
     """
-    for machine, at, action, payload in log.execute(_LOG):
-        details = events.unpacked(payload)
-        if action in TURNS:
-            turn(connection, action, machine, details["deed"])
-        else:
-            begin(connection, machine, at, details)
-    rows = connection.execute("SELECT machine, at FROM step WHERE status != 0")
-    return frozenset((machine, at) for machine, at in rows)
+    rows = connection.execute(
+        "SELECT at, status FROM step WHERE machine = ? AND status != 0", (machine,)
+    )
+    before = dict(rows.fetchall())
+    now = _turned(connection, machine)
+    changed = [at for at in before.keys() | now.keys() if before.get(at, 0) != now.get(at, 0)]
+    connection.executemany(
+        "UPDATE step SET status = ? WHERE machine = ? AND at = ?",
+        [(now.get(at, 0), machine, at) for at in changed],
+    )
+    return changed
+
+
+def _turned(connection: sqlite3.Connection, machine: str) -> dict[int, int]:
+    """Return the status of every deed of a machine that a turn is about."""
+    status: dict[int, int] = {}
+    undone: set[int] = set()
+    last = 0
+    for at, action, payload in [*connection.execute(_TURNS, (machine,)), (shapes.MOST, "", "{}")]:
+        if undone and connection.execute(_DELIBERATE, (machine, last, at)).fetchone():
+            status.update(dict.fromkeys(undone, 2))
+            undone.clear()
+        last = at
+        deed = events.unpacked(payload).get("deed")
+        if isinstance(deed, int) and deed < at:
+            needed, given = TURNS[action]
+            if status.get(deed, 0) == needed:
+                status[deed] = given
+                undone ^= {deed}
+    return status

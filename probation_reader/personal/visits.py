@@ -2,9 +2,10 @@
 
 A visit has the number of the event that began it. One that was cut off (a
 killed process, a power cut) has no end of its own; the next visit that begins
-ends it in its stead, at the time of its last event. A visit that is going on
-elsewhere is told from one that was cut off by a lock that its process holds:
-the operating system lets go of it when the process ends, in whatever way.
+ends it in its stead, at the time of its last event. The latest end that any
+event gives a visit holds, in whatever order they are folded. A visit that is
+going on elsewhere is told from one that was cut off by a lock that its process
+holds: the operating system lets go of it when the process ends, in whatever way.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def end(connection: sqlite3.Connection, event: Event) -> bool:
     """Fold ``visit-end``: payload ``ended``, its time, where another visit says so."""
     when = event.payload.get("ended", event.at)
     ended = connection.execute(
-        "UPDATE visit SET ended = max(ifnull(ended, 0), ?) WHERE machine = ? AND number = ?",
-        (when, event.machine, event.visit),
+        "INSERT INTO visit VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ended = excluded.ended"
+        " WHERE excluded.ended > ifnull(ended, -1)",
+        (event.machine, event.visit, when),
     )
     return ended.rowcount > 0
 

@@ -80,7 +80,7 @@ def _open_and_close(path: Path) -> None:
 def _fold(record: Record) -> None:
     connection = record._connection
     connection.execute("BEGIN")
-    state.fold(connection, connection)
+    state.fold(connection)
     connection.execute("ROLLBACK")
 
 

@@ -1,0 +1,101 @@
+"""What an event of each action must be made of, wherever it comes from.
+
+A file from another machine is refused where an event is not of its shape. One that
+is in the log already, put there by a version that did not know its action yet,
+changes nothing then. What else a payload holds is left alone: later versions may
+know what it is for. Actions without a shape here are those of later versions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: Events lie before this, the year 3000, in milliseconds since 1970: a clock that is
+#: further ahead is broken, and everything done afterwards would have to be later still.
+LATEST = 32_503_680_000_000
+#: The largest number in an event: what any program can hold exactly.
+MOST = 2**53
+
+
+def is_whole(value: object) -> bool:
+    """Return whether a value is a whole number that a database can hold."""
+    return type(value) is int and -MOST <= value <= MOST
+
+
+def is_time(value: object) -> bool:
+    """Return whether a value is a time in milliseconds since 1970."""
+    return type(value) is int and 0 <= value < LATEST
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and _is_encodable(value)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_text_or_none(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+_Shape = dict[str, "Callable[[object], bool]"]
+
+#: Of each action what its payload holds and how that is recognised.
+_NEEDED: Mapping[str, _Shape] = {
+    "read": {},
+    "unread": {},
+    "bookmark": {},
+    "unbookmark": {},
+    "note": {"note": _is_text_or_none},
+    "tag": {"tags": _are_words},
+    "position": {"passage": _is_id, "line": is_whole},
+    "save-search": {"words": _is_text},
+    "drop-search": {},
+    "visit-begin": {},
+    "visit-end": {},
+    "undo": {"deed": is_time},
+    "redo": {"deed": is_time},
+}
+#: The same for what may be left out.
+_ALLOWED: Mapping[str, _Shape] = {
+    "bookmark": {
+        "quote": _is_text,
+        "note": _is_text_or_none,
+        "tags": _are_words,
+        "kept": is_time,
+    },
+    "visit-end": {"ended": is_time},
+}
+#: What is about a passage and cannot be about a post.
+_OF_PASSAGES = ("read", "unread")
+
+
+def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
+    """Return in words what is wrong with an event, empty if nothing is."""
+    if not _is_id(target):
+        return "the target is not text that can be kept"
+    if action in _OF_PASSAGES and "." not in target:
+        return f"'{action}' needs the id of a passage"
+    for name, fits in _NEEDED.get(action, {}).items():
+        if name not in payload or not fits(payload[name]):
+            return f"'{action}' needs a sound '{name}'"
+    for name, fits in _ALLOWED.get(action, {}).items():
+        if name in payload and not fits(payload[name]):
+            return f"'{name}' of this '{action}' is not sound"
+    return ""

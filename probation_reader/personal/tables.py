@@ -1,0 +1,119 @@
+"""The state tables and what each action does to them. Which events count is not asked here.
+
+Each fold takes an event and returns whether it changed anything. No fold are
+`read_mark.live`, the counters that triggers make from it (see `state`), and what
+was searched for of late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from probation_reader.personal import bookmarks, saved, searched, steps, visits
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping
+
+    from probation_reader.personal.events import Event
+
+NAMES = ("read_mark", "read_count", "bookmark", "position", "saved_search", "step", "visit")
+
+SCHEMA = (
+    """CREATE TABLE read_mark (
+        post TEXT NOT NULL,
+        passage TEXT NOT NULL,
+        live INTEGER NOT NULL DEFAULT 1,
+        PRIMARY KEY (post, passage)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE read_count (post TEXT PRIMARY KEY, read INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE position (
+        post TEXT PRIMARY KEY,
+        passage TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        machine TEXT NOT NULL,
+        number INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX position_order ON position (at, machine, number)",
+    *bookmarks.SCHEMA,
+    *saved.SCHEMA,
+    searched.SCHEMA,
+    *steps.SCHEMA,
+    *visits.SCHEMA,
+)
+
+#: Keep the counters true; made after a fold, which counts once at its end.
+TRIGGERS = (
+    """CREATE TRIGGER mark_made AFTER INSERT ON read_mark BEGIN
+        INSERT INTO read_count VALUES (NEW.post, NEW.live)
+            ON CONFLICT (post) DO UPDATE SET read = read + NEW.live;
+    END""",
+    """CREATE TRIGGER mark_taken AFTER DELETE ON read_mark BEGIN
+        UPDATE read_count SET read = read - OLD.live WHERE post = OLD.post;
+    END""",
+    """CREATE TRIGGER mark_moved AFTER UPDATE OF live ON read_mark BEGIN
+        UPDATE read_count SET read = read + NEW.live - OLD.live WHERE post = NEW.post;
+    END""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a thread was left.
+
+    Args:
+        passage: the id of the passage the cursor was on.
+        line: the line at the top of the pane, counted from the head of that passage;
+            below 0 where it is above the head.
+    """
+
+    passage: str
+    line: int
+
+
+def _read(connection: sqlite3.Connection, event: Event) -> bool:
+    post, _, passage = event.target.partition(".")
+    made = connection.execute(
+        "INSERT INTO read_mark (post, passage) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (post, passage),
+    )
+    return made.rowcount > 0
+
+
+def _unread(connection: sqlite3.Connection, event: Event) -> bool:
+    post, _, passage = event.target.partition(".")
+    taken = connection.execute(
+        "DELETE FROM read_mark WHERE post = ? AND passage = ?", (post, passage)
+    )
+    return taken.rowcount > 0
+
+
+def _position(connection: sqlite3.Connection, event: Event) -> bool:
+    passage, line = event.payload["passage"], event.payload["line"]
+    connection.execute(
+        "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?)",
+        (event.target, passage, line, event.at, event.machine, event.number),
+    )
+    return True
+
+
+#: What each action does to the state tables, and whether it changed anything.
+ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
+    "read": _read,
+    "unread": _unread,
+    "bookmark": bookmarks.keep,
+    "unbookmark": bookmarks.drop,
+    "note": bookmarks.annotate,
+    "tag": bookmarks.annotate,
+    "position": _position,
+    "save-search": saved.keep,
+    "drop-search": saved.drop,
+    "visit-begin": visits.begin,
+    "visit-end": visits.end,
+}
+
+#: Where the rows of the tables that an event of a target is folded into are found.
+BY_TARGET = {"bookmark": "id", "position": "post", "saved_search": "target"}
+MARKS, VISITS = ("read", "unread"), ("visit-begin", "visit-end")
