@@ -105,6 +105,17 @@ class RowChosen(Message):
 
 
 @dataclass
+class WordsOffered(Message):
+    """Other words to search for were chosen.
+
+    Args:
+        query: the words.
+    """
+
+    query: str
+
+
+@dataclass
 class WorkProgress(Message):
     """Long work in the background has come this far.
 

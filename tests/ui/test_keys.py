@@ -8,6 +8,7 @@ from textual.keys import Keys
 from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.keys import keymap, strokes
 from probation_reader.ui.keys.actions import PLACES, Place, actions
+from probation_reader.ui.screens.asking import Asking
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
@@ -28,7 +29,19 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(Copying, Deeds, Elsewhere, Linking, Looking, Marking, Moving, Noting, Peeking, Undoing),
+    *(
+        Asking,
+        Copying,
+        Deeds,
+        Elsewhere,
+        Linking,
+        Looking,
+        Marking,
+        Moving,
+        Noting,
+        Peeking,
+        Undoing,
+    ),
     *(ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {

@@ -11,6 +11,7 @@ import pytest
 from probation_reader.model import SourceSpan
 from probation_reader.search import Hit, Results
 from probation_reader.ui.finding.hits import (
+    Found,
     Group,
     Head,
     Remark,
@@ -51,24 +52,24 @@ def hit(
 class TestRows:
     def test_hits_are_grouped_by_post_and_the_open_thread_comes_first(self) -> None:
         hits = [hit("x", post="a"), hit("y", post="b"), hit("z", post="a", number="2")]
-        rows = hit_rows(hits, 80, "b")
+        rows = hit_rows(Found(hits, "b"), 80)
         assert [row for row in rows if isinstance(row, Group)] == [
-            Group("In this thread", "Post b"),
-            Group("Post a", "Sat 27 Apr 2024"),
+            Group("In this thread", "Post b · Sat 27 Apr 2024 · 1 hit"),
+            Group("Post a", "Sat 27 Apr 2024 · 2 hits"),
         ]
         assert [row.hit.snippet for row in rows if isinstance(row, Head)] == ["y", "x", "z"]
 
     def test_a_snippet_is_two_rows_with_its_words_marked(self) -> None:
         rows = snippet_rows(hit("one two three four five six", marks=((4, 7), (19, 23))), 12)
         assert rows == [
-            (("one ", False), ("two", True)),
-            (("three four", False), ("…", False)),
+            (("…", False), ("two", True), (" three", False)),
+            (("four ", False), ("five", True), ("…", False)),
         ]
 
     def test_a_row_never_breaks_a_word_that_fits_and_always_ends(self) -> None:
         text = "a" * 30 + " bb"
         rows = snippet_rows(hit(text), 10)
-        assert [row[0][0] for row in rows] == ["a" * 10, "a" * 10]
+        assert [row[0][0] for row in rows] == ["a" * 10, "a" * 9 + "…"]
 
     def test_what_could_steer_is_a_sign_and_marks_stay_on_their_words(self) -> None:
         rows = snippet_rows(hit("\x1b]52;c;x\x07 word", marks=((10, 14),)), 40)
@@ -79,7 +80,7 @@ class TestRows:
         assert rows[0] == (("漢字漢字", False),)
 
     def test_a_remark_is_wrapped(self) -> None:
-        rows = hit_rows([], 24, remarks=["one two three four five"])
+        rows = hit_rows(Found(remarks=["one two three four five"]), 24)
         assert rows == [Remark("one two three four"), Remark("five")]
 
     def test_a_hit_tells_what_it_answers_and_who_wrote_it_when(self) -> None:
@@ -93,11 +94,12 @@ class TestRows:
         )
         assert setting(signed, above) == Setting(
             "1 How long can a caseload grow before anyone counts it?",
-            "'Tallow␛field · 1 May 2024 09:30",
+            "'Tallow␛field",
+            "1 May 2024 09:30",
         )
 
     def test_remarks_stand_above_the_hits(self) -> None:
-        rows = hit_rows([hit("x")], 80, remarks=["a note"])
+        rows = hit_rows(Found([hit("x")], remarks=["a note"]), 80)
         assert rows[0] == Remark("a note")
         assert isinstance(rows[-1], Snippet)
 
@@ -119,7 +121,7 @@ async def test_a_hit_shows_the_first_words_of_what_it_answers(
 ) -> None:
     async with opened(workspace, (columns, 24)) as (pilot, reader):
         await press(pilot, "slash", *"inspectors")
-        assert "1.1  ↳ 1 How long can" in screen_text(reader)
+        assert "↳ 1 How long can a caseload" in screen_text(reader)
 
 
 async def test_an_empty_bar_says_what_can_be_typed(workspace: Workspace) -> None:

@@ -1,22 +1,25 @@
 """The rows of the search results: pure arithmetic over hits.
 
-Hits are grouped by post; those in the open thread come first, as a group of
-their own. A hit is a head row with its number, the first words of what it answers,
-who wrote it and when, and up to two rows of snippet, in which the words that were
-found are marked. No Textual here.
+A hit is the first words of what it answers, a head row with its number, who
+wrote it, when, how many replies stand below it and its signs, and up to two rows
+of snippet, in which the words that were found are marked. Hits are grouped by
+post, those in the open thread first, or follow each other as they were found;
+then each says which post it stands in. No Textual here.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.ui.render.cells import cells
+from probation_reader.spoken import count
+from probation_reader.ui.finding.excerpt import excerpt
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.render.layout import WIDEST_TEXT
+from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from probation_reader.model import Passage
     from probation_reader.search import Hit
@@ -34,6 +37,12 @@ class Remark(NamedTuple):
     words: str
 
 
+class Offer(NamedTuple):
+    """Other words to look for instead; they can be chosen."""
+
+    query: str
+
+
 class Group(NamedTuple):
     """The post that the hits below stand in."""
 
@@ -41,26 +50,55 @@ class Group(NamedTuple):
     note: str
 
 
+class Marked(NamedTuple):
+    """How a hit is marked."""
+
+    unread: bool = False
+    new: bool = False
+    kept: bool = False
+    noted: bool = False
+
+
 class Setting(NamedTuple):
     """What a hit stands in, as it is shown.
 
     Args:
         answers: the number and the first words of what it answers, empty for none.
-        by: who wrote it and when, as far as known.
+        by: who wrote it, as far as known.
+        when: the day it was posted, empty if that is not known.
+        replies: how many passages stand below it.
+        marked: its signs.
     """
 
     answers: str = ""
     by: str = ""
+    when: str = ""
+    replies: int = 0
+    marked: Marked = Marked()
 
 
 _BARE = Setting()
 
 
+class Answered(NamedTuple):
+    """The row above a hit: what it answers."""
+
+    hit: Hit
+    words: str
+
+
 class Head(NamedTuple):
-    """The first row of a hit; the one the cursor stands on."""
+    """The row of a hit that the cursor stands on.
+
+    Args:
+        hit: the hit.
+        setting: what it stands in.
+        title: its post, where no group above says so.
+    """
 
     hit: Hit
     setting: Setting = _BARE
+    title: str = ""
 
 
 class Snippet(NamedTuple):
@@ -75,121 +113,133 @@ class Snippet(NamedTuple):
     pieces: tuple[tuple[str, bool], ...]
 
 
-HitRow = Remark | Group | Head | Snippet
+HitRow = Remark | Offer | Group | Answered | Head | Snippet
 
 
-def hit_rows(
-    hits: Sequence[Hit],
-    width: int,
-    open_post: str = "",
-    remarks: Iterable[str] = (),
-    settings: Mapping[str, Setting] | None = None,
-) -> list[HitRow]:
-    """Return the rows of these hits for a list of this many cells.
+class Found(NamedTuple):
+    """All that is shown of an answer.
 
     Args:
-        hits: the hits, the best first.
-        width: cells of the list.
+        hits: in the order in which they were found.
         open_post: the id of the open thread, whose hits come first.
         remarks: what has to be said above them.
+        offer: other words to look for, empty for none.
         settings: what hits stand in, by their ids.
+        by_post: whether they are grouped by post.
     """
-    groups: dict[str, list[Hit]] = {open_post: []}
-    for hit in hits:
+
+    hits: Sequence[Hit] = ()
+    open_post: str = ""
+    remarks: Sequence[str] = ()
+    offer: str = ""
+    settings: Mapping[str, Setting] = {}
+    by_post: bool = True
+
+
+def in_order(found: Found) -> list[list[Hit]]:
+    """Return the hits in the order in which they are shown, group by group."""
+    if not found.by_post:
+        return [list(found.hits)] if found.hits else []
+    groups: dict[str, list[Hit]] = {found.open_post: []}
+    for hit in found.hits:
         groups.setdefault(hit.post_id, []).append(hit)
-    rows: list[HitRow] = [row for remark in remarks for row in _remark(remark, width)]
-    for post, members in groups.items():
-        if members:
-            rows += [Remark("")] if rows else []
-            rows += _group(members, width, settings or {}, here=post == open_post)
+    return [members for members in groups.values() if members]
+
+
+def hit_rows(found: Found, width: int) -> list[HitRow]:
+    """Return the rows for a list of this many cells.
+
+    Args:
+        found: what is shown.
+        width: cells of the list.
+    """
+    room = max(_LEAST_CELLS, min(width, WIDEST_TEXT) - _MARGIN)
+    rows: list[HitRow] = [row for remark in found.remarks for row in _remark(remark, room)]
+    if found.offer:
+        rows.append(Offer(found.offer))
+    for members in in_order(found):
+        rows += [Remark("")] if rows else []
+        if found.by_post:
+            rows.append(_group(members, found))
+        for hit in members:
+            rows += _hit(hit, found, room)
     return rows
 
 
-def _remark(remark: str, width: int) -> Iterable[Remark]:
+def _remark(remark: str, room: int) -> Iterator[Remark]:
     text = one_line(remark)
-    for line in wrap(text, max(_LEAST_CELLS, min(width, WIDEST_TEXT) - _MARGIN)):
+    for line in wrap(text, room):
         yield Remark(text[line.start : line.end])
 
 
-def _group(
-    members: Sequence[Hit], width: int, settings: Mapping[str, Setting], *, here: bool
-) -> Iterable[HitRow]:
-    title, note = one_line(members[0].title), _date(members[0])
-    yield Group("In this thread" if here else title, title if here else note)
-    room = max(_LEAST_CELLS, min(width, WIDEST_TEXT) - _MARGIN)
-    for hit in members:
-        yield Head(hit, settings.get(hit.id, _BARE))
-        for pieces in snippet_rows(hit, room):
-            yield Snippet(hit, pieces)
+def _group(members: Sequence[Hit], found: Found) -> Group:
+    """Return the row above the hits of a post, dated where not all of them have a date."""
+    first = members[0]
+    here = first.post_id == found.open_post
+    title, said = one_line(first.title), [count(len(members), "hit")]
+    undated = (hit for hit in members if not found.settings.get(hit.id, _BARE).when)
+    if (hit := next(undated, None)) is not None:
+        said.insert(0, f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date")
+    note = SIGNS.dot.join([title, *said] if here else said)
+    return Group("In this thread" if here else title, note)
 
 
-def setting(passage: Passage, parent: Passage | None) -> Setting:
+def _hit(hit: Hit, found: Found, room: int) -> Iterator[HitRow]:
+    stands_in = found.settings.get(hit.id, _BARE)
+    if stands_in.answers:
+        yield Answered(hit, stands_in.answers)
+    yield Head(hit, stands_in, "" if found.by_post else one_line(hit.title))
+    for pieces in snippet_rows(hit, room):
+        yield Snippet(hit, pieces)
+
+
+def setting(
+    passage: Passage, parent: Passage | None, replies: int = 0, marked: Marked = _BARE.marked
+) -> Setting:
     """Return what a passage stands in.
 
     Args:
         passage: the passage of a hit.
         parent: the passage it answers, None if it answers none.
+        replies: how many passages stand below it.
+        marked: how it is marked.
     """
     answers = f"{parent.number} {parent.text[:_OPENING]}" if parent else ""
-    author = passage.author or ""
-    by = ["'" + author if passage.signed else author] if author else []
-    if passage.published:
-        by.append(day(passage.published))
-    return Setting(one_line(" ".join(answers.split())), one_line(" · ".join(by)))
+    author = one_line(passage.author or "")
+    return Setting(
+        one_line(" ".join(answers.split())),
+        "'" + author if author and passage.signed else author,
+        day(passage.published) if passage.published else "",
+        replies,
+        marked,
+    )
 
 
-def _date(hit: Hit) -> str:
-    return f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date"
+def facts(head: Head) -> list[tuple[int, str]]:
+    """Return what the right side of a head says, each with its weight: the lightest go first."""
+    stands_in, when = head.setting, head.setting.when
+    if not when and head.title:  # no group above says it
+        when = day(head.hit.published) if head.hit.published else "no date"
+    replies = count(stands_in.replies, "reply", "replies") if stands_in.replies else ""
+    said = ((3, stands_in.by), (2, when), (1, replies))
+    return [(weight, words) for weight, words in said if words]
 
 
 def snippet_rows(hit: Hit, room: int) -> list[tuple[tuple[str, bool], ...]]:
-    """Return the snippet cut into at most two rows of this many cells."""
-    text, marks = _marked(hit)
-    rows, start = [], 0
-    for number in range(SNIPPET_ROWS):
-        end = _break(text, start, room)
-        rest = len(text) - end
-        row = _runs(text, marks, start, end)
-        if rest and number == SNIPPET_ROWS - 1 and row[-1][0][-1:] != "…":
-            row.append(("…", False))
-        if row:
-            rows.append(tuple(row))
-        start = end + (text[end : end + 1] == " ")
-        if start >= len(text):
-            break
-    return rows
-
-
-def _marked(hit: Hit) -> tuple[str, list[bool]]:
-    """Return the snippet made safe, and for each character whether it was found."""
+    """Return what two rows of this many cells have room for, around the words that were found."""
     text, marks = "", list[bool]()
     for piece, found in hit.pieces():
         safe = one_line(piece)
         text += safe
         marks += [found] * len(safe)
-    return text, marks
+    return [_runs(*row) for row in excerpt(text, marks, room, SNIPPET_ROWS)]
 
 
-def _break(text: str, start: int, room: int) -> int:
-    """Return where a row that starts here ends: before a space if there is one."""
-    end, used = start, 0
-    while end < len(text) and used < room:
-        used += 1 if text[end].isascii() else cells(text[end])
-        end += 1
-    if used > room:
-        end -= 1
-    if end < len(text) and text[end] != " ":
-        space = text.rfind(" ", start + 1, end)
-        if space > start:
-            return space
-    return max(end, start + 1) if start < len(text) else end
-
-
-def _runs(text: str, marks: Sequence[bool], start: int, end: int) -> list[tuple[str, bool]]:
+def _runs(text: str, marks: Iterable[bool]) -> tuple[tuple[str, bool], ...]:
     runs: list[tuple[str, bool]] = []
-    for index in range(start, end):
-        if runs and runs[-1][1] == marks[index]:
-            runs[-1] = (runs[-1][0] + text[index], marks[index])
+    for character, found in zip(text, marks, strict=True):
+        if runs and runs[-1][1] == found:
+            runs[-1] = (runs[-1][0] + character, found)
         else:
-            runs.append((text[index], marks[index]))
-    return runs
+            runs.append((character, found))
+    return tuple(runs)

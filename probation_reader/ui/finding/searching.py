@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
-from probation_reader.ui.finding.hits import setting
+from probation_reader.ui.finding.hits import Found, setting
+from probation_reader.ui.finding.saying import how, remarks_on, tally
 from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
@@ -33,15 +34,7 @@ FEW, MANY = 20, 100
 #: Seconds that the newest hits stay, before those are shown that are the best so far.
 _REST = 0.25
 
-_NOTHING = "Nothing found"
-_ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
 _DAMAGED = "the search index was damaged: it is made anew "
-_HOW = (
-    "Type what you look for: hits come as you type, {open} opens one, {back} returns.",
-    "",
-    'All words must be there. "in this order"  either OR other  -without  begin*',
-    "by:name  title:word  label:word  date:2024-04",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +66,7 @@ class Searching:
     Attributes:
         thread: the open thread, whose hits come first.
         results: the answer that is shown, None while there is none.
+        by_post: whether hits are grouped by post.
         catch_up: called when the index does not hold all that can be searched.
     """
 
@@ -93,6 +87,9 @@ class Searching:
         #: What waits for the answer to some words.
         self._then: tuple[str, Callable[[], None]] | None = None
         self._progress = ""
+        #: What was said last, and at what state of the list.
+        self._said = ("", 0, 0)
+        self.by_post = True
         self.thread: Thread | None = None
         self.results: Results | None = None
         self.catch_up: Callable[[], None] = lambda: None
@@ -209,28 +206,41 @@ class Searching:
         if same and self._hits.moved:
             return
         self.results = results
+        open_post = self.thread.post.id if self.thread else ""
         if results is None:
-            keymap = habits_of(self._hits).keymap
-            named = {"open": keymap.key("open_hit", "search"), "back": keymap.key("back", "search")}
-            self._hits.show_hits((), remarks=[_HOW[0].format(**named), *_HOW[1:]])
+            empty = not self._workspace.library.posts()
+            self._hits.show_hits(Found(remarks=how(habits_of(self._hits).keymap, empty=empty)))
         else:
-            nothing = _NOTHING if results.notes else _ADVICE
-            remarks = results.notes if results.hits else (*results.notes, nothing)
-            open_post = self.thread.post.id if self.thread else ""
-            self._hits.show_hits(results.hits, open_post, remarks, settings)
+            offer = results.suggestion if results.asked else ""
+            remarks = remarks_on(results)
+            by_post = self.by_post
+            self._hits.show_hits(Found(results.hits, open_post, remarks, offer, settings, by_post))
         self.show_note()
         if results is not None and results.complete:
             then, self._then = self._then, None
             if then is not None:
                 then[1]()
 
+    def group(self, *, by_post: bool) -> None:
+        """Group the hits by post, or not; the cursor stays on its hit."""
+        self.by_post = by_post
+        self._hits.group(by_post=by_post)
+        self.say("grouped by post" if by_post else "not grouped")
+
+    def say(self, words: str) -> None:
+        """Say something beside the words, until other hits are shown or the cursor moves."""
+        self._said = (words, self._generation, self._hits.cursor)
+        self.show_note()
+
     def show_note(self) -> None:
         """Say in the bar which hit it is, of how many."""
         results = self.results
+        words, *when = self._said
         notes = [self._progress] if self._progress else []
+        if words and when == [self._generation, self._hits.cursor]:
+            notes.append(words)
         if results is not None and results.hits:
-            more = "" if results.exact else "+"
-            notes.append(f"{self._hits.position[0]} of {results.total:,}{more}")
+            notes.append(tally(*self._hits.position, results))
         self._prompt.set_note(" · ".join(notes) + " " if notes else "")
 
     def set_progress(self, progress: str) -> None:

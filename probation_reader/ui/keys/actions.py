@@ -154,10 +154,17 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
     "Searching and finding": (
         Action("search", ("/", "s"), _READING, "search everything", "search"),
         Action("open_hit", ("Enter",), ("search",), "open the thread at the comment", "open"),
+        Action("take_offer", ("Tab",), ("search",), "search for the words offered instead"),
+        Action("hits_by_post", ("Ctrl+t",), ("search",), "hits grouped by post, or not"),
+        Action(
+            "ask_help", ("F1",), ("search",), "what can be asked, by example; so does ? if empty"
+        ),
         Action("find", ("f", "Ctrl+f"), _THREAD, "find in this thread", "find"),
-        Action("find_next", ("n",), ("found",), "next match", "next"),
+        Action("find_next", ("n",), ("found",), "next match, or hit in any thread", "next"),
         Action("find_next", ("Down", "Ctrl+n"), ("find",), "next match"),
-        Action("find_previous", ("N",), ("found",), "previous match", "previous"),
+        Action(
+            "find_previous", ("N",), ("found",), "previous match, or hit in any thread", "previous"
+        ),
         Action("find_previous", ("Up", "Ctrl+p"), ("find",), "previous match"),
         Action(
             "keep_find", ("Enter",), ("find",), "keep the matches and read on from here", "keep"
@@ -195,9 +202,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         Action("back", ("Esc", "q", "?", "F1"), ("help",), "return", "back"),
         Action("leave", ("q",), _READING, "back, then quit"),
         Action("help", ("?", "F1"), (*_READING, "peek"), "the keys of this place", "help"),
-        Action(
-            "help", ("F1",), ("search", "find", "filter", "note", "list"), "the keys of this place"
-        ),
+        Action("help", ("F1",), ("find", "filter", "note", "list"), "the keys of this place"),
         Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
         Action(
             "redraw",

@@ -94,7 +94,7 @@ class Reading:
         *,
         at: str | None = None,
         only_path: bool = False,
-        words: Sequence[str] = (),
+        words: Sequence[str] | None = None,
     ) -> bool:
         """Open a thread where it was left, or at a passage; say why if it cannot be.
 
@@ -102,7 +102,7 @@ class Reading:
             post_id: the post.
             at: the passage to land on, None for where it was left.
             only_path: True to fold everything but the way to that passage.
-            words: words to mark.
+            words: words to mark, as a search found them; None without a search.
 
         Returns:
             Whether it is open now.
@@ -143,7 +143,7 @@ class Reading:
         *,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] = (),
+        words: Sequence[str] | None = None,
     ) -> None:
         self._pane.open(
             thread,

@@ -86,7 +86,7 @@ def head(
     left = clip(left, room - _MARKS)
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
-    right = _fit(said, space - wanted) or _fit(said, space)
+    right = fit_facts(said, space - wanted) or fit_facts(said, space)
     pieces = [Piece(left, role)]
     if opening := clip(opening, space - cells(right) - _GAP):
         pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
@@ -109,8 +109,13 @@ def _marks(row: HeadRow) -> list[Piece]:
     ]
 
 
-def _fit(said: list[tuple[int, str]], room: int) -> str:
-    """Return as much of what is to be said as fits, the heaviest first to stay."""
+def fit_facts(said: list[tuple[int, str]], room: int) -> str:
+    """Return as much of what is to be said as fits.
+
+    Args:
+        said: from `facts`; the heaviest are the last to go.
+        room: cells for it.
+    """
     kept = list(said)
     while kept:
         words = SIGNS.dot.join(text for _, text in kept)

@@ -56,19 +56,7 @@ class Deeds:
             screen.moving.open_post(wanted)
         return was_open and bool(wanted)
 
-    # Searching and finding
-
-    def action_search(self) -> None:
-        """Open the search bar, or go back to it."""
-        self._screen.visiting.begin(self._screen.focused)
-
-    def action_open_hit(self) -> None:
-        """Open the thread of the hit under the cursor, or of the first that is still to come."""
-        self._screen.searching.when_answered(self._open_hit)
-
-    def _open_hit(self) -> None:
-        if (hit := self._screen.hits.current) is not None:
-            self._screen.moving.open_hit(hit)
+    # Finding
 
     def action_find(self) -> None:
         """Open the find bar."""

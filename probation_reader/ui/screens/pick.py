@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 
@@ -44,6 +46,8 @@ class Choice:
         under: what the reader wrote about it, on a row of its own below.
         whole: what must be seen to its end, on as many rows below as that takes.
         also: what it is found by besides.
+        heading: what stands above the first of several with the same.
+        column: where the note begins, for notes that read on; 0 for the right edge.
     """
 
     id: str
@@ -52,6 +56,8 @@ class Choice:
     under: str = ""
     whole: str = ""
     also: str = ""
+    heading: str = ""
+    column: int = 0
 
     def fits(self, words: Sequence[str]) -> bool:
         """Return whether each of these folded words stands somewhere in it."""
@@ -67,7 +73,16 @@ class _Under:
     words: str
 
 
-def _rows(choice: Choice, width: int) -> list[Choice | _Under]:
+class _Heading(NamedTuple):
+    """A row above choices."""
+
+    words: str
+
+
+_Row = Choice | _Under | _Heading
+
+
+def _rows(choice: Choice, width: int) -> list[_Row]:
     """Return the rows of a choice on a list of this width."""
     below = [f"{SIGNS.note} {one_line(choice.under)}"] if choice.under else []
     if choice.whole:
@@ -77,10 +92,10 @@ def _rows(choice: Choice, width: int) -> list[Choice | _Under]:
     return [choice, *(_Under(choice, words) for words in below)]
 
 
-class _Choices(RowList[Choice | _Under], can_focus=False):
+class _Choices(RowList[_Row], can_focus=False):
     """The rows that the filter lets through."""
 
-    def selectable(self, row: Choice | _Under) -> bool:
+    def selectable(self, row: _Row) -> bool:
         """Return True for the choices themselves."""
         return isinstance(row, Choice)
 
@@ -99,14 +114,16 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
             if 0 <= row < len(self.rows):
                 self.refresh_lines(row, self.last_line(row) - row + 1)
 
-    def choose(self, row: Choice | _Under) -> None:
+    def choose(self, row: _Row) -> None:
         """Say which one was chosen."""
         if isinstance(row, Choice):
             self.post_message(RowChosen("list", row.id))
 
-    def paint(self, row: Choice | _Under, width: int, *, current: bool) -> list[Segment]:
-        """Return the words, and the note at the right in at most a third."""
+    def paint(self, row: _Row, width: int, *, current: bool) -> list[Segment]:
+        """Return the words, and the note at the right in at most a third, or in its column."""
         width = min(width, _WIDEST)
+        if isinstance(row, _Heading):
+            return [Segment(fit(f" {row.words}", width), BOLD)]
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
             return [
@@ -114,6 +131,13 @@ class _Choices(RowList[Choice | _Under], can_focus=False):
                 Segment(fit(row.words, width - _BAR), DIM),
             ]
         note = one_line(row.note)
+        if row.column:
+            words = fit(one_line(row.words), row.column - _BAR)
+            return [
+                bar(here=current),
+                Segment(words, BOLD if current else PLAIN),
+                Segment(fit(note, width - row.column), DIM),
+            ]
         taken = min(cells(note), width // _NOTE_SHARE)
         words = fit(one_line(row.words), width - taken - 5)
         return [
@@ -130,10 +154,14 @@ class PickScreen(KeyedScreen["str | None"]):
         title: what the list is.
         choices: its rows.
         empty: what to say when there are none.
+        hints: ``key word`` of what keys do besides.
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], empty: str) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], empty: str, hints: Sequence[str] = ()
+    ) -> None:
         super().__init__()
+        self._hints = hints
         self._title = title
         self._choices = choices
         self._empty = empty
@@ -157,15 +185,16 @@ class PickScreen(KeyedScreen["str | None"]):
     def _show(self, query: str, *, keep: bool = False) -> None:
         words = folded(query).split()
         shown = [choice for choice in self._choices if choice.fits(words)]
-        rows: list[Choice | _Under] = []
-        for choice in shown:
-            rows += _rows(choice, self.size.width)
+        rows: list[_Row] = []
+        for heading, under in groupby(shown, attrgetter("heading")):
+            rows += [_Heading(heading)] if heading else []
+            rows += chain.from_iterable(_rows(choice, self.size.width) for choice in under)
         choices = self.query_one(_Choices)
         current = choices.rows[choices.cursor] if choices.cursor >= 0 else None
         kept = keep and isinstance(current, Choice) and current in rows
         choices.set_rows(rows, rows.index(current) if kept and current else -1)
         place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
-        self.query_one(StatusLine).set_place(place, self.keymap.hints(self.place))
+        self.query_one(StatusLine).set_place(place, [*self.keymap.hints(self.place), *self._hints])
 
     @property
     def place(self) -> Place:

@@ -20,6 +20,7 @@ from probation_reader.ui.finding.visiting import Visiting
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.habits import remark
 from probation_reader.ui.reading.reading import Reading
+from probation_reader.ui.screens.asking import Asking
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
@@ -31,6 +32,7 @@ from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.undoing import Undoing
+from probation_reader.ui.screens.walking import Walking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         QueryChanged,
         RowChosen,
         ThreadEnded,
+        WordsOffered,
         WorkProgress,
     )
     from probation_reader.workspace import Workspace
@@ -58,8 +61,6 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 1.0
 #: A position is written when the cursor has rested for so long.
 _REST_SECONDS = 2.0
-#: After a pause of this long in typing the best hits are asked for.
-_PAUSE_SECONDS = 0.4
 
 _YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
 _EMPTY = ("There are no posts here yet.", _YOUR_OWN, "Or read the sample: probation-reader sample")
@@ -90,7 +91,6 @@ class ReaderScreen(ReaderParts):
         self._problems = problems
         self._workspace, self._open_id, self._sample = workspace, open_id, sample
         self._rest: Timer | None = None
-        self._pause: Timer | None = None
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
         self.reading = Reading(
@@ -110,11 +110,12 @@ class ReaderScreen(ReaderParts):
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.copying, self._linking = Copying(self), Linking(self)
         self.moving, self.peeking = Moving(self), Peeking(self)
+        self.asking, self.walking = Asking(self), Walking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self._deeds = (
             *(Deeds(self), Looking(self), Marking(self, workspace), Undoing(self, workspace)),
             *(self.noting, self.elsewhere, self.moving, self.peeking),
-            *(self._linking, self.copying),
+            *(self._linking, self.copying, self.asking),
         )
 
     def on_mount(self) -> None:
@@ -158,7 +159,7 @@ class ReaderScreen(ReaderParts):
 
     def owners(self) -> Sequence[object]:
         """Return the widget that the keys of this place move, then what else keys do."""
-        return (self.moved, *self._deeds)
+        return (self.walking, self.moved, *self._deeds)
 
     def chord_changed(self, pressed: strokes.Pressed) -> None:
         """Show the keys of an unfinished chord, or that it means nothing."""
@@ -195,7 +196,7 @@ class ReaderScreen(ReaderParts):
         place = self.place
         if place == "search":
             self.searching.show_note()
-        found = f"{self.finding.state()} · " if place == "found" else ""
+        found = f"{self.walking.state()} · " if place == "found" else ""
         in_posts = place in {"posts", "filter"}
         here = self._linking.hint() if place in {"thread", "found"} else ""
         room = self.status.room - len(found) - len(here and f"   {here}")
@@ -258,6 +259,10 @@ class ReaderScreen(ReaderParts):
             self.moving.open_hit(hit)
         self.show_place()
 
+    def on_words_offered(self, event: WordsOffered) -> None:
+        """Search for them."""
+        self.asking.take(event.query)
+
     def on_query_changed(self, event: QueryChanged) -> None:
         """Filter, find or search as one types."""
         if event.place == "filter":
@@ -267,10 +272,7 @@ class ReaderScreen(ReaderParts):
         elif event.place == "note":
             self.noting.look()
         else:
-            self.searching.ask(event.query)
-            if self._pause is not None:
-                self._pause.stop()
-            self._pause = self.set_timer(_PAUSE_SECONDS, self.searching.ask_best)
+            self.asking.typed(event.query)
         self.show_place()
 
     def on_work_progress(self, event: WorkProgress) -> None:

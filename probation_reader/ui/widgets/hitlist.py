@@ -1,4 +1,4 @@
-"""The hits of a search in the main pane, virtualised, grouped by post.
+"""The hits of a search in the main pane, virtualised.
 
 The focus stays in the search bar while one types; this list only shows where
 the cursor is, so that the keys of the bar can move it.
@@ -6,69 +6,98 @@ the cursor is, so that the keys of the bar can move it.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 
-from probation_reader.ui.finding.hits import Group, Head, HitRow, Remark, Snippet, hit_rows
-from probation_reader.ui.messages import RowChosen
+from probation_reader.ui.finding.hits import (
+    Answered,
+    Found,
+    Group,
+    Head,
+    HitRow,
+    Offer,
+    Remark,
+    Snippet,
+    facts,
+    hit_rows,
+    in_order,
+)
+from probation_reader.ui.messages import RowChosen, WordsOffered
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.heads import fit_facts
 from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.render.signs import SIGNS
-from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, RowList, bar, fit
+from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList, bar, fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from probation_reader.search import Hit
-    from probation_reader.ui.finding.hits import Setting
+    from probation_reader.ui.finding.hits import Marked, Setting
 
-#: What a hit answers is left out where there is no room for this much.
-_LEAST_ANSWER = 12
+_UNREAD = SIGN + BOLD
+_NEW = Style(color="green", bold=True)
+_KEPT = Style(color="yellow")
+#: A space, kept or noted, new, unread: as in a thread.
+_MARKS = 4
+_GAP = 2
 
 
 class HitList(RowList[HitRow], can_focus=False):
     """What a search found.
 
     Attributes:
-        hits: the hits shown, in the order of the rows' groups.
+        found: what is shown.
+        hits: its hits, in the order of the rows.
         moved: True once the cursor was moved: the list then stays as it is.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self.found = Found()
         self.hits: Sequence[Hit] = ()
         self.moved = False
         self._width = 0
-        self._open_post = ""
-        self._remarks: Sequence[str] = ()
-        self._settings: Mapping[str, Setting] = {}
+        #: The row of each hit's head, by its id.
+        self._heads: dict[str, int] = {}
 
-    def show_hits(
-        self,
-        hits: Sequence[Hit],
-        open_post: str = "",
-        remarks: Sequence[str] = (),
-        settings: Mapping[str, Setting] | None = None,
-    ) -> None:
-        """Show these hits, the cursor on the first.
-
-        Args:
-            hits: the best first.
-            open_post: the id of the open thread; its hits come first.
-            remarks: what has to be said about them.
-            settings: what hits stand in, by their ids.
-        """
-        self._settings = settings or {}
-        self.hits, self._open_post, self._remarks = hits, open_post, remarks
+    def show_hits(self, found: Found) -> None:
+        """Show hits, the cursor on the first, or on what is offered if there are none."""
+        self.found = found
+        self.hits = list(chain.from_iterable(in_order(found)))
         self.moved = False
-        self.set_rows(self._rows())
+        self._fill("")
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
-    def _rows(self) -> list[HitRow]:
+    def set_settings(self, settings: Mapping[str, Setting]) -> None:
+        """Show what the hits stand in now; the cursor and the lines stay."""
+        if settings != self.found.settings:
+            top, hit = self.scroll_offset.y, self.current
+            self.found = self.found._replace(settings=settings)
+            self._fill(hit.id if hit else "")
+            self._scroll(top)
+
+    def group(self, *, by_post: bool) -> None:
+        """Group the hits by post, or not; the cursor stays on its hit."""
+        hit = self.current
+        self.found = self.found._replace(by_post=by_post)
+        self.hits = list(chain.from_iterable(in_order(self.found)))
+        self._fill(hit.id if hit else "")
+
+    def stand_on(self, hit: Hit) -> None:
+        """Put the cursor on a hit."""
+        self.move_to(self._heads[hit.id])
+
+    def _fill(self, hit_id: str) -> None:
         self._width = self.size.width
-        return hit_rows(self.hits, self._width, self._open_post, self._remarks, self._settings)
+        rows = hit_rows(self.found, self._width)
+        self._heads = {row.hit.id: at for at, row in enumerate(rows) if isinstance(row, Head)}
+        first = next(iter(self._heads.values()), -1)
+        self.set_rows(rows, self._heads.get(hit_id, first))
 
     @property
     def current(self) -> Hit | None:
@@ -77,22 +106,37 @@ class HitList(RowList[HitRow], can_focus=False):
         return row.hit if isinstance(row, Head) else None
 
     @property
+    def offered(self) -> str:
+        """The words under the cursor that are offered instead, empty if it is elsewhere."""
+        row = self.rows[self.cursor] if self.cursor >= 0 else None
+        return row.query if isinstance(row, Offer) else ""
+
+    @property
     def position(self) -> tuple[int, int]:
         """Which hit the cursor is on, counted from 1, and how many there are."""
-        heads = [index for index, row in enumerate(self.rows) if isinstance(row, Head)]
+        heads = list(self._heads.values())
         return (heads.index(self.cursor) + 1 if self.cursor in heads else 0, len(heads))
 
     def fit(self) -> None:
-        """Wrap the snippets anew; the cursor stays on its hit."""
-        if self._width != self.size.width:
-            hit, rows = self.current, self._rows()
-            heads = (i for i, row in enumerate(rows) if isinstance(row, Head) and row.hit == hit)
-            self.set_rows(rows, next(heads, -1))
+        """Wrap the snippets anew; the cursor stays on its hit. Hidden, the list has no width."""
+        if self.size and self._width != self.size.width:
+            self._fill(self.current.id if self.current else "")
         super().fit()
 
     def selectable(self, row: HitRow) -> bool:
-        """Return True for the head rows."""
-        return isinstance(row, Head)
+        """Return True for the head rows and for what is offered."""
+        return isinstance(row, Head | Offer)
+
+    def first_line(self, index: int) -> int:
+        """Return the first row of the hit at this row."""
+        above = self.rows[index - 1] if index else None
+        return index - 1 if isinstance(above, Answered) else index
+
+    def first_seen(self, index: int) -> int:
+        """Return the first row above the hit at this row that is not of another hit."""
+        while index > 0 and isinstance(self.rows[index - 1], Answered | Group | Remark | Offer):
+            index -= 1
+        return index
 
     def last_line(self, index: int) -> int:
         """Return the last row of snippet of the hit at this row."""
@@ -106,39 +150,57 @@ class HitList(RowList[HitRow], can_focus=False):
         before = self.cursor
         super().move_to(index, backwards=backwards)
         self.moved = self.moved or (before >= 0 and before != self.cursor)
-        for end in (before, self.cursor):
-            if end >= 0:
-                self.refresh_lines(end, self.last_line(end) - end + 1)
+        for head in (before, self.cursor):
+            if head >= 0:
+                first = self.first_line(head)
+                self.refresh_lines(first, self.last_line(head) - first + 1)
 
     def choose(self, row: HitRow) -> None:
-        """Ask for the thread to be opened at this hit."""
+        """Ask for the thread to be opened at this hit, or for the words that are offered."""
         if isinstance(row, Head):
             self.post_message(RowChosen("search", row.hit.id))
+        elif isinstance(row, Offer):
+            self.post_message(WordsOffered(row.query))
 
     def paint(self, row: HitRow, width: int, *, current: bool) -> list[Segment]:
-        """Return a group's title, a hit's number or a row of its words."""
+        """Return a group's title, what a hit answers, its head or a row of its words."""
         if isinstance(row, Remark):
             return [Segment(f"  {clip(row.words, width - 2)}", DIM)]
         if isinstance(row, Group):
             title = clip(row.title, width - 1)
             note = clip(row.note, width - cells(title) - 3)
             return [Segment(f" {title}", BOLD), Segment(f"  {note}", DIM)]
+        if isinstance(row, Offer):
+            words = clip(one_line(row.query), width - 17)
+            return [bar(here=current), Segment("Did you mean "), Segment(words, BOLD), Segment("?")]
         beside = bar(here=row.hit == self.current)
+        room = min(width, WIDEST_TEXT) - 2
+        if isinstance(row, Answered):
+            return [beside, Segment(clip(f"  {SIGNS.answer} {row.words}", room), DIM)]
         if isinstance(row, Head):
-            return [beside, *_head(row, min(width, WIDEST_TEXT) - 2, current=current)]
+            return [beside, *_head(row, room, current=current)]
         pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
         return [beside, Segment("  "), *pieces]
 
 
 def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
-    """Return a hit's number, what it answers, and at the edge who wrote it and when."""
+    """Return a hit's number, its post, and at the edge who, when, its replies and its signs."""
     number = clip(one_line(row.hit.number), room)
-    by = clip(row.setting.by, room // 2)
-    space = room - cells(number) - cells(by) - 4
-    answers = (
-        f"{SIGNS.answer} {row.setting.answers}"
-        if row.setting.answers and space > _LEAST_ANSWER
-        else ""
-    )
-    between = "  " + fit(answers, max(0, space)) + "  "
-    return [Segment(number, BOLD if current else PLAIN), Segment(between + by, DIM)]
+    space = room - _MARKS - cells(number) - _GAP
+    by = fit_facts(facts(row), space * 2 // 3 if row.title else space)
+    title = fit(f"  {row.title}" if row.title else "", max(0, space - cells(by))) + " " * _GAP
+    return [
+        Segment(number, BOLD if current else PLAIN),
+        Segment(title + by, DIM),
+        *_signs(row.setting.marked),
+    ]
+
+
+def _signs(marked: Marked) -> list[Segment]:
+    """Return the signs of a hit, each in its column."""
+    kept = SIGNS.note if marked.noted else SIGNS.kept
+    return [
+        Segment(f" {kept if marked.kept or marked.noted else ' '}", _KEPT),
+        Segment(SIGNS.new if marked.new else " ", _NEW),
+        Segment(SIGNS.unread if marked.unread else " ", _UNREAD),
+    ]

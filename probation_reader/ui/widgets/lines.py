@@ -108,15 +108,19 @@ class RowList(FittedView, Generic[Row], can_focus=True):
 
     def show_cursor(self) -> None:
         """Scroll just so far that the current row, and a heading above it, is seen."""
-        above = self.cursor
-        while above > 0 and not self.selectable(self.rows[above - 1]):
-            above -= 1
+        above = self.first_seen(self.cursor)
         height, top = self.size.height, self.scroll_offset.y
         top = min(top, above)
         bottom = self.last_line(self.cursor)
         if bottom >= top + height:
             top = bottom - height + 1
         self._scroll(min(top, max(0, self.cursor)))
+
+    def first_seen(self, index: int) -> int:
+        """Return the first row to be seen with the item at this row: its headings."""
+        while index > 0 and not self.selectable(self.rows[index - 1]):
+            index -= 1
+        return index
 
     def last_line(self, index: int) -> int:
         """Return the last row that belongs to the item at this row."""

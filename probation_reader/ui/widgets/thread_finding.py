@@ -30,6 +30,7 @@ class Found(NamedTuple):
 
     finder: Finder | None
     origin: _Origin | None
+    by_search: bool
 
 
 class ThreadFinding:
@@ -38,6 +39,8 @@ class ThreadFinding:
     view: ThreadView | None
     _finder: Finder | None = None
     _origin: _Origin | None = None
+    #: Whether what is marked was found by a search of everything.
+    _by_search = False
 
     @abstractmethod
     def move(self, move: Move) -> None:
@@ -53,13 +56,18 @@ class ThreadFinding:
         return self._finder.state if self._finder else None
 
     @property
+    def found_by_search(self) -> bool:
+        """Whether what is marked was found by a search of everything, not in this thread."""
+        return self._finder is not None and self._by_search
+
+    @property
     def found(self) -> Found:
         """What is looked for, to be kept with the view it is found in."""
-        return Found(self._finder, self._origin)
+        return Found(self._finder, self._origin, self._by_search)
 
     @found.setter
     def found(self, found: Found) -> None:
-        self._finder, self._origin = found
+        self._finder, self._origin, self._by_search = found
 
     def find(self, query: str) -> tuple[int, int]:
         """Find a text as it is typed, from where find began.
@@ -78,6 +86,7 @@ class ThreadFinding:
         if self._origin is None:
             self._origin = _Origin(view.spot(), view.way, view.table.folded, view.first_shown())
         finder = self._search(view)
+        self._by_search = False
         finder.search(query)
         finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
         # What shorter words had opened is folded again.
@@ -86,14 +95,25 @@ class ThreadFinding:
         return finder.state
 
     def find_words(self, words: Sequence[str]) -> None:
-        """Mark words that a search found, and stand on the first in the current passage."""
-        view = self.view
-        if view is not None and view.cursor >= 0:
-            finder = self._search(view)
-            finder.search_words(words)
-            finder.stand(view.cursor)
-            if (here := finder.here()) and here[0] == view.cursor:
+        """Mark words that a search found, perhaps none, and show the first in this passage."""
+        if self.view is not None and self.view.cursor >= 0:
+            self._search(self.view).search_words(words)
+            self._by_search = True
+            self._show_first(self.view)
+
+    def stand_on(self, passage_id: str) -> None:
+        """Go to another passage that the search found, unfolding only the way to it."""
+        self.move(lambda view: view.go_to(passage_id) and self._show_first(view))
+        self._tell()
+
+    def _show_first(self, view: ThreadView) -> bool:
+        """Show the first match in the current passage, or its beginning if it has none."""
+        view.open_path(view.cursor, itself=True)
+        if self._finder is not None:
+            self._finder.stand(view.cursor)
+            if (here := self._finder.here()) and here[0] == view.cursor:
                 self._show_match(view)
+        return True
 
     def find_clear(self, restore: bool) -> None:  # noqa: FBT001 - the one thing it asks
         """Stop finding.

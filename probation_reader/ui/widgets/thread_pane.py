@@ -127,7 +127,7 @@ class ThreadPane(
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] = (),
+        words: Sequence[str] | None = None,
     ) -> None:
         """Open a thread.
 
@@ -139,7 +139,7 @@ class ThreadPane(
                 thread, the first unread one.
             line: row to have at the top, from the passage's head; None for any that shows it.
             only_path: fold everything but the path to that passage.
-            words: words to mark, as a search found them.
+            words: words to mark, as a search found them; None without a search.
         """
         within, size = self._last_sizes
         size = self.size or (size if within == self.app.size else NULL_SIZE)
@@ -157,11 +157,11 @@ class ThreadPane(
         self._tell()
 
     def _stand(
-        self, at: str | None, line: int | None, words: Sequence[str], *, only_path: bool
+        self, at: str | None, line: int | None, words: Sequence[str] | None, *, only_path: bool
     ) -> None:
         if self.view is not None:
             self.view.begin(at, line=line, only_path=only_path)
-        if words:
+        if words is not None:
             self.find_words(words)
 
     def put_aside(self) -> Aside | None:

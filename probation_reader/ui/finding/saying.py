@@ -1,0 +1,61 @@
+"""What is said above the hits, and where there are none. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from probation_reader.search import Results
+    from probation_reader.ui.keys.keymap import Keymap
+
+_NOTHING = "Nothing found"
+_ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
+_EMPTY = (
+    "There is nothing to search yet.",
+    "Bring your own pages with: probation-reader import FOLDER",
+)
+
+
+def how(keymap: Keymap, *, empty: bool) -> tuple[str, ...]:
+    """Return what is said while nothing has been asked for.
+
+    Args:
+        keymap: the keys of the reader.
+        empty: whether there is no post to search.
+    """
+    if empty:
+        return _EMPTY
+    opens, back, helping = (
+        keymap.key(action, "search") for action in ("open_hit", "back", "ask_help")
+    )
+    return (
+        f"Type what you look for: hits come as you type, {opens} opens one, {back} returns.",
+        "",
+        'All words must be there. "in this order"  either OR other  -without  begin*',
+        "by:name  title:word  label:word  date:2024-04",
+        "",
+        f"? or {helping} shows all that can be asked, by example.",
+    )
+
+
+def remarks_on(results: Results) -> list[str]:
+    """Return what has to be said of an answer, without what an offer of its own says."""
+    offered = f"did you mean “{results.suggestion}”?" if results.suggestion else ""
+    remarks = [note for note in results.notes if note != offered]
+    if not results.hits and not results.suggestion:
+        remarks.append(_NOTHING if remarks else _ADVICE)
+    return remarks
+
+
+def tally(at: int, shown: int, results: Results) -> str:
+    """Return which hit it is, of how many.
+
+    Args:
+        at: the place of the hit, counted from 1; 0 for none.
+        shown: how many hits there are to go to.
+        results: the answer they are from.
+    """
+    more = "" if results.exact else "+"
+    total = max(results.total, shown)
+    first = f", first {shown:,}" if shown < total and at else ""
+    return f"{at:,} of {total:,}{more}{first}"
