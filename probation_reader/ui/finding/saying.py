@@ -38,10 +38,18 @@ def how(keymap: Keymap, *, empty: bool) -> tuple[str, ...]:
     )
 
 
+def offer_of(results: Results) -> str:
+    """Return the words that are offered instead, empty if none are: those for hits are no offer."""
+    return results.suggestion if _offered(results) in results.notes else ""
+
+
+def _offered(results: Results) -> str:
+    return f"did you mean “{results.suggestion}”?"
+
+
 def remarks_on(results: Results) -> list[str]:
     """Return what has to be said of an answer, without what an offer of its own says."""
-    offered = f"did you mean “{results.suggestion}”?" if results.suggestion else ""
-    remarks = [note for note in results.notes if note != offered]
+    remarks = [note for note in results.notes if note != _offered(results)]
     if not results.hits and not results.suggestion:
         remarks.append(_NOTHING if remarks else _ADVICE)
     return remarks

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
 from probation_reader.ui.finding.hits import Found, setting
-from probation_reader.ui.finding.saying import how, remarks_on, tally
+from probation_reader.ui.finding.saying import how, offer_of, remarks_on, tally
 from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Searching:
 
     def _with_thread(self, question: Question, results: Results, *, typing: bool) -> Results:
         """Return an answer with all hits in the open thread, in the order of reading."""
-        if question.within is None:
+        if question.within is None or not results.asked:
             return results
         within = question.within.post.id
         search = self._workspace.index.search
@@ -193,9 +193,13 @@ class Searching:
             self.ask(self._prompt.value, typing=False)
 
     def when_answered(self, do: Callable[[], None]) -> None:
-        """Do something with the hits for the words in the bar: at once, or when they come."""
-        words = self._prompt.value
-        if self.results is not None and self.results.query == words and self.results.complete:
+        """Do something with the hits for the words in the bar: at once, or when they come.
+
+        Nothing is done with hits for other words that have not been seen yet.
+        """
+        words, results = self._prompt.value, self.results
+        shown = results is not None and results.query == words and results.complete
+        if shown and self._hits.cursor >= 0:
             do()
         elif words.strip():
             self._then = (words, do)
@@ -211,14 +215,13 @@ class Searching:
             empty = not self._workspace.library.posts()
             self._hits.show_hits(Found(remarks=how(habits_of(self._hits).keymap, empty=empty)))
         else:
-            offer = results.suggestion if results.asked else ""
-            remarks = remarks_on(results)
+            remarks, offer = remarks_on(results), offer_of(results)
             by_post = self.by_post
             self._hits.show_hits(Found(results.hits, open_post, remarks, offer, settings, by_post))
         self.show_note()
         if results is not None and results.complete:
             then, self._then = self._then, None
-            if then is not None:
+            if then is not None and results.asked:
                 then[1]()
 
     def group(self, *, by_post: bool) -> None:

@@ -66,6 +66,7 @@ class Deeds:
         """Close the find bar and keep the matches."""
         screen = self._screen
         if not screen.finding.keep():
+            screen.walking.mark_again()
             search = screen.keymap.key("search")
             screen.status.explain(f"Not in this thread   {search} searches every thread")
 
@@ -103,7 +104,7 @@ class Deeds:
         screen = self._screen
         steps = {
             "search": screen.visiting.end,
-            "find": screen.finding.cancel,
+            "find": self._cancel_find,
             "filter": self._clear_filter,
             "note": screen.noting.cancel,
             "posts": self._back_from_posts,
@@ -130,6 +131,10 @@ class Deeds:
         elif self._screen.reading.post_id:
             self._screen.arrangement.to_main()
             self._screen.set_focus(self._screen.pane)
+
+    def _cancel_find(self) -> None:
+        self._screen.finding.cancel()
+        self._screen.walking.mark_again()
 
     def _clear_filter(self) -> None:
         self._screen.sidebar.set_filter("")
