@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.nodes import AllOf, AnyOf, Words, joined, wanted_words
-from probation_reader.search.words import spans
+from probation_reader.search.words import FUNCTION_WORDS, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,17 +32,6 @@ _FAR_MORE = 20
 # With fewer words it may as well be a name or a saying.
 _QUESTION_WORDS = 4
 _QUESTION = frozenset(["how", "what", "when", "where", "which", "who", "whom", "whose", "why"])
-
-# Words that say how a question is put, not what it is about.
-_FUNCTION_WORDS = frozenset(
-    (  # noqa: SIM905 - a hundred quotation marks are no easier to read
-        "a about all am an and any are as at be because been being but by can could did do does "
-        "done for from get go had has have how i if in into is it its just like may me might more "
-        "most much must my no not of on one or our out over should so some such tell than that "
-        "the their them then there these they this those to too up us very was we were what whats "
-        "when where which while who whom whos whose why will with would you your "
-    ).split()
-)
 
 
 def corrected(
@@ -146,4 +135,4 @@ def _plain(part: Node, *, apart: bool) -> list[Node]:
 
 
 def _is_function_word(node: Node) -> bool:
-    return isinstance(node, Words) and node.forms[0] in _FUNCTION_WORDS
+    return isinstance(node, Words) and node.forms[0] in FUNCTION_WORDS

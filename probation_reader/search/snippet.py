@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from probation_reader.search.door import stem
 from probation_reader.search.near import near
 from probation_reader.search.nodes import wanted_words
-from probation_reader.search.words import compound_spans, fold, matches, spans
+from probation_reader.search.words import (
+    FUNCTION_WORDS,
+    compound_spans,
+    fold,
+    matches,
+    spans,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from probation_reader.search.nodes import Node, Words
 
@@ -19,11 +26,11 @@ if TYPE_CHECKING:
 WIDTH = 160
 _CUT = "…"
 _ROOM = WIDTH - 2 * len(_CUT)
-_MOST_MARKS = 1000
-# How much of a snippet may lie between its first and its last mark, and how
-# much of what is left goes before the first: words need context on both sides.
-_SPREAD = 110
+_MOST_MARKS = 10_000
+# A third of the room that is left goes before the marks: words need context on both sides.
 _LEAD = 3
+# More than all the words of a query that only say how it is put.
+_TELLING = 100
 
 
 class Highlighter:
@@ -31,6 +38,9 @@ class Highlighter:
 
     Args:
         root: what is looked for; what it excludes is not marked.
+
+    Attributes:
+        worth: of each part of the query, how much it says about what is looked for.
     """
 
     def __init__(self, root: Node | None) -> None:
@@ -40,11 +50,15 @@ class Highlighter:
         self._fuzzy: dict[tuple[str, int], int] = {}
         self._phrases: dict[tuple[str, ...], int] = {}
         self._seen: dict[str, int | None] = {}
+        self.worth: list[int] = []
         parts: dict[tuple[int, int], int] = {}
         for words in wanted_words(root):
             if words.where == "text":
                 # What is asked for in two ways, with a hyphen or without, is one part.
-                self._want(words, parts.setdefault(words.at, len(parts)))
+                part = parts.setdefault(words.at, len(parts))
+                if part == len(self.worth):
+                    self.worth.append(_worth(words))
+                self._want(words, part)
         # Stemming leaves the first letter of a word alone, so most need no closer look.
         one_word = [*self._stems, *self._exact, *self._prefixes]
         self._heads = ("",) if self._fuzzy else tuple({form[:1] for form in one_word})
@@ -103,19 +117,41 @@ class Highlighter:
 
     def _words_in_phrases(self, text: str) -> Iterator[tuple[int, int, int | None]]:
         words = list(spans(text))
+        also = {start: (end, form) for start, end, form in compound_spans(text)}
+        found = [{form, also[start][1]} if start in also else {form} for start, _, form in words]
         parts = [self._part(form) for _, _, form in words]
-        found = [form for _, _, form in words]
         for phrase, part in self._phrases.items():
-            size = len(phrase)
-            for at, form in enumerate(found):
-                if form == phrase[0] and tuple(found[at : at + size]) == phrase:
-                    parts[at : at + size] = [part] * size
+            for at in _places(phrase, found):
+                last = at + len(phrase) - 1
+                parts[at : last + 1] = [part] * len(phrase)
+                start, end, form = words[last]
+                if form != phrase[-1]:
+                    end = also[start][0]
+                while last + 1 < len(words) and words[last + 1][1] <= end:
+                    last += 1
+                    parts[last] = part
         for (start, end, _), wanted in zip(words, parts, strict=True):
             yield start, end, wanted
 
 
+def _worth(words: Words) -> int:
+    return sum(1 if form in FUNCTION_WORDS else _TELLING for form in words.forms)
+
+
+def _places(phrase: tuple[str, ...], found: list[set[str]]) -> Iterator[int]:
+    """Yield where the words of a phrase stand side by side; at each place stand some forms."""
+    for at in range(len(found) - len(phrase) + 1):
+        if phrase[0] in found[at] and all(
+            form in here for form, here in zip(phrase, found[at : at + len(phrase)], strict=True)
+        ):
+            yield at
+
+
 def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the best line of a text and the marked words in it.
+
+    The best line holds the most different words of what is looked for, of those
+    that say what it is about first; of two such, they stand closer in the best.
 
     Args:
         text: the text of a passage.
@@ -129,7 +165,7 @@ def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int
     found = list(islice(highlighter.find(line), _MOST_MARKS))
     if len(line) <= WIDTH:
         return line, tuple((start, end) for start, end, _ in found)
-    start, end = _window(line, found)
+    start, end = _window(line, _closest(found, highlighter.worth)) if found else _opening(line)
     head = _CUT if start else ""
     tail = _CUT if end < len(line) else ""
     shift = len(head) - start
@@ -141,35 +177,48 @@ def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int
     return head + line[start:end] + tail, highlights
 
 
-def _window(line: str, found: list[tuple[int, int, int]]) -> tuple[int, int]:
-    """Return the run of at most `_ROOM` characters with the best of the marks."""
-    if not found:
-        return 0, _word_end(line, _ROOM, 1)
-    first, last = _densest(found)
-    start = max(0, found[first][0] - max(0, _ROOM - (found[last][1] - found[first][0])) // _LEAD)
+def _opening(line: str) -> tuple[int, int]:
+    return 0, _word_end(line, _ROOM, 1)
+
+
+def _window(line: str, kept: tuple[int, int]) -> tuple[int, int]:
+    """Return a run of at most `_ROOM` characters with what is to be kept in it."""
+    first, last = kept
+    start = max(0, first - max(0, _ROOM - (last - first)) // _LEAD)
     start = min(start, max(0, len(line) - _ROOM))
     if start:
-        gap = line.find(" ", start - 1, found[first][0])
-        start = gap + 1 if gap >= 0 else found[first][0]
-    return start, _word_end(line, start + _ROOM, min(found[last][1], start + _ROOM))
+        gap = line.find(" ", start - 1, first)
+        start = gap + 1 if gap >= 0 else first
+    return start, _word_end(line, start + _ROOM, min(last, start + _ROOM))
 
 
 def _word_end(line: str, end: int, least: int) -> int:
+    """Return the last place before this one where no word is cut, if there is one."""
     if end >= len(line):
         return len(line)
     gap = line.rfind(" ", least, end + 1)
-    return gap if gap >= 0 else end
+    if gap >= 0:
+        return gap
+    # An address has no gaps, but words.
+    ends = [least + match.end() for match in matches(line[least : end + 1])]
+    return max((place for place in ends if place <= end), default=end)
 
 
-def _densest(found: list[tuple[int, int, int]]) -> tuple[int, int]:
-    """Return the first and last mark of the stretch with most of what is wanted."""
-    best = (0, 0, 0)
-    chosen = (0, 0)
-    for first, (start, _, _) in enumerate(found):
-        last = first
-        while last + 1 < len(found) and found[last + 1][1] - start <= _SPREAD:
-            last += 1
-        score = (len({part for _, _, part in found[first : last + 1]}), last - first, -first)
-        if score > best or not first:
-            best, chosen = score, (first, last)
+def _closest(found: list[tuple[int, int, int]], worth: Sequence[int]) -> tuple[int, int]:
+    """Return the shortest stretch, of those that a line has room for, with marks worth most."""
+    best, chosen = (0, 0), found[0][:2]
+    inside = Counter[int]()
+    first = have = 0
+    for start, end, part in found:
+        have += 0 if inside[part] else worth[part]
+        inside[part] += 1
+        while (left := found[first])[0] < start:
+            # What stands again further on is not needed, what is too far off has no room.
+            if inside[left[2]] == 1 and end - left[0] <= _ROOM:
+                break
+            inside[left[2]] -= 1
+            have -= 0 if inside[left[2]] else worth[left[2]]
+            first += 1
+        if (have, left[0] - end) > best:
+            best, chosen = (have, left[0] - end), (left[0], end)
     return chosen

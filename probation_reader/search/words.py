@@ -5,10 +5,11 @@ whatever stands in a text is found by typing it:
 
 - a word is a run of letters and digits with the apostrophes inside it; hyphens,
   slashes, dots and underscores part words, so every part of an address is one;
-- two words joined by a hyphen are a word without it as well (`compounds`);
+- two words may be one as well (`compounds`): those joined by a hyphen without it,
+  ``per cent`` after a number as ``%``, and ``1.2 million`` as ``1.2m``;
 - ``1,200`` and ``1.2m`` are one word each; ``%`` and currency signs are words;
 - case, accents, typographic forms, invisible characters and the ``'s`` of a
-  possessive do not count; straight and curly apostrophes are the same;
+  possessive do not count; apostrophes are the same, however they are typed;
 - the first `LONGEST` characters of a word are the word.
 """
 
@@ -17,11 +18,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from heapq import merge
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: Words that say how a thing is put, not what it is about.
+FUNCTION_WORDS = frozenset(
+    (  # noqa: SIM905 - a hundred quotation marks are no easier to read
+        "a about all am an and any are as at be because been being but by can could did do does "
+        "done for from get go had has have how i if in into is it its just like may me might more "
+        "most much must my no not of on one or our out over should so some such tell than that "
+        "the their them then there these they this those to too up us very was we were what whats "
+        "when where which while who whom whos whose why will with would you your "
+    ).split()
+)
 
 #: Words agree if their first so many folded characters do.
 LONGEST = 64
@@ -32,7 +45,7 @@ _SILENT = (
     "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200b-\u200d\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
-_APOSTROPHES = "'’‘ʼ＇"
+_APOSTROPHES = "'’‘ʼ＇`´"
 _SIGNS = "%£$€"
 _RUN = rf"\w[\w{_SILENT}]*"
 _WORD = re.compile(
@@ -49,6 +62,11 @@ _COMPOUND = re.compile(
     rf"[{re.escape(_HYPHENS)}]{_LETTERS}(?:[{_APOSTROPHES}][sS])?(?![{_IN_WORD}])"
 )
 _NOT_BEFORE = re.compile(f"[{_IN_WORD}]")
+# From the end: few texts have these words, and many have numbers.
+_SPELT = re.compile(rf"(?:per\s?cent|million|billion)(?![{_IN_WORD}])", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(rf"(?<![{_IN_WORD}.,])(\d+(?:,\d{{3}})*(?:\.\d+)?)\s+\Z")
+_FAR = 32
+_SHORT_SCALES = {"million": "m", "billion": "bn"}
 _JOINED = str.maketrans(dict.fromkeys(_HYPHENS))
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 _KEPT_SIGNS = _SIGNS + "."
@@ -71,10 +89,10 @@ def matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def compounds(text: str) -> list[tuple[int, str]]:
-    """Return the words of two parts joined by a hyphen, as one folded word each.
+    """Return what stands for one folded word but is written as two, or otherwise.
 
     Returns:
-        (which word of the text its first part is, the word without the hyphen).
+        (which word of the text it begins with, the word it stands for).
     """
     found = list(compound_spans(text))
     if not found:
@@ -85,6 +103,10 @@ def compounds(text: str) -> list[tuple[int, str]]:
 
 def compound_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, folded word)`` for the `compounds` of a text, in order."""
+    return merge(_hyphened(text), _spelt(text))
+
+
+def _hyphened(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _COMPOUND.finditer(text):
         start = match.start()
         while start and text[start - 1].isalpha():
@@ -92,6 +114,17 @@ def compound_spans(text: str) -> Iterator[tuple[int, int, str]]:
         before = text[start - 1] if start else " "
         if start < match.start() and not _NOT_BEFORE.match(before):
             yield start, match.end(), fold(text[start : match.end()].translate(_JOINED))
+
+
+def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _SPELT.finditer(text):
+        start, end = match.span()
+        if number := _NUMBER_BEFORE.search(text, max(0, start - _FAR), start):
+            scale = _SHORT_SCALES.get(match.group().lower())
+            if scale:
+                yield number.start(), end, fold(number[1]) + scale
+            else:
+                yield start, end, "%"
 
 
 def fold(raw: str) -> str:
@@ -103,7 +136,7 @@ def fold(raw: str) -> str:
 def _fold(raw: str) -> str:
     word = _POSSESSIVE.sub("", raw)
     if word.isascii():
-        return word.lower().replace("'", "").replace(",", "")[:LONGEST]
+        return word.lower().replace("'", "").replace("`", "").replace(",", "")[:LONGEST]
     plain = normalize("NFKD", normalize("NFKD", word).casefold())
     kept = "".join(c for c in plain if c in _KEPT_SIGNS or (c.isalnum() and c not in _APOSTROPHES))
     return (kept or word)[:LONGEST]

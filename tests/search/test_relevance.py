@@ -8,8 +8,9 @@ three parts:
 - its rules were made with an eye on ``tune`` and ``held``, so neither figure promises
   as much for other queries;
 - ``fresh`` was written by somebody who had read the captures but neither the ranking
-  nor the other two, and repeats none of their queries. `UNSEEN` is what it came to
-  before anybody looked at its failures: the honest guess for other people's queries.
+  nor the other two, and repeats none of their queries. Measured for the first time
+  it came to 0.953 and 0.960: the honest guess for other people's queries. Only then
+  were its failures looked at, in kinds.
 """
 
 from __future__ import annotations
@@ -36,9 +37,6 @@ FIRST = 10
 
 #: What was reached: (recall in the first ten, mean reciprocal rank), not to fall below.
 REACHED = {"tune": (0.952, 0.968), "held": (0.933, 0.935), "fresh": (0.953, 0.960)}
-
-#: The same of ``fresh`` when it was measured for the first time.
-UNSEEN = (0.953, 0.960)
 
 
 @dataclass(frozen=True)
