@@ -9,7 +9,6 @@ while importing.
 from __future__ import annotations
 
 import warnings
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 with warnings.catch_warnings():
@@ -22,7 +21,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Existence, Format, Positions
     from whoosh.index import FileIndex
-    from whoosh.lang.porter import stem as _porter
+    from whoosh.lang.snowball.english import EnglishStemmer
     from whoosh.matching import ListMatcher, Matcher, NullMatcher
     from whoosh.query import And, Not, Or, Phrase, Query, Term
     from whoosh.reading import SegmentReader, TermInfo, TermNotFound
@@ -65,17 +64,23 @@ __all__ = [
     "VarBytesColumn",
     "W3Codec",
     "byte_to_length",
+    "english_stem",
     "length_to_byte",
-    "stem",
     "storage",
     "whoosh_version",
 ]
 
 
-@lru_cache(maxsize=1 << 17)
-def stem(form: str) -> str:
-    """Return the English stem of a folded word; numbers and signs stay."""
-    return str(_porter(form)) if form.isascii() and form.isalpha() else form
+_STEMMER = EnglishStemmer()
+
+
+def english_stem(form: str) -> str:
+    """Return the stem of an English word of small letters, by Porter's second algorithm.
+
+    Whoosh's own short version of the first one is quicker and wrong: it parts
+    ``communities`` from ``community`` and ``tagging`` from ``tags``.
+    """
+    return str(_STEMMER.stem(form))
 
 
 def storage(folder: Path) -> FileStorage:

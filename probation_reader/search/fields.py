@@ -14,8 +14,8 @@ would cut and stem every text once per field.
 - ``traits``: what can be said of it in one word, see `traits_of`.
 - ``post``: the post's id, by which its documents are replaced.
 
-A word of two parts joined by a hyphen also counts as one word, at the place of
-its first part: ``re-offending`` is found as ``reoffending``.
+Two words that may be one (`words.compounds`) also count as that, at the place of
+the first: ``re-offending`` is found as ``reoffending``.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from probation_reader.search.door import (
     Positions,
     Schema,
     VarBytesColumn,
-    stem,
 )
+from probation_reader.search.stems import stem
 from probation_reader.search.words import compounds, forms
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage, Post, Thread
 
 #: Raised whenever documents made from the same library would differ.
-FORMAT = 3
+FORMAT = 4
 
 TITLE_WEIGHT = 4.0
 AS_WRITTEN = "="

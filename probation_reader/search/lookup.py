@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from probation_reader.search import door
 from probation_reader.search.bulk import Leaf, matching
-from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.lexicon import Lexicon
 from probation_reader.search.plan import Planner
 from probation_reader.search.ranking import LENGTH, REPETITION
 from probation_reader.search.scoring import Scoring
+from probation_reader.search.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from probation_reader.search import door
-from probation_reader.search.door import stem
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.nodes import (
     AllOf,
@@ -24,6 +23,7 @@ from probation_reader.search.nodes import (
     Without,
     Words,
 )
+from probation_reader.search.stems import stem
 from probation_reader.search.values import last_day
 
 if TYPE_CHECKING:

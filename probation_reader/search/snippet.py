@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from probation_reader.search.door import stem
 from probation_reader.search.near import near
 from probation_reader.search.nodes import wanted_words
+from probation_reader.search.stems import stem
 from probation_reader.search.words import (
     FUNCTION_WORDS,
     compound_spans,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from probation_reader.search.query import parse
 from probation_reader.search.snippet import WIDTH, Highlighter, make
+from probation_reader.search.words import spans
 
 
 def snippet(text: str, query: str) -> tuple[str, list[str]]:
@@ -45,6 +46,7 @@ def test_exactly_the_matched_words_are_marked(query: str, marked: list[str]) -> 
         ("reoff*", ["Re-offending", "reoffends"]),
         ("offending", ["offending"]),
         ('"re-offending is"', ["Re", "offending", "is"]),
+        ('"reoffending"', ["Re-offending"]),
     ],
 )
 def test_a_word_with_a_hyphen_is_marked_as_one(query: str, marked: list[str]) -> None:
@@ -79,6 +81,29 @@ def test_a_word_longer_than_the_line_is_marked_as_far_as_it_shows() -> None:
     assert marked == [line.strip("…")]
 
 
+def test_words_of_the_query_that_say_nothing_do_not_draw_the_line_to_them() -> None:
+    text = "It is what it is to be. " + "filler " * 60 + "The hostel closed."
+
+    _, marked = snippet(text, "what is it to be in a hostel")
+
+    assert marked == ["hostel"]
+
+
+def test_of_two_places_with_all_the_words_the_one_where_they_stand_together_is_shown() -> None:
+    text = "alpha " + "filler " * 15 + "beta. " + "filler " * 40 + "alpha beta " + "more " * 40
+
+    line, marked = snippet(text, "alpha beta")
+
+    assert marked == ["alpha", "beta"]
+    assert "alpha beta" in line
+
+
+def test_an_address_is_cut_between_its_words() -> None:
+    line, _ = snippet("see " + "https://example.org/" + "prison-report/" * 40, "example")
+
+    assert line.endswith(("prison…", "report…"))
+
+
 _TEXTS = st.lists(
     st.sampled_from(
         ["alpha", "Beta's", "gamma", "delta-alpha", "\n", "\t ", "–", "x" * 50, "é\u0301"]
@@ -99,6 +124,30 @@ def test_a_snippet_is_one_short_line_with_its_marks_in_order(text: str) -> None:
         last = end
     inner = line.removeprefix("…").removesuffix("…")
     assert inner in " ".join(text.split())
+
+
+@given(_TEXTS)
+def test_no_line_of_this_length_has_more_different_words_of_the_query(text: str) -> None:
+    highlighter = Highlighter(parse("alpha beta x*").root)
+    found = list(highlighter.find(" ".join(text.split())))
+
+    shown, _ = make(text, highlighter)
+
+    have = {part for _, _, part in highlighter.find(shown)}
+    for first, (start, _, _) in enumerate(found):
+        inside = {part for _, end, part in found[first:] if end - start <= WIDTH - 2}
+        assert len(have) >= len(inside)
+
+
+@given(_TEXTS)
+def test_no_word_is_cut(text: str) -> None:
+    shown, _ = make(text, Highlighter(parse("alpha").root))
+    line = " ".join(text.split())
+
+    words = [form for _, _, form in spans(shown)]
+    whole = [form for _, _, form in spans(line)]
+
+    assert any(whole[at : at + len(words)] == words for at in range(len(whole) + 1))
 
 
 @given(_TEXTS)

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.door import stem
 from probation_reader.search.words import LONGEST, compound_spans, compounds, forms, spans
 
 
@@ -14,7 +13,7 @@ from probation_reader.search.words import LONGEST, compound_spans, compounds, fo
         ("OASys and TR2", ["oasys", "and", "tr2"]),
         ("27% of £1.2m", ["27", "%", "of", "£", "1.2m"]),
         ("€1,200,000 or $5", ["€", "1200000", "or", "$", "5"]),
-        ("don't don’t donʼt", ["dont", "dont", "dont"]),
+        ("don't don’t donʼt don`t don´t", ["dont", "dont", "dont", "dont", "dont"]),
         (
             "the officer's, the officers’ and O’Brien’s",
             ["the", "officer", "the", "officers", "and", "obrien"],
@@ -68,11 +67,14 @@ def test_folding_white_space_does_not_change_the_words(text: str) -> None:
         ("Straße-café", [(0, "strassecafe")]),
         ("re‐offending", [(0, "reoffending")]),
         ("re–offending", []),
+        ("27 per cent, 3\nPercent, 5\u00a0per\u00a0cent", [(1, "%"), (4, "%"), (6, "%")]),
+        ("per cent, five per cent, 27per cent, 5 per centile", []),
+        ("£1.2 million and 1,200 billion", [(1, "1.2m"), (4, "1200bn")]),
+        ("3.4.5 million a5 million x’5 million 5 millions", []),
+        ("9" * 50 + " million", []),
     ],
 )
-def test_two_words_with_a_hyphen_between_them_are_also_one(
-    text: str, found: list[tuple[int, str]]
-) -> None:
+def test_two_words_may_stand_for_one(text: str, found: list[tuple[int, str]]) -> None:
     assert compounds(text) == found
 
 
@@ -84,9 +86,3 @@ def test_a_compound_begins_where_a_word_does(text: str) -> None:
         assert start in starts
         assert "-" not in form
         assert start < end <= len(text)
-
-
-@given(st.text(st.characters(codec=None), max_size=12) | st.text("aeilnsty", min_size=1))
-def test_a_stem_begins_as_its_word_does(text: str) -> None:
-    for form in forms(text):
-        assert stem(form)[:1] == form[:1]
