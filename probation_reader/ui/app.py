@@ -249,6 +249,10 @@ class ReaderApp(App[None], inherit_bindings=False):
             self._suspend_signal()
             os.killpg(0, signal.SIGTSTP)  # with what may have started the program
 
+    def on_driver_signal_resume(self) -> None:
+        """Show everything again after a while in the shell."""
+        self.screen.refresh(layout=True)
+
     async def action_quit(self) -> None:
         """Leave."""
         self.exit()

@@ -101,6 +101,14 @@ def test_a_new_size_is_drawn_in_full_even_if_it_is_the_old_one_again(
         assert after == shown
 
 
+@pytest.fixture(params=["lean", "plain"])
+def output(request: pytest.FixtureRequest, home: Path) -> None:
+    """The reader sends the screen the one way, then the other."""
+    (folder := home / "reader" / "config").mkdir(parents=True)
+    (folder / "config.toml").write_text(f'output = "{request.param}"\n', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("output")
 def test_to_the_shell_and_back(in_pty: Callable[..., Pty]) -> None:
     terminal = in_pty(command=["bash", "--norc", "--noprofile", "-i"])
     terminal.press(" ".join(program()) + "\r")
@@ -121,6 +129,32 @@ def test_to_the_shell_and_back(in_pty: Callable[..., Pty]) -> None:
     terminal.press("jQ")
     terminal.until(lambda sent: sent.rfind(b"\x1b[?1049l") > back, "the shell")
     terminal.press("exit\r")
+    assert terminal.close() == 0
+
+
+@pytest.mark.usefixtures("output")
+@pytest.mark.parametrize("left", ["as it was found", "as it was"])
+def test_stopped_without_notice_it_takes_the_terminal_again(
+    in_pty: Callable[..., Pty], left: str
+) -> None:
+    terminal = started(in_pty)
+    shown, modes = screen(terminal), termios.tcgetattr(terminal.line)
+    os.kill(terminal.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, terminal.pid, os.WSTOPPED | os.WNOWAIT)
+    if left == "as it was found":  # some shells do that before they ask for a command
+        modes[3] |= termios.ECHO | termios.ICANON | termios.ISIG
+        termios.tcsetattr(terminal.line, termios.TCSANOW, modes)
+    os.kill(terminal.pid, signal.SIGCONT)
+    before = len(terminal.sent)
+    terminal.until(lambda sent: "▾".encode() in sent[before:], "the thread again")
+    terminal.settle(1.0)
+    assert screen(terminal, terminal.sent.rfind(b"\x1b[?1049h")) == shown
+    assert not termios.tcgetattr(terminal.line)[3] & termios.ECHO
+    terminal.press("jkQ")
+    terminal.until(lambda sent: sent.endswith(b"\x1b[?1004l"), "the end")
+    modes = termios.tcgetattr(terminal.line)
+    assert modes[3] & termios.ECHO
+    assert modes[3] & termios.ICANON
     assert terminal.close() == 0
 
 

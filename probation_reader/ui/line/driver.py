@@ -154,12 +154,6 @@ class LineDriver(KeyboardDriver):
             sender.hand_on("\x1b[m" + (_OWN_SHAPE if self._shapes else "") + _SHOW_CURSOR)
         super().stop_application_mode()
 
-    def disable_input(self) -> None:
-        """Read no more keys; from then on, what is typed is for others and left to them."""
-        if self._key_thread is not None:
-            super().disable_input()
-            self._key_thread = None
-
     def close(self) -> None:
         """End sending."""
         if self._sender is not None:

@@ -109,6 +109,20 @@ class KeyboardDriver(LinuxDriver):
         except OSError:
             return b""
 
+    def disable_input(self) -> None:
+        """Read no more keys; from then on, what is typed is for others and left to them."""
+        if self._key_thread is not None:
+            super().disable_input()
+            self._key_thread = None
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal over again; stopped without notice, give it back first."""
+        if self._auto_restart:
+            if self._key_thread is not None:
+                self.suspend_application_mode()
+                self._must_signal_resume = True
+            self.resume_application_mode()
+
     def process_message(self, message: Message) -> None:
         """Pass on an event; a size only where the terminal was asked to tell its sizes."""
         if not isinstance(message, Resize) or self._in_band_window_resize:
