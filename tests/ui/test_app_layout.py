@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
+from probation_reader.ui.widgets.thread_words import passage_name
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -84,15 +85,21 @@ async def test_going_back_from_a_thread_shows_the_posts_on_a_narrow_screen(
         assert widths(reader) == (0, 40)
 
 
-async def test_the_current_passage_stays_through_every_resize(workspace: Workspace) -> None:
+async def test_the_current_passage_is_in_sight_at_every_size_and_the_same_in_the_first(
+    workspace: Workspace,
+) -> None:
     async with opened(workspace, open_id=ids(GUEST)[3]) as (pilot, reader):
-        for size in [(40, 20), (200, 60), (69, 10), (70, 24), (20, 6), (5, 3), (80, 24)]:
+        for size in [(40, 20), (200, 60), (69, 10), (70, 24), (20, 6), (40, 8), (5, 3), (80, 24)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await settled(pilot)
             assert reader.pane.current is not None
-            assert reader.pane.current.id == ids(GUEST)[3]
+            assert reader.pane.cursor_screen_offset.y < size[1]
+            if size[0] >= 20:
+                assert passage_name(GUEST, reader.pane.current) in reader.status.text
             assert reader.focused is reader.pane
             assert widths(reader)[1] > 0
+        assert reader.pane.current
+        assert reader.pane.current.id == ids(GUEST)[3]
 
 
 async def test_the_list_one_is_in_stays_in_sight_when_the_screen_gets_narrow(

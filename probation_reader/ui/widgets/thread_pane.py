@@ -212,9 +212,11 @@ class ThreadPane(
             indent: columns of one guide; None for as many as fit the pane.
         """
         self.widest, self.indent = widest, indent
-        if self.view is not None:
-            self.view.set_layout(widest=widest, indent=indent)
-            self._settle()
+        view = self.view
+        if view is not None:
+            cursor = view.cursor
+            view.set_layout(widest=widest, indent=indent)
+            self._settle_from(cursor)
 
     # Moving
 
@@ -259,6 +261,12 @@ class ThreadPane(
         self._watch()
         self.redraw()
 
+    def _settle_from(self, cursor: int) -> None:
+        """Show the view in its new setting; say where the cursor is if that moved it."""
+        self._settle()
+        if self.view is not None and self.view.cursor != cursor:
+            self._tell()
+
     # Events
 
     def fit(self) -> None:
@@ -266,12 +274,14 @@ class ThreadPane(
         if not self.size:
             return
         self._last_sizes = (self.app.size, self.size)
-        if self.view is not None and self.size != (self.view.layout.width, self.view.height):
-            self.view.resize(self.size.width, self.size.height)
+        view = self.view
+        if view is not None and self.size != (view.layout.width, view.height):
+            cursor = view.cursor
+            view.resize(self.size.width, self.size.height)
             if not self._sized:  # opened before there was a size to place it in
                 self._begin()
             self._sized = True
-            self._settle()
+            self._settle_from(cursor)
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
         """Count what is read only while the pane has the focus; it looks the same with it."""

@@ -3,7 +3,8 @@
 When these change, something stays: another order keeps the current passage on
 its row of the pane, and other columns or another size keep the words at the
 pane's top at its top, even near the ends, where rows before or after the thread
-are then left empty.
+are then left empty. The cursor follows when that takes its passage out of the pane,
+and is back with the columns or the size that showed it.
 """
 
 from __future__ import annotations
@@ -119,17 +120,34 @@ class ThreadSetting(ThreadScene):
         """
         self.height, self.top = height, max(0, self.top)
         self._lay_out(replace(self.layout, width=width))
-        self.measure_pane()
 
     def _lay_out(self, layout: Layout) -> None:
-        if layout == self.layout:
-            return
         spot = self.spot()
         if self._left != (spot, self.table.folded):
             self._anchor = spot
-        self.set_order(self.order, layout, self.table.folded)
+        if layout != self.layout:
+            self.set_order(self.order, layout, self.table.folded)
+        self.cursor = self._anchor.cursor
         self.bring_to_top(self._anchor)
+        self.measure_pane()
+        self.follow()
         self._left = (self.spot(), self.table.folded)
+
+    def follow(self) -> None:
+        """Have the cursor on the passage nearest to its own with a row in the pane.
+
+        Where there is room for nothing but the heading, it is on the first one.
+        """
+        table = self.table
+        if self.cursor < 0:
+            return
+        if table.y_of(self.cursor) >= self.bottom:
+            inside = table.between(self.top, self.bottom)
+            self.cursor = inside[-1] if inside else table.visible[0]
+        elif table.end_of(self.cursor) < self.top:
+            inside = table.between(self.top, self.bottom)
+            ends = (index for index in inside if table.end_of(index) >= self.top)
+            self.cursor = next(ends, self.cursor)
 
     # What stays
 

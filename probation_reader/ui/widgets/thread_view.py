@@ -71,19 +71,8 @@ class ThreadView(ThreadSetting):
         top = self.top
         lowest, highest = min(0, top), max(self.lowest_top, top)
         self.top = min(max(top + by, lowest), highest)
-        if self.cursor >= 0:
-            self._follow()
+        self.follow()
         return self.top != top
-
-    def _follow(self) -> None:
-        table = self.table
-        if table.y_of(self.cursor) >= self.bottom:
-            inside = table.between(self.top, self.bottom)
-            self.cursor = inside[-1] if inside else self.cursor
-        elif table.end_of(self.cursor) < self.top:
-            inside = table.between(self.top, self.bottom)
-            ends = (index for index in inside if table.end_of(index) >= self.top)
-            self.cursor = next(ends, self.cursor)
 
     def go(self, index: int, *, opened: bool = False) -> None:
         """Put the cursor on a passage, opening what hides it, and show it.

@@ -165,6 +165,36 @@ def test_resizing_there_and_back_keeps_the_very_row(walk: Walk, widths: list[int
 
 
 @settings(deadline=None)
+@given(walks(), st.lists(st.tuples(st.integers(20, 120), st.integers(1, 50)), min_size=1))
+def test_through_every_size_the_cursor_is_in_the_pane_and_then_back(
+    walk: Walk, sizes: list[tuple[int, int]]
+) -> None:
+    view = walk.view
+    cursor, first = view.cursor, (view.layout.width, view.height)
+    for size in sizes:
+        view.resize(*size)
+        assert view.table.y_of(view.cursor) < max(view.bottom, view.table.heading + 1)
+        assert view.table.end_of(view.cursor) >= view.top
+    view.resize(*first)
+    assert view.cursor == cursor
+
+
+def test_at_the_end_of_a_thread_the_cursor_follows_what_a_narrow_pane_shows() -> None:
+    view = ThreadView(make_thread([0, 0, 0], words="word " * 40), Layout(80), 16)
+    moves.bottom(view)
+    assert view.cursor == 3
+    top = view.place(view.top)
+    view.resize(30, 16)
+    after = view.place(view.top)
+    assert top
+    assert after
+    assert top.nth == after.nth
+    assert view.cursor < 3
+    view.resize(80, 16)
+    assert view.cursor == 3
+
+
+@settings(deadline=None)
 @given(walks(), st.sampled_from(MOVES))
 def test_a_movement_that_leads_nowhere_moves_nothing(walk: Walk, move: moves.Move) -> None:
     view = walk.view
