@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -117,16 +118,17 @@ class Highlighter:
 
     def _words_in_phrases(self, text: str) -> Iterator[tuple[int, int, int | None]]:
         words = list(spans(text))
-        also = {start: (end, form) for start, end, form in compound_spans(text)}
-        found = [{form, also[start][1]} if start in also else {form} for start, _, form in words]
-        parts = [self._part(form) for _, _, form in words]
+        found = [form for _, _, form in words]
+        parts = [self._part(form) for form in found]
+        starts = [start for start, _, _ in words]
+        joined = {
+            bisect_left(starts, start): (end, form) for start, end, form in compound_spans(text)
+        }
         for phrase, part in self._phrases.items():
-            for at in _places(phrase, found):
+            for at in _places(phrase, found, joined):
                 last = at + len(phrase) - 1
                 parts[at : last + 1] = [part] * len(phrase)
-                start, end, form = words[last]
-                if form != phrase[-1]:
-                    end = also[start][0]
+                end = joined[last][0] if found[last] != phrase[-1] else words[last][1]
                 while last + 1 < len(words) and words[last + 1][1] <= end:
                     last += 1
                     parts[last] = part
@@ -138,11 +140,22 @@ def _worth(words: Words) -> int:
     return sum(1 if form in FUNCTION_WORDS else _TELLING for form in words.forms)
 
 
-def _places(phrase: tuple[str, ...], found: list[set[str]]) -> Iterator[int]:
-    """Yield where the words of a phrase stand side by side; at each place stand some forms."""
-    for at in range(len(found) - len(phrase) + 1):
-        if phrase[0] in found[at] and all(
-            form in here for form, here in zip(phrase, found[at : at + len(phrase)], strict=True)
+def _places(
+    phrase: tuple[str, ...], found: list[str], joined: dict[int, tuple[int, str]]
+) -> Iterator[int]:
+    """Yield where the words of a phrase stand side by side.
+
+    Args:
+        phrase: its words.
+        found: the words of a text.
+        joined: which of them stand for one with what follows → (its end, that one).
+    """
+    size = len(phrase)
+    starts = [at for at, form in enumerate(found) if form == phrase[0]]
+    for at in sorted({*starts, *(at for at, (_, form) in joined.items() if form == phrase[0])}):
+        if at + size <= len(found) and all(
+            found[n] == form or (n in joined and joined[n][1] == form)
+            for n, form in enumerate(phrase, at)
         ):
             yield at
 
