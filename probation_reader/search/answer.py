@@ -87,10 +87,12 @@ class Answering:
             note = f"nothing has all of “{self._query.strip()}”: these are for “{better}”"
             return Answer(near, meant, asked=False, suggestion=better, notes=(note,))
         notes: tuple[str, ...] = (f"did you mean “{better}”?",) if better else ()
-        some = None if found.total else loosened(meant or root, apart=True)
-        if some and (near := self._find(some)).total:
-            notes = ("no passage has all of it: these have some of the words", *notes)
-            return Answer(near, some, asked=False, suggestion=better, notes=notes)
+        # What nothing has all of may as well not be a slip: the words as typed come first.
+        for all_of in () if found.total else (root, meant):
+            some = all_of and loosened(all_of, apart=True)
+            if some and (near := self._find(some)).total:
+                notes = ("no passage has all of it: these have some of the words", *notes)
+                return Answer(near, some, asked=False, suggestion=better, notes=notes)
         return Answer(found, root, suggestion=better, notes=notes)
 
     def _find(self, root: Node) -> Found:

@@ -31,7 +31,9 @@ _FAR_MORE = 20
 
 # With fewer words it may as well be a name or a saying.
 _QUESTION_WORDS = 4
-_QUESTION = frozenset(["how", "what", "when", "where", "which", "who", "whom", "whose", "why"])
+_QUESTION = frozenset(
+    "how what when where which who whom whose why can could did do does is are was were".split()  # noqa: SIM905 - as for words.FUNCTION_WORDS
+)
 
 
 def corrected(
@@ -92,7 +94,7 @@ def _better(form: str, words: Words, lexicon: Lexicon, here: int) -> str:
 
 
 def is_question(text: str) -> bool:
-    """Tell whether a query is put as a question: it ends in ``?`` or asks who, how or why."""
+    """Tell whether a query is put as a question: it ends in ``?``, or begins like one."""
     words = text.split()
     asks = len(words) >= _QUESTION_WORDS and words[0].lower() in _QUESTION
     return asks or (len(words) > 1 and words[-1].endswith("?"))
@@ -131,7 +133,9 @@ def _plain(part: Node, *, apart: bool) -> list[Node]:
     if len(part.forms) == 1 or not apart:
         return [part]
     start, end = part.at
-    return [Words((form,), at=(start + n, end)) for n, form in enumerate(part.forms)]
+    # A sign says nothing without its number.
+    telling = [form for form in part.forms if form.isalnum()] or part.forms
+    return [Words((form,), at=(start + n, end)) for n, form in enumerate(telling)]
 
 
 def _is_function_word(node: Node) -> bool:

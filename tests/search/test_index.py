@@ -147,6 +147,7 @@ def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
         ("oasys café prisons", {"§1", "1", "3"}),
         ("café unheardof label:yot", {"1"}),
         ("re-offending rises unheardof", {"2"}),
+        ("27% unheardof", {"§1"}),
     ],
 )
 def test_if_nothing_has_all_the_words_some_will_do(
@@ -159,8 +160,9 @@ def test_if_nothing_has_all_the_words_some_will_do(
     assert {hit.number for hit in results.hits} == best
 
 
-def test_a_question_is_answered_by_its_telling_words(filled: Shelf) -> None:
-    results = filled.index.search("who does the officer tell?")
+@pytest.mark.parametrize("query", ["who does the officer tell?", "does an officer get told"])
+def test_a_question_is_answered_by_its_telling_words(filled: Shelf, query: str) -> None:
+    results = filled.index.search(query)
 
     assert results.asked
     assert results.notes == ()
@@ -173,6 +175,15 @@ def test_nothing_near_is_nothing(filled: Shelf, query: str) -> None:
 
     assert results.hits == ()
     assert results.asked
+
+
+def test_a_slip_is_not_put_right_where_nothing_has_it_beside_the_other_words(
+    filled: Shelf,
+) -> None:
+    results = filled.index.search("prisons oasyss")
+
+    assert [hit.title for hit in results.hits] == ["Guest Blog 97"]
+    assert results.suggestion == "prisons oasys"
 
 
 def test_a_frequent_word_is_suggested_for_a_rare_one_and_the_rare_one_found(shelf: Shelf) -> None:
