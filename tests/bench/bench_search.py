@@ -1,9 +1,9 @@
 """Search against plain whoosh and SQLite FTS5, over the same generated texts in the same run.
 
-Run with `python -m tests.bench.bench_search [--comments N]`: 15,000 comments of
-73 words on average, or as many as are wanted; 150,000 take half an hour, most of
-it plain whoosh's, which `--without-whoosh` leaves out. Absolute times drift with
-the machine; compare the ratios.
+Run with `python tests/bench/bench_search.py [--small] [--comments N]`: 15,000
+comments of 73 words on average, or as many as are wanted; 150,000 take half an
+hour, most of it plain whoosh's, which `--without-whoosh` leaves out. Absolute
+times drift with the machine; compare the ratios.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ def texts(count: int) -> Iterator[str]:
     words: dict[str, None] = {}
     while len(words) < _VOCABULARY:
         words["".join(_CHANCE.choices(_SYLLABLES, k=_CHANCE.randint(1, 4)))] = None
+    all_words = list(words)
     heaps = list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(_VOCABULARY)))
     for number in range(count):
         size = max(3, int(_CHANCE.expovariate(1 / _WORDS)))
-        yield f"{number} " + " ".join(_CHANCE.choices(list(words), cum_weights=heaps, k=size))
+        yield f"{number} " + " ".join(_CHANCE.choices(all_words, cum_weights=heaps, k=size))
 
 
 def threads(all_texts: list[str]) -> list[Thread]:
@@ -221,8 +222,11 @@ def bench_more(shelf: Shelf, fts: Fts) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=15_000)
+    parser.add_argument("--small", action="store_true", help="3,000 comments")
     parser.add_argument("--without-whoosh", action="store_true")
     wanted = parser.parse_args()
+    if wanted.small:
+        wanted.comments = 3_000
     all_texts = list(texts(wanted.comments))
     posts = threads(all_texts)
     seen = list(Counter(word for text in all_texts[::10] for word in text.split()[1:]).elements())
