@@ -81,10 +81,13 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self.explained("made"):
-            for folder in (path.parent, path):  # `parents` would give others the mode of the umask
-                folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            self._make()
         with suppress(OSError):  # in a home that cannot be written it can still be read
             path.chmod(path.stat().st_mode & _PRIVATE)
+
+    def _make(self) -> None:
+        for folder in (self.path.parent, self.path):  # `parents` would give others the umask's mode
+            folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
 
     @property
     def _state_file(self) -> Path:
@@ -237,6 +240,7 @@ class Folder:
         """
         lock = door.FileLock(str(self.path / "lock"))
         with self.explained("locked"):
+            self._make()  # somebody may have deleted it
             free = lock.acquire(blocking=False)
         if not free:
             message = "another copy of probation-reader is indexing"

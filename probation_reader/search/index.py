@@ -99,7 +99,8 @@ class Index:
         """Bring the index up to the library; make it if there is no good one.
 
         Args:
-            progress: told (posts done, posts in all) after every post.
+            progress: told (posts done, posts in all) after every post; after the
+                last when it can be searched, too.
 
         Returns:
             How many posts were brought in or taken out.
@@ -280,16 +281,16 @@ class Index:
         with self._reading:
             self._refresh()
             state = self._state
-        sync = Sync(self._folder, self._library, self._closed.is_set)
+        sync = Sync(self._folder, self._library, self._closed.is_set, progress)
         if state is None or afresh:
-            return sync.build(progress, at_once=state is None)
+            return sync.build(at_once=state is None)
         if not changed_posts(self._library, state):
             return 0
         index = self._folder.open(state)
         if index is not None:
             try:
-                return sync.update(state, index, progress)
+                return sync.update(state, index)
             except Exception:
                 if self._folder.proven(state):
                     raise
-        return sync.build(progress, at_once=True)
+        return sync.build(at_once=True)

@@ -9,6 +9,7 @@ Posts go in oldest first: the newest documents stand last.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import UnknownIdError
@@ -18,7 +19,7 @@ from probation_reader.search.fields import documents
 from probation_reader.search.folder import VERSION, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from probation_reader.library import Library
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 #: Documents per commit: what an interruption may cost, and what memory may hold.
 BATCH = 10_000
+#: In the first commit, so that there is something to search soon; each later one
+#: has as many as all before it.
+_FIRST_BATCH = 1_000
 #: More segments than this are joined after a sync.
 MOST_SEGMENTS = 6
 #: Segments of this many documents are joined first, whatever stands after them.
@@ -49,6 +53,8 @@ class Sync:
         folder: where the index lives.
         library: what it is made from.
         stopped: asked between posts; True ends the run with what is committed.
+        progress: told (posts done, posts in all) after every post; after the last
+            when it can be searched, too.
     """
 
     def __init__(
@@ -56,61 +62,63 @@ class Sync:
         folder: Folder,
         library: Library,
         stopped: Callable[[], bool],
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self._folder = folder
         self._library = library
         self._stopped = stopped
+        self._progress = progress or _untold
 
-    def update(
-        self, state: State, index: FileIndex, progress: Callable[[int, int], None] | None
-    ) -> int:
+    def update(self, state: State, index: FileIndex) -> int:
         """Apply what changed to the current build; return how many posts that were."""
-        return self._apply(state, index, progress, at_once=True)
+        return self._apply(state, index, at_once=True)
 
-    def build(self, progress: Callable[[int, int], None] | None, *, at_once: bool) -> int:
+    def build(self, *, at_once: bool) -> int:
         """Make a new build of the whole library; return how many posts it holds.
 
         Args:
-            progress: told (posts done, posts in all).
             at_once: publish what is there batch by batch: there is no good
                 build to be kept until this one is complete.
         """
         name, index = self._folder.create()
         state = State(VERSION, self._library.uuid, name, -1, 0)
         try:
-            return self._apply(state, index, progress, at_once=at_once, afresh=True)
+            return self._apply(state, index, at_once=at_once, afresh=True)
         finally:
             self._folder.sweep()
 
-    def _apply(
-        self,
-        state: State,
-        index: FileIndex,
-        progress: Callable[[int, int], None] | None,
-        *,
-        at_once: bool,
-        afresh: bool = False,
-    ) -> int:
+    def _apply(self, state: State, index: FileIndex, *, at_once: bool, afresh: bool = False) -> int:
         last = self._library.last_change()
         waiting = changed_posts(self._library, state)
         posts = self._oldest_first(waiting)
-        done = 0
+        done = documents = 0
         while done < len(posts) and not self._stopped():
-            batch, count = self._batch(index, posts[done:], done, progress, len(posts))
-            if not count:
+            most = min(BATCH, max(_FIRST_BATCH, documents)) if at_once else BATCH
+            batch, size = self._batch(index, posts, done, most)
+            if not batch:
                 break
-            done += count
+            done += len(batch)
+            documents += size
             ahead = state.ahead | {post: waiting[post] for post in batch}
             state = self._committed(replace(state, ahead=ahead))
             if at_once and done < len(posts):
                 self._folder.publish(state)
         if done == len(posts):
             state = self._committed(replace(state, position=last, ahead={}))
-            if at_once:
-                self._folder.publish(state)
-            if self._joined(index, everything=afresh) or not at_once:
-                self._folder.publish(self._committed(state))
+            self._finish(state, index, done, at_once=at_once, afresh=afresh)
         return done
+
+    def _finish(
+        self, state: State, index: FileIndex, done: int, *, at_once: bool, afresh: bool
+    ) -> None:
+        """Publish what is complete, and once more if segments are joined."""
+        if at_once:
+            self._folder.publish(state)
+            self._progress(done, done)
+        if self._joined(index, everything=afresh) or not at_once:
+            self._folder.publish(self._committed(state))
+        if not at_once:
+            self._progress(done, done)
 
     def _joined(self, index: FileIndex, *, everything: bool) -> bool:
         """Join segments where that is worth it; return whether it was done.
@@ -144,32 +152,35 @@ class Sync:
         return sorted(waiting, key=lambda post: (_day(dates.get(post)), waiting[post]))
 
     def _batch(
-        self,
-        index: FileIndex,
-        posts: Iterable[str],
-        done: int,
-        progress: Callable[[int, int], None] | None,
-        total: int,
+        self, index: FileIndex, posts: Sequence[str], done: int, most: int
     ) -> tuple[list[str], int]:
-        """Write one batch of posts and commit it; return them and their number."""
+        """Write a batch of posts and commit it; return them and the number of documents.
+
+        Args:
+            index: what to write to.
+            posts: all that are to be written.
+            done: how many of them are.
+            most: no post is begun once there are so many documents.
+        """
         writer = LeanWriter(index, self._stopped)
         batch: list[str] = []
         try:
-            for post in posts:
+            for post in islice(posts, done, None):
                 if self._stopped():
                     writer.cancel()
                     return [], 0
                 self._replace(writer, post)
                 batch.append(post)
-                if progress:
-                    progress(done + len(batch), total)
-                if writer.doc_count() >= BATCH:
+                if done + len(batch) < len(posts):
+                    self._progress(done + len(batch), len(posts))
+                if writer.doc_count() >= most:
                     break
+            size = int(writer.doc_count())
             writer.commit(mergetype=_kept)
         except BaseException:
             writer.cancel()
             raise
-        return batch, len(batch)
+        return batch, size
 
     def _replace(self, writer: LeanWriter, post: str) -> None:
         writer.delete_by_term("post", post)
@@ -184,6 +195,10 @@ class Sync:
         files = self._folder.files(state.build, state.files)
         generation = max(int(n.rpartition("_")[2][:-4]) for n in files if n.endswith(".toc"))
         return replace(state, files=files, generation=generation)
+
+
+def _untold(_done: int, _total: int) -> None:
+    pass
 
 
 def _day(published: date | None) -> str:

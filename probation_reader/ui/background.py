@@ -91,7 +91,9 @@ class Background:
         say = self._progress()
         index = self._workspace.index
         if index.pending():
-            index.sync(lambda done, total: say(f"indexing {100 * done // total} %"))
+            index.sync(
+                lambda done, total: say(f"indexing {100 * done // total} %" if done < total else "")
+            )
 
     def _progress(self) -> Callable[[str], None]:
         worker = get_current_worker()
@@ -101,7 +103,7 @@ class Background:
             nonlocal last
             if worker.is_cancelled:
                 raise _Stopped
-            if (now := time.monotonic()) - last >= _EVERY:
+            if (now := time.monotonic()) - last >= _EVERY or not words:
                 last = now
                 self._screen.post_message(WorkProgress(words))
 

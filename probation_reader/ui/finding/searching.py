@@ -247,10 +247,12 @@ class Searching:
         self._prompt.set_note(" · ".join(notes) + " " if notes else "")
 
     def set_progress(self, progress: str) -> None:
-        """Show in the bar how far the index has come; empty when it is done."""
+        """Show in the bar how far the index has come, and what that brings; empty when done."""
         if progress != self._progress:
             self._progress = progress
             self.show_note()
+            if progress and self.results is not None and self.results.behind:
+                self.ask_best()
 
     def hit(self, passage_id: str) -> Hit | None:
         """Return the shown hit on a passage."""
