@@ -8,7 +8,7 @@ answered window by window of documents, with sets; the tests compare both ways.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from probation_reader.search import door
@@ -44,7 +44,13 @@ class Leaf:
         self.size: int = reader.doc_count_all()
         self.deleted = frozenset(reader.segment().deleted_docs())
         self.terms = terms_of(reader)
+        self.ids: Any = reader.column_reader("id", translate=False)
         self.strip = lru_cache(_STRIPS_KEPT)(self._strip)
+
+    @cached_property
+    def all_ids(self) -> list[str]:
+        """The ids of all its documents, deleted ones too."""
+        return list(self.ids.all())
 
     def field(self, name: str) -> FieldTerms | None:
         """Return the words of a field, None if it has none."""
@@ -58,6 +64,11 @@ class Leaf:
     def _strip(self, name: str, word: str) -> Strip | None:
         field = self.field(name)
         return field.strip(word.encode()) if field else None
+
+
+def first_of(post: str, leaf: Leaf) -> int | None:
+    """Return the first document of a post, None if there is none in the segment."""
+    return min(matching(door.Term("post", post), leaf, range(leaf.size)), default=None)
 
 
 def matching(query: Query, leaf: Leaf, window: range) -> Documents:

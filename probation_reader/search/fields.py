@@ -23,6 +23,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from probation_reader.links import links_in
@@ -85,6 +86,19 @@ class Ready(FieldType):  # type: ignore[misc]  # whoosh is untyped
         return value
 
 
+class Ids(VarBytesColumn):  # type: ignore[misc]  # whoosh is untyped
+    """A column that can be read at once: one by one takes twenty times as long."""
+
+    class Reader(VarBytesColumn.Reader):  # type: ignore[misc]  # whoosh is untyped
+        """Whoosh's, and all of it."""
+
+        def all(self) -> list[str]:
+            """Return the ids of all documents of the segment, deleted ones too."""
+            ends = list(accumulate(self._lengths))
+            whole = self._dbfile.get(self._basepos, ends[-1]).decode()
+            return [whole[start:end] for start, end in pairwise([0, *ends])]
+
+
 class PassageId(FieldType):  # type: ignore[misc]  # whoosh is untyped
     """The id of a passage: a column to read, nothing to search."""
 
@@ -92,7 +106,7 @@ class PassageId(FieldType):  # type: ignore[misc]  # whoosh is untyped
 
     def __init__(self) -> None:
         super().__init__(Existence(), None)
-        self.column_type = VarBytesColumn()
+        self.column_type = Ids()
 
 
 def schema() -> Schema:

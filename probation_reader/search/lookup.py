@@ -8,12 +8,14 @@ search ends with the one that fills the page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from probation_reader.identity import is_passage
 from probation_reader.search import door
-from probation_reader.search.bulk import Leaf, matching
+from probation_reader.search.bulk import Leaf, first_of, matching
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.lexicon import Lexicon
 from probation_reader.search.plan import Planner
@@ -96,13 +98,12 @@ class Lookup:
         weighting = door.BM25F(B=LENGTH, K1=REPETITION)
         self.searcher: Searcher = index.searcher(weighting=weighting)
         self._marks = marks
-        self._numbers: dict[str, int] = {}
         self._known: dict[Marked, tuple[Collection[str], list[int]]] = {}
         # A reader of no segment at all has neither columns nor words.
         self.leaves: list[Leaf] = []
         if self.searcher.doc_count_all():
             self.leaves = [Leaf(leaf, base) for leaf, base in self.searcher.leaf_searchers()]
-            self._ids = self.searcher.reader().column_reader("id", translate=False)
+        self._bases = [leaf.base for leaf in self.leaves]
         self.lexicon = Lexicon([leaf.terms for leaf in self.leaves])
         self._planner = Planner(self.searcher, self.lexicon, self._marked)
 
@@ -119,7 +120,11 @@ class Lookup:
 
     def ids(self, documents: list[int]) -> tuple[str, ...]:
         """Return the ids of documents."""
-        return tuple(self._ids[document].decode() for document in documents)
+        leaves = (self.leaves[bisect_right(self._bases, document) - 1] for document in documents)
+        return tuple(
+            leaf.ids[document - leaf.base].decode()
+            for leaf, document in zip(leaves, documents, strict=True)
+        )
 
     def matching(self, root: Node) -> tuple[str, ...]:
         """Return the ids of all matches, in no order."""
@@ -145,19 +150,19 @@ class Lookup:
         ids = self._marks.ids(node.how, node.tag)
         known = self._known.get(node)
         if known is None or known[0] is not ids:
-            numbers = self._numbered()
-            found = sorted(numbers[id_] for id_ in ids if id_ in numbers)
+            found = [leaf.base + number for leaf in self.leaves for number in _those(ids, leaf)]
             known = self._known[node] = (ids, found)
         return known[1]
 
-    def _numbered(self) -> dict[str, int]:
-        """Return the number of each document by its id, and that of its first by a post's."""
-        if not self._numbers:
-            for number in self.searcher.reader().all_doc_ids():
-                id_ = self._ids[number].decode()
-                self._numbers[id_] = number
-                self._numbers.setdefault(id_.partition(".")[0], number)
-        return self._numbers
+
+def _those(ids: Collection[str], leaf: Leaf) -> list[int]:
+    """Return the documents of a segment with these ids, sorted; by a post's id its first."""
+    if not ids:
+        return []
+    posts = (first_of(id_, leaf) for id_ in ids if not is_passage(id_))
+    firsts = [number for number in posts if number is not None]
+    passages = [number for number, id_ in enumerate(leaf.all_ids) if id_ in ids]
+    return sorted({*firsts, *passages} - leaf.deleted)
 
 
 class Search:
