@@ -13,16 +13,16 @@ library is made anew by the next `sync`.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from probation_reader.errors import DamagedIndexError, SearchError
+from probation_reader.errors import SearchError
 from probation_reader.search.answer import Answer, Answering
 from probation_reader.search.folder import Folder
 from probation_reader.search.hits import Results
-from probation_reader.search.lookup import Found, Lookup, Page
+from probation_reader.search.lookup import Found, Page
 from probation_reader.search.marks import NoMarks
+from probation_reader.search.opened import Opened
 from probation_reader.search.passages import read_hits
 from probation_reader.search.query import parse
 from probation_reader.search.snippet import Highlighter
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from probation_reader.library import Library
     from probation_reader.search.folder import State
+    from probation_reader.search.lookup import Lookup
     from probation_reader.search.marks import Marks
 
 _NOTHING = Found((), (), 0, exact=True, notes=())
@@ -57,13 +58,10 @@ class Index:
         #: Tells what is another whenever a query may match others, marks aside.
         self.state: Callable[[], object] = folder.stamp
         self._library = library
-        self._marks = marks or NoMarks()
+        self._opened = Opened(folder, library, marks or NoMarks())
         self._reading = threading.Lock()
         self._writing = threading.Lock()
         self._closed = threading.Event()
-        self._stamp: tuple[int, int, int] | None = None
-        self._state: State | None = None
-        self._lookup: Lookup | None = None
 
     @classmethod
     def open(cls, folder: Path, library: Library, marks: Marks | None = None) -> Self:
@@ -79,21 +77,18 @@ class Index:
         """
         index = cls(Folder(folder), library, marks)
         with index._reading:
-            index._refresh()
+            index._opened.refresh()
         return index
 
     def close(self) -> None:
         """End a running sync and close the files; closing twice does nothing."""
         self._closed.set()
         with self._writing, self._reading:
-            self._drop()
+            self._opened.drop()
 
     def pending(self) -> int:
         """Return how many posts a sync would bring in, or take out."""
-        with self._reading:
-            self._refresh()
-            state = self._state
-        return len(changed_posts(self._library, state))
+        return len(changed_posts(self._library, self._state()))
 
     def sync(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index up to the library; make it if there is no good one.
@@ -187,17 +182,17 @@ class Index:
                 until = perf_counter() + patience
                 patience *= 2  # each answer costs something to show
             with self._reading:
-                self._refresh()
-                if parsed.root is None or self._lookup is None or not self._lookup.leaves:
+                now = self._refreshed().lookup
+                if parsed.root is None or now is None or not now.leaves:
                     answer = Answer(_NOTHING, parsed.root)
                 else:
-                    with self._watched(self._state):
-                        if answering is None or self._lookup is not lookup:
+                    with self._opened.watched():
+                        if answering is None or now is not lookup:
                             # Begun, or begun again because there is a new commit.
-                            lookup = self._lookup
-                            answering = Answering(lookup, self._library, query, parsed.root, page)
+                            lookup = now
+                            answering = Answering(now, self._library, query, parsed.root, page)
                         answer = answering.go_on(until)
-                behind = (self._state.position if self._state else 0) < self._library.last_change()
+                behind = self._opened.behind
             found = answer.found
             notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
             yield Results(
@@ -216,54 +211,23 @@ class Index:
     def matching(self, query: str) -> tuple[str, ...]:
         """Return the ids of all matches in no order, none guessed; errors are those of `search`."""
         with self._reading:
-            self._refresh()
-            if self._lookup is None or (root := parse(query).root) is None:
+            lookup = self._refreshed().lookup
+            if lookup is None or (root := parse(query).root) is None:
                 return ()
-            with self._watched(self._state):
-                return self._lookup.matching(root)
+            with self._opened.watched():
+                return lookup.matching(root)
 
-    # -- reading; the lock must be held
-
-    def _refresh(self) -> None:
-        """Follow what was published since; check every byte when a build is first seen."""
+    def _refreshed(self) -> Opened:
+        """Return what is published now; the lock for reading must be held."""
         if self._closed.is_set():
             message = "the search index is closed"
             raise SearchError(message)
-        stamp = self._folder.stamp()
-        if stamp == self._stamp and (self._lookup is not None or stamp is None):
-            return
-        state = self._folder.read(self._library.uuid, self._library.last_change())
-        self._drop()
-        index = self._folder.open(state) if state else None
-        if index is not None:
-            try:
-                self._lookup = Lookup(index, self._marks)
-                self._state = state
-            except Exception:
-                if state and self._folder.proven(state):
-                    raise
-        self._stamp = stamp
+        self._opened.refresh()
+        return self._opened
 
-    def _drop(self) -> None:
-        if self._lookup:
-            self._lookup.close()
-        self._lookup = self._state = self._stamp = None
-
-    @contextmanager
-    def _watched(self, state: State | None) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            # Whoosh raises anything at all over damaged files; over good ones
-            # the mistake is this program's and stays as it is.
-            if state and self._folder.proven(state):
-                raise
-            self._drop()
-            self._folder.discard()
-            message = "the search index is damaged"
-            where = str(self._folder.path)
-            advice = "Run 'probation-reader reindex'"
-            raise DamagedIndexError(message, where=where, advice=advice) from error
+    def _state(self) -> State | None:
+        with self._reading:
+            return self._refreshed().state
 
     # -- writing
 
@@ -278,9 +242,7 @@ class Index:
             self._writing.release()
 
     def _write_locked(self, progress: Callable[[int, int], None] | None, *, afresh: bool) -> int:
-        with self._reading:
-            self._refresh()
-            state = self._state
+        state = self._state()
         sync = Sync(self._folder, self._library, self._closed.is_set, progress)
         if state is None or afresh:
             return sync.build(at_once=state is None)

@@ -129,12 +129,10 @@ class Lookup:
     def matching(self, root: Node) -> tuple[str, ...]:
         """Return the ids of all matches, in no order."""
         query, _ = self._planner.plan(root, typing=False)
-        return self.ids(
-            [
-                leaf.base + document
-                for leaf in self.leaves
-                for document in matching(query, leaf, range(leaf.size))
-            ]
+        return tuple(
+            leaf.all_ids[document]
+            for leaf in self.leaves
+            for document in matching(query, leaf, range(leaf.size))
         )
 
     def frequency(self, words: Words, form: str) -> int:

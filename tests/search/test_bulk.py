@@ -51,10 +51,10 @@ def opened(request: pytest.FixtureRequest) -> Iterator[Lookup]:
             marked = [_thread(2, 2).post.id, *(p.id for p in _thread(3, 1).passages[::3])]
             marks.made = {"read": frozenset(marked), "tag:pay": frozenset(marked[-2:])}
             shelf.index.search("open")
-            assert shelf.index._lookup is not None
-            assert len(shelf.index._lookup.leaves) == 5
-            assert any(leaf.deleted for leaf in shelf.index._lookup.leaves)
-            yield shelf.index._lookup
+            assert shelf.index._opened.lookup is not None
+            assert len(shelf.index._opened.lookup.leaves) == 5
+            assert any(leaf.deleted for leaf in shelf.index._opened.lookup.leaves)
+            yield shelf.index._opened.lookup
 
 
 def _thread(seed: int, number: int) -> Thread:
