@@ -25,6 +25,7 @@ import probation_reader.ui
 from probation_reader.model import Comment, Post, SourceSpan, Thread
 from probation_reader.outline import numbers
 from probation_reader.ui.orders import Way
+from probation_reader.ui.widgets.thread_find import SLICE, Finder
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 from probation_reader.ui.widgets.thread_scene import Marked
 
@@ -40,7 +41,7 @@ _RATIO = 1.6
 #: Differences that a person cannot feel and a ratio of small figures exaggerates.
 _UNFELT_MS = 3.0
 #: What grows with the thread, and how long it may take.
-_LIMITS_MS = {"find a word": 250.0}
+_LIMITS_MS = {"find a word": 250.0, "search a slice": 25.0}
 _MEMORY_RATIO = 1.5
 _WIDE = "界"
 _SPAN = SourceSpan("page.txt", 1, 1)
@@ -140,6 +141,13 @@ def _turn(pane: ThreadPane) -> None:
         pane.turn(ways[(ways.index(pane.view.way) + 1) % len(ways)])
 
 
+def _search_slice(pane: ThreadPane) -> None:
+    if pane.view is not None:
+        finder = Finder(pane.view.texts)
+        finder.search("not there")
+        finder.look(SLICE)
+
+
 def _actions(thread: Thread) -> list[Timed]:
     return [
         Timed("open", 9, lambda pane: pane.open(thread, Marked())),
@@ -155,6 +163,7 @@ def _actions(thread: Thread) -> list[Timed]:
         Timed("unfold all", 10, ThreadPane.action_unfold_all, ThreadPane.action_fold_all),
         Timed("mark one", 10, lambda pane: pane.set_marks(Marked({"p.1"}, {"p.2"}), only=("p.1",))),
         Timed("find a word", 5, lambda pane: pane.find(thread.comments[7].text[:7])),
+        Timed("search a slice", 5, _search_slice),
         Timed("next match", 20, ThreadPane.action_find_next),
     ]
 

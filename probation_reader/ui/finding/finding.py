@@ -37,17 +37,18 @@ class Finding:
             self._pane.find(words)
         else:
             self._pane.find_clear(restore=True)
-        self.show_note()
 
     def show_note(self) -> None:
         """Say in the bar which match it is, of how many."""
         self._prompt.set_note(f"{state} " if (state := self.state()) else "")
 
     def state(self) -> str:
-        """Return ``3 of 17``, empty while nothing is looked for."""
+        """Return ``3 of 17``, ``17 so far`` while more is searched, empty if nothing is."""
         if (found := self._pane.find_state) is None:
             return ""
         current, total = found
+        if not self._pane.find_done:
+            return f"{total:,} so far" if total else "looking"
         return f"{current:,} of {total:,}" if total else "no match"
 
     def keep(self) -> bool:
@@ -56,6 +57,8 @@ class Finding:
         Returns:
             False if something was looked for and is not there.
         """
+        if self._pane.find_state == (0, 0):
+            self._pane.find_through()
         found = self._pane.find_state
         self._close()
         missing = found is not None and not found[1]

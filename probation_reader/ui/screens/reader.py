@@ -194,8 +194,9 @@ class ReaderScreen(ReaderParts):
         if not self.is_current or not self.is_mounted:
             return
         place = self.place
-        if place == "search":
-            self.searching.show_note()
+        notes = {"search": self.searching.show_note, "find": self.finding.show_note}
+        if place in notes:
+            notes[place]()
         found = f"{self.walking.state()} · " if place == "found" else ""
         in_posts = place in {"posts", "filter"}
         here = self._linking.hint() if place in {"thread", "found"} else ""

@@ -1,9 +1,13 @@
 """Finds words in the texts of a thread as one types. Pure.
 
 Texts are folded first: case, accents and the shapes of quotes, dashes and
-spaces do not count, and a line break is a space. All texts together are one
-string, searched in C; where a match stands in a text as shown is worked out
-only for the passages that are drawn.
+spaces do not count, and a line break is a space. The texts of some passages
+together are one string, a block, searched in C; where a match stands in a text
+as shown is worked out only for the passages that are drawn.
+
+Blocks are searched from where one stands to the end, then from the top, a slice
+at a time, so that a thread of any length holds up no key. What is found first
+is so the nearest; which one of how many it is, is known when all is searched.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from sys import maxsize
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.render.pieces import Mark
 
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SEPARATOR = "\x00"
+_BLOCK_PASSAGES = 64
+#: Characters to search at a time: some milliseconds.
+SLICE = 60_000
+ALL = maxsize
 _ALIKE = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
@@ -52,6 +61,18 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+class _Block(NamedTuple):
+    """The texts of some passages, one after the other.
+
+    Args:
+        text: the texts, folded.
+        starts: where each begins in it, and past the last where a next one would.
+    """
+
+    text: str
+    starts: list[int]
+
+
 class Finder:
     """Searches the texts of one thread.
 
@@ -59,86 +80,155 @@ class Finder:
         texts: the texts as shown, in reading order.
     """
 
-    __slots__ = ("_marks", "_pattern", "_places", "_starts", "_texts", "_thread", "at")
+    __slots__ = (
+        "_ahead",
+        "_at",
+        "_blocks",
+        "_found",
+        "_marks",
+        "_pattern",
+        "_start",
+        "_texts",
+    )
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        folded = [fold(text) for text in texts]
-        self._thread = _SEPARATOR.join(folded)
-        self._starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
-        self._pattern = re.compile("")
-        #: Where each match begins; ends are found again when they are drawn.
-        self._places = array("q")
+        self._blocks: list[_Block | None] = [None] * -(-len(texts) // _BLOCK_PASSAGES)
+        #: Where each match in a block begins, None where nobody looked yet; ends are
+        #: found again when they are drawn.
+        self._found: list[array[int] | None] = []
+        #: The blocks that have not been looked through from where one begins, the next last.
+        self._ahead: list[int] = []
         self._marks: dict[int, list[Mark]] = {}
-        self.at = -1
+        self._look_for("")
+
+    @property
+    def done(self) -> bool:
+        """Whether all is searched."""
+        return not self._ahead
 
     @property
     def state(self) -> tuple[int, int]:
-        """Which match one stands on, counted from 1 (0 for none), and how many there are."""
-        return self.at + 1, len(self._places)
+        """Which match one stands on, counted from 1 (0 for none), and how many there are.
+
+        Both count only what has been searched.
+        """
+        counts = [len(found) if found else 0 for found in self._found]
+        if self._at is None:
+            return 0, sum(counts)
+        block, nth = self._at
+        return sum(counts[:block]) + nth + 1, sum(counts)
 
     def search(self, query: str) -> None:
         """Look for a text as it is typed, anywhere in a word."""
-        self._look(re.escape(fold(query)) if query else "")
+        self._look_for(re.escape(fold(query)) if query else "")
 
     def search_words(self, words: Iterable[str]) -> None:
         """Look for words, from their beginnings."""
         folded = sorted({fold(word.strip()) for word in words} - {""}, key=len, reverse=True)
-        self._look(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})" if folded else "")
+        self._look_for(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})" if folded else "")
 
-    def _look(self, pattern: str) -> None:
-        self.at = -1
-        self._marks.clear()
+    def _look_for(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)
-        found = self._pattern.finditer(self._thread) if pattern else ()
-        self._places = array("q", (match.start() for match in found))
+        self._found = [None if pattern else array("q")] * len(self._blocks)
+        self.stand(0)
 
     def stand(self, index: int, offset: int = 0) -> None:
-        """Stand on the first match at or after a passage, else on the very first.
+        """Stand on the first match at or after a passage, else on the very first, once it is met.
 
         Args:
             index: the passage.
             offset: where in its text to begin.
         """
-        if self._places:
-            place = self._starts[index] + len(fold(self._texts[index][:offset]))
-            at = bisect_left(self._places, place)
-            self.at = at if at < len(self._places) else 0
-            self._marks.clear()
+        first, within = divmod(index, _BLOCK_PASSAGES)
+        #: The block and the place in it from which that match is looked for.
+        self._start = first, 0
+        if index or offset:
+            before = len(fold(self._texts[index][:offset]))
+            self._start = first, self._block(first).starts[within] + before
+        self._ahead = [*reversed(range(first)), *reversed(range(first, len(self._blocks)))]
+        self._stand(None)
+
+    def look(self, characters: int) -> None:
+        """Search on, through about so many characters; stand on the match once it is met."""
+        while self._ahead and characters > 0:
+            number = self._ahead.pop()
+            if self._found[number] is None:
+                characters -= len(self._block(number).text)
+            found = self._found_in(number)
+            if self._at is None and found:
+                block, place = self._start
+                nth = bisect_left(found, place) if number == block else 0
+                self._stand((number, nth) if nth < len(found) else None)
+        if self._at is None and self.done:
+            self._stand(self._match(0))
 
     def step(self, by: int) -> None:
         """Go so many matches on, round the ends."""
-        if self._places:
-            self.at = (self.at + by) % len(self._places)
-            self._marks.clear()
+        self.look(ALL)
+        number, count = self.state
+        if count:
+            self._stand(self._match((number - 1 + by) % count))
+
+    def _match(self, number: int) -> tuple[int, int] | None:
+        """Return the block of a match, and which one in it it is; None if there is none such."""
+        for block, found in enumerate(self._found):
+            if found and number < len(found):
+                return block, number
+            number -= len(found) if found else 0
+        return None
+
+    def _stand(self, at: tuple[int, int] | None) -> None:
+        self._at = at
+        self._marks.clear()
 
     def here(self) -> tuple[int, int] | None:
         """Return the passage and offset of the match one stands on, None without one."""
-        if self.at < 0:
+        if self._at is None:
             return None
-        index = bisect_right(self._starts, self._places[self.at]) - 1
-        return index, self._shown(index, self._places[self.at : self.at + 1])[0][0]
+        block, nth = self._at
+        place = self._found_in(block)[nth]
+        within = bisect_right(self._block(block).starts, place) - 1
+        index = block * _BLOCK_PASSAGES + within
+        return index, self._shown(index, [place])[0][0]
 
     def marks(self, index: int) -> list[Mark]:
         """Return the matches in a passage, by offsets into its text as shown."""
         known = self._marks.get(index)
         if known is None:
-            first = bisect_left(self._places, self._starts[index])
-            last = bisect_left(self._places, self._starts[index + 1])
-            spans = self._shown(index, self._places[first:last])
-            known = [Mark(*span, number == self.at) for number, span in enumerate(spans, first)]
+            block, within = divmod(index, _BLOCK_PASSAGES)
+            found, starts = self._found_in(block), self._block(block).starts
+            first = bisect_left(found, starts[within])
+            last = bisect_left(found, starts[within + 1])
+            spans = enumerate(self._shown(index, found[first:last]), first)
+            known = [Mark(*span, (block, nth) == self._at) for nth, span in spans]
             self._marks[index] = known
         return known
 
+    def _block(self, number: int) -> _Block:
+        block = self._blocks[number]
+        if block is None:
+            first = number * _BLOCK_PASSAGES
+            folded = [fold(text) for text in self._texts[first : first + _BLOCK_PASSAGES]]
+            starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
+            block = self._blocks[number] = _Block(_SEPARATOR.join(folded), starts)
+        return block
+
+    def _found_in(self, number: int) -> array[int]:
+        found = self._found[number]
+        if found is None:
+            matches = self._pattern.finditer(self._block(number).text)
+            found = self._found[number] = array("q", (match.start() for match in matches))
+        return found
+
     def _shown(self, index: int, places: Sequence[int]) -> list[tuple[int, int]]:
         """Return the matches that begin at these places as spans of a passage's text."""
-        origin, text = self._starts[index], self._texts[index]
-        spans = [(start - origin, self._end(start) - origin) for start in places]
+        number, within = divmod(index, _BLOCK_PASSAGES)
+        block, text = self._block(number), self._texts[index]
+        origin = block.starts[within]
+        matches = [self._pattern.match(block.text, start) for start in places]
+        spans = [(match.start() - origin, match.end() - origin) for match in matches if match]
         if not spans or text.isascii():
             return spans
         offsets = [at for at, character in enumerate(text) for _ in _FOLDS[ord(character)]]
         return [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
-
-    def _end(self, start: int) -> int:
-        match = self._pattern.match(self._thread, start)
-        return match.end() if match else start

@@ -1,14 +1,18 @@
-"""Find in the open thread: the part of the thread pane that the find bar drives."""
+"""Find in the open thread: the part of the thread pane that the find bar drives.
+
+A long thread is searched a slice at a time, and between two slices keys are
+served: what is found first is shown at once, how much there is when all is searched.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.ui.widgets.thread_find import Finder
+from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from probation_reader.ui.orders import Way
     from probation_reader.ui.widgets.thread_moves import Move
@@ -41,6 +45,11 @@ class ThreadFinding:
     _origin: _Origin | None = None
     #: Whether what is marked was found by a search of everything.
     _by_search = False
+    _looking = False
+
+    @abstractmethod
+    def _soon(self, deed: Callable[[], None]) -> None:
+        """Do something after the keys that wait."""
 
     @abstractmethod
     def move(self, move: Move) -> None:
@@ -61,6 +70,11 @@ class ThreadFinding:
         return self._finder is not None and self._by_search
 
     @property
+    def find_done(self) -> bool:
+        """Whether the whole thread has been searched, so that `find_state` is all there is."""
+        return self._finder is None or self._finder.done
+
+    @property
     def found(self) -> Found:
         """What is looked for, to be kept with the view it is found in."""
         return Found(self._finder, self._origin, self._by_search)
@@ -68,6 +82,7 @@ class ThreadFinding:
     @found.setter
     def found(self, found: Found) -> None:
         self._finder, self._origin, self._by_search = found
+        self._look_on()
 
     def find(self, query: str) -> tuple[int, int]:
         """Find a text as it is typed, from where find began.
@@ -78,7 +93,8 @@ class ThreadFinding:
             query: what has been typed so far.
 
         Returns:
-            The match one stands on, counted from 1 (0: none), and how many.
+            The match one stands on, counted from 1 (0: none), and how many, as far
+            as the thread is searched; a long one is searched on afterwards.
         """
         view = self.view
         if view is None:
@@ -89,9 +105,11 @@ class ThreadFinding:
         self._by_search = False
         finder.search(query)
         finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
+        finder.look(SLICE)
         # What shorter words had opened is folded again.
-        self.move(lambda view: self._return(view) and (finder.at < 0 or self._show_match(view)))
+        self.move(lambda view: self._return(view) and (self._show_match(view) or True))
         self._tell()
+        self._look_on()
         return finder.state
 
     def find_words(self, words: Sequence[str]) -> None:
@@ -111,9 +129,40 @@ class ThreadFinding:
         view.open_path(view.cursor, itself=True)
         if self._finder is not None:
             self._finder.stand(view.cursor)
+            self._finder.look(SLICE)
+            self._look_on()
             if (here := self._finder.here()) and here[0] == view.cursor:
                 self._show_match(view)
         return True
+
+    def find_through(self) -> None:
+        """Search at once all that is left of the thread."""
+        self._look(ALL)
+
+    def _look_on(self) -> None:
+        """Have the rest of the thread searched, unless that is going on."""
+        if not self._looking and not self.find_done:
+            self._looking = True
+            self._soon(self._look_further)
+
+    def _look_further(self) -> None:
+        """Search a slice, and have the next one searched."""
+        self._looking = False
+        self._look(SLICE)
+        self._look_on()
+
+    def _look(self, characters: int) -> None:
+        """Search so much; go to what is typed once it is found, tell that and the end."""
+        finder = self._finder
+        if finder is None or finder.done:
+            return
+        missing = finder.here() is None
+        finder.look(characters)
+        met = missing and finder.here() is not None
+        if met and not self._by_search:
+            self.move(self._show_match)
+        if met or finder.done:
+            self._tell()
 
     def find_clear(self, restore: bool) -> None:  # noqa: FBT001 - the one thing it asks
         """Stop finding.
@@ -142,8 +191,10 @@ class ThreadFinding:
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if self._finder is not None and self._finder.state[1]:
-            self._finder.step(by)
+        if self._finder is None:
+            return
+        self._finder.step(by)
+        if self._finder.state[1]:
             self.move(self._show_match)
             self._tell()
 

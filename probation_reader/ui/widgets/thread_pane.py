@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_scene import Marked
 
 
+#: Between two pieces of long work: so long that the keys that wait are served.
+_SOON_SECONDS = 0.001
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """An open thread put aside: folds, lines, cursor, matches.
@@ -266,6 +270,9 @@ class ThreadPane(
         self._settle()
         if self.view is not None and self.view.cursor != cursor:
             self._tell()
+
+    def _soon(self, deed: Callable[[], None]) -> None:
+        self.set_timer(_SOON_SECONDS, deed)
 
     # Events
 

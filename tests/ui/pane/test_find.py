@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.ui.render.pieces import Mark
-from probation_reader.ui.widgets.thread_find import Finder, fold
+from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder, fold
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
-    from tests.ui.pane.conftest import Show
+    from probation_reader.model import Thread
+    from tests.ui.pane.conftest import Opened, Show
 
 LONG = "\n".join(f"line {n}" for n in range(60))
 
@@ -64,6 +66,84 @@ def test_words_of_a_search_match_from_their_beginnings() -> None:
     assert finder.marks(0) == [Mark(0, 5), Mark(6, 8), Mark(19, 24)]
 
 
+@given(
+    st.lists(st.text("ab", max_size=6), min_size=1, max_size=300),
+    st.text("ab", min_size=1, max_size=2),
+    st.data(),
+)
+def test_what_is_searched_in_slices_is_what_is_there(
+    texts: list[str], query: str, data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(texts) - 1))
+    offset = data.draw(st.integers(0, len(texts[index])))
+    there = [
+        (nth, match.start()) for nth, text in enumerate(texts) for match in re.finditer(query, text)
+    ]
+    nearest = next((at for at in there if at >= (index, offset)), there[0] if there else None)
+    finder = Finder(texts)
+    finder.search(query)
+    finder.stand(index, offset)
+    while not finder.done:
+        finder.look(1)
+        assert finder.here() in {nearest, None}
+    assert finder.here() == nearest
+    assert finder.state == (there.index(nearest) + 1 if nearest else 0, len(there))
+    for by in (1, -1, -1) if nearest else ():
+        after = (finder.state[0] - 1 + by) % len(there)
+        finder.step(by)
+        assert finder.here() == there[after]
+    assert [(nth, mark.start) for nth in range(len(texts)) for mark in finder.marks(nth)] == there
+
+
+def long_thread() -> Thread:
+    """A thread of some slices; words stand in each comment, a needle in 1 and in the last."""
+    size = 8 * SLICE // 1_000
+
+    def words(number: str) -> str:
+        return "word " * 200 + ("needle" if number in {"1", str(size)} else "")
+
+    return make_thread([0] * size, words=words)
+
+
+async def test_a_long_thread_is_searched_while_keys_are_served(show: Show) -> None:
+    thread = long_thread()
+    async with show(thread, at="p.2", dwell=1000) as opened:
+        pane = opened.pane
+        assert pane.find("needle") == (0, 1)  # the one above where it began, which is not near
+        assert not pane.find_done
+        await until_searched(opened)
+        assert pane.find_state == (2, 2)
+        assert pane.current == thread.passages[-1]
+        assert pane.find("word")[0] > 0
+        assert not pane.find_done
+        await until_searched(opened)
+        assert pane.find_state == (401, 200 * len(thread.passages))
+        assert pane.current is not None
+        assert pane.current.number == "2"
+
+
+async def test_what_is_no_longer_looked_for_is_not_gone_to(show: Show) -> None:
+    async with show(long_thread(), at="p.2", dwell=1000) as opened:
+        opened.pane.find("needle")
+        opened.pane.find_clear(restore=True)
+        await until_searched(opened)
+        assert opened.pane.current is not None
+        assert opened.pane.current.number == "2"
+
+
+async def test_a_step_before_all_is_searched_goes_where_it_would_after(show: Show) -> None:
+    async with show(long_thread(), at="p.1", dwell=1000) as opened:
+        assert opened.pane.find("needle") == (1, 1)
+        await opened.do("find_previous")
+        assert opened.pane.find_state == (2, 2)
+
+
+async def until_searched(opened: Opened) -> None:
+    while not opened.pane.find_done:
+        await opened.pilot.pause()
+    await opened.pilot.pause()
+
+
 async def test_find_as_one_types(show: Show) -> None:
     thread = make_thread([0, 0], words=lambda number: f"{LONG}\nneedle {number}")
     async with show(thread) as opened:
@@ -88,8 +168,10 @@ async def test_find_begins_at_what_is_on_screen(show: Show) -> None:
 def test_words_that_fold_to_nothing_find_nothing() -> None:
     finder = Finder(["some text"])
     finder.search_words(["\u0301", " "])
+    finder.look(ALL)
     assert finder.state == (0, 0)
     finder.search("\u0301")
+    finder.look(ALL)
     assert finder.state == (0, 0)
 
 
