@@ -35,6 +35,7 @@ COMMANDS = {
     "import": "sources",
     "export": "exporting",
     "sample": "sources",
+    "personal": "personal",
     "remove": "care",
     "reindex": "care",
     "config": "choosing",

@@ -7,16 +7,15 @@ of an older one, only when it is whole.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
+from probation_reader.cli.files import replacing
 from probation_reader.cli.session import (
     EMPTY,
     Session,
@@ -73,7 +72,7 @@ def export_command(
             output.send(message_)
         return
     written = 0
-    with _replacing(file) as opened:
+    with replacing(file) as opened:
         for message_ in _mailbox(session, wanted):
             opened.write(message_)
             written += 1
@@ -107,38 +106,3 @@ def _mailbox(session: Session, wanted: Mapping[str, Collection[str]]) -> Iterato
             read, kept = record.read_in(post), record.bookmarked_in(post)
             yield from mbox.messages(thread, read=read, kept=kept, only=only)
             advance(done, len(wanted))
-
-
-@contextmanager
-def _replacing(file: Path) -> Iterator[IO[bytes]]:
-    """Open a file for its owner alone that takes its name when all is written.
-
-    What is no ordinary file, a pipe or a device, is written to as it is.
-
-    Args:
-        file: where to write; a link is followed.
-
-    Raises:
-        ReaderError: if it cannot be written; an older file stays as it was.
-    """
-    place = file.resolve()
-    try:
-        if place.exists() and not place.is_file():
-            with place.open("wb") as opened:
-                yield opened
-        else:
-            yield from _whole(place)
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror}"
-        raise ReaderError(message, where=str(file)) from error
-
-
-def _whole(place: Path) -> Iterator[IO[bytes]]:
-    with NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as opened:
-        try:
-            yield opened
-            opened.flush()
-        except BaseException:
-            Path(opened.name).unlink()
-            raise
-    Path(opened.name).replace(place)

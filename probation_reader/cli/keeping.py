@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from probation_reader.cli.citations import Kept
@@ -71,12 +72,24 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
 @click.command("bookmarks")
 @as_json
 @click.option("--markdown", is_flag=True, help="Print Markdown, a citation under each quote.")
+@click.option(
+    "--import",
+    "source",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="Keep what 'bookmarks --json' once printed; - is standard input.",
+)
 @pass_session
-def bookmarks_command(session: Session, *, as_json: bool, markdown: bool) -> None:
+def bookmarks_command(
+    session: Session, source: IO[bytes] | None, *, as_json: bool, markdown: bool
+) -> None:
     """List the bookmarks, newest first."""
-    if as_json and markdown:
-        message = "--json and --markdown exclude each other"
+    if as_json + markdown + (source is not None) > 1:
+        message = "--json, --markdown and --import exclude each other"
         raise click.UsageError(message)
+    if source is not None:
+        _import(session, source)
+        return
     kept = looked_up(session)
     if not kept and not as_json:
         if session.is_empty():
@@ -90,6 +103,16 @@ def bookmarks_command(session: Session, *, as_json: bool, markdown: bool) -> Non
     else:
         for one in kept:
             _print_kept(one)
+
+
+def _import(session: Session, source: IO[bytes]) -> None:
+    from probation_reader.cli.restoring import bookmarks_in  # noqa: PLC0415 - seldom needed
+
+    kept = bookmarks_in(source.read(), source.name)
+    new, changed = session.workspace.record.restore(kept)
+    known = len({one.id for one in kept}) - new
+    more = f", {changed:,} of them with another note or tags" if changed else ""
+    output.say(f"{count(new, 'new bookmark')}, {known:,} there already{more}.")
 
 
 def _print_kept(one: Kept) -> None:

@@ -5,9 +5,10 @@ tables that are a cache of the log's fold.
 """
 
 from probation_reader.personal.bookmarks import Bookmark
+from probation_reader.personal.merging import Deed, Merged
 from probation_reader.personal.record import Record
 from probation_reader.personal.saved import SavedSearch
 from probation_reader.personal.tables import Position
 from probation_reader.personal.undoing import Step
 
-__all__ = ["Bookmark", "Position", "Record", "SavedSearch", "Step"]
+__all__ = ["Bookmark", "Deed", "Merged", "Position", "Record", "SavedSearch", "Step"]

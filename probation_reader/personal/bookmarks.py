@@ -83,6 +83,16 @@ def _bookmark(target: str, at: int, details: str) -> Bookmark:
     return Bookmark(target, kept["quote"], kept["note"] or None, tuple(kept["tags"]), when)
 
 
+def payload(kept: Bookmark) -> dict[str, object]:
+    """Return what an event that keeps a bookmark as it is says."""
+    return {
+        "quote": kept.quote,
+        "note": kept.note,
+        "tags": list(kept.tags),
+        "kept": round(kept.at.timestamp() * 1000),
+    }
+
+
 def keep(connection: sqlite3.Connection, event: Event) -> bool:
     """Fold ``bookmark``: payload ``quote``, ``note``, ``tags``, each where given.
 

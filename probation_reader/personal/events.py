@@ -148,7 +148,11 @@ def packed(payload: Mapping[str, Any]) -> str:
 
     The escapes carry lone surrogates, which SQLite's text cannot hold.
     """
-    return json.dumps(payload, separators=(",", ":"), sort_keys=True) if payload else "{}"
+    return (
+        json.dumps(payload, separators=(",", ":"), sort_keys=True, allow_nan=False)
+        if payload
+        else "{}"
+    )
 
 
 def in_order(connection: sqlite3.Connection) -> Iterator[Event]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
 from probation_reader.personal import bookmarks, events, state
-from probation_reader.personal.searching import Searches
+from probation_reader.personal.merging import Merging
 from probation_reader.personal.tables import Position
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from probation_reader.personal.bookmarks import Bookmark
 
 
-class Record(Searches):
+class Record(Merging):
     """What one reader did, in one database. Made by `Record.open`."""
 
     # Reading marks
@@ -86,10 +86,6 @@ class Record(Searches):
         """Return the ids of all passages that are marked read."""
         rows = self._rows("SELECT post || '.' || passage FROM read_mark")
         return frozenset(id_ for (id_,) in rows)
-
-    def revision(self) -> int:
-        """Return a number that grows with everything that is written down, by any process."""
-        return int(self._rows("SELECT coalesce(max(seq), 0) FROM event")[0][0])
 
     def read_counts(self) -> dict[str, int]:
         """Return how many passages that exist are read, per post that has any."""

@@ -8,7 +8,7 @@ know what it is for. Actions without a shape here are those of later versions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,12 +20,12 @@ LATEST = 32_503_680_000_000
 MOST = 2**53
 
 
-def is_whole(value: object) -> bool:
+def is_whole(value: object) -> TypeGuard[int]:
     """Return whether a value is a whole number that a database can hold."""
     return type(value) is int and -MOST <= value <= MOST
 
 
-def is_time(value: object) -> bool:
+def is_time(value: object) -> TypeGuard[int]:
     """Return whether a value is a time in milliseconds since 1970."""
     return type(value) is int and 0 <= value < LATEST
 

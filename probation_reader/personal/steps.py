@@ -111,6 +111,12 @@ def following(connection: sqlite3.Connection, machine: str, action: Turn) -> int
     return None if row is None else int(row[0])
 
 
+def is_undone(connection: sqlite3.Connection, machine: str, at: int) -> bool:
+    """Return whether a deed is a step that does not count."""
+    query = "SELECT 1 FROM step WHERE machine = ? AND at = ? AND status != 0"
+    return connection.execute(query, (machine, at)).fetchone() is not None
+
+
 def add(connection: sqlite3.Connection, events_: str) -> None:
     """Take note of the steps that some events make, as done.
 
