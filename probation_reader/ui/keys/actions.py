@@ -9,9 +9,8 @@ No two actions of one place share a key; what a place binds wins over
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Place = Literal[
     "thread",
@@ -44,8 +43,7 @@ PLACE_WORDS: dict[Place, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a key does.
 
     Args:

@@ -6,8 +6,7 @@ The application holds the one `Habits`; whoever needs a key to name asks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.keys.keymap import DEFAULT, Keymap
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from probation_reader.options import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """How one reader uses the screen.
 
     Args:

@@ -7,7 +7,6 @@ so that help, hints and messages name the keys that really work. No Textual here
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import OptionsError
@@ -162,17 +161,16 @@ class Keymap:
         rows = self._rows[place]
         for at, row in enumerate(rows):
             kept = tuple(key for key in row.keys if key not in changes)
-            rows[at] = replace(row, keys=kept)
+            rows[at] = row._replace(keys=kept)
         for action in dict.fromkeys(filter(None, changes.values())):
             new = tuple(key for key, does in changes.items() if does == action)
             at = next((at for at, row in enumerate(rows) if row.id == action), len(rows))
             if at == len(rows):  # an action of a place below this one
                 below = (row for layer in layers(place) for row in self._rows[layer])
-                rows.append(replace(next(row for row in below if row.id == action), keys=()))
+                rows.append(next(row for row in below if row.id == action)._replace(keys=()))
             # The first key is the one that is named: rather one that every terminal sends.
-            rows[at] = replace(
-                rows[at], keys=tuple(sorted((*new, *rows[at].keys), key=strokes.is_lost))
-            )
+            keys = tuple(sorted((*new, *rows[at].keys), key=strokes.is_lost))
+            rows[at] = rows[at]._replace(keys=keys)
 
     def _take(self, own: Sequence[OwnKey]) -> None:
         """Bind the reader's own keys of one place, as far as they mean something."""
@@ -233,7 +231,7 @@ def as_table() -> str:
 
 
 def _rows(place: Place) -> list[Action]:
-    return [replace(action, where=(place,)) for action in actions(place)]
+    return [action._replace(where=(place,)) for action in actions(place)]
 
 
 #: The keys of someone who chose nothing.

@@ -5,8 +5,7 @@ The actions stand in `actions`, what is bound to what in `keymap`. No Textual he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,8 +119,7 @@ def listed(bound: Sequence[str]) -> list[str]:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(NamedTuple):
     """What a key press came to; all empty if the key means nothing here.
 
     Args:

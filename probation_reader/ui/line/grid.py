@@ -14,10 +14,9 @@ whoever draws a row takes care of them.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from probation_reader.picture import Picture, Run
 from probation_reader.ui.line.pens import PLAIN, blanks
@@ -51,8 +50,7 @@ class _Cells(dict[str, Cell]):
 _cells_of = lru_cache(maxsize=256)(_Cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """What a terminal of some size shows, or is to show.
 
     Args:

@@ -9,8 +9,7 @@ it costs is found out by writing it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.line.grid import BLANK
 
@@ -25,8 +24,7 @@ _TRIED = 2
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scroll:
+class Scroll(NamedTuple):
     """Rows that move up, or down.
 
     Args:

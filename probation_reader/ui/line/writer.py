@@ -8,7 +8,8 @@ cursor is never trusted after the last column nor after unsure text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 from functools import lru_cache
 
 from probation_reader.ui.line.grid import BLANK, Row, is_sure
@@ -18,8 +19,7 @@ from probation_reader.ui.render.cells import is_plain
 _KEPT_MOVES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How the last output left the terminal.
 
     Args:

@@ -10,8 +10,7 @@ else has moved since.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_setting import Spot
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place in a thread, as it is on the screen.
 
     Args:

@@ -6,8 +6,7 @@ came in stands open where it belongs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.rows import HEADING
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_view import ThreadView
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one stands in a thread, in words that hold for its next version, too.
 
     Args:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.spoken import count
 from probation_reader.ui.render.cells import clip
@@ -30,8 +29,7 @@ _MASKED = "not where it seems to lead"
 _LONGER = "if the next line belongs to it"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """An address that a passage leads to.
 
     Args:

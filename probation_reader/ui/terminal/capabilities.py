@@ -5,8 +5,7 @@ Where it says nothing it can show everything: most can.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +17,7 @@ _OLD = ("vt", "dumb", "unknown")
 _GREY = ("-m", "-mono")
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What a terminal can show.
 
     Args:

@@ -8,7 +8,6 @@ cells a line takes.
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
@@ -37,7 +36,7 @@ _LIKE = str.maketrans(
     '-|+++++++++\'\',"""<><>------*~sx',
 ) | {
     ord(sign): plain
-    for sign, plain in zip(astuple(SIGNS), astuple(ASCII), strict=True)
+    for sign, plain in zip(SIGNS, ASCII, strict=True)
     if len(sign) == len(plain) == 1
 }
 

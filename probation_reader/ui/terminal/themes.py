@@ -7,8 +7,7 @@ high contrast), also where a terminal can show only its nearest sixteen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 
@@ -23,8 +22,7 @@ _HUES = ("red", "green", "yellow", "blue", "magenta", "cyan")
 _NOT_DIM = Style(dim=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One set of colours, each as ``#rrggbb``.
 
     Args:
