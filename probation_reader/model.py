@@ -93,14 +93,16 @@ class Passage:
     gone: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Section(Passage):
     """A part of the post's own body."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Comment(Passage):
     """A comment under a post, or a reply to one."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from probation_reader.errors import OptionsError
@@ -14,8 +14,7 @@ SignSet = Literal["auto", "unicode", "ascii"]
 Output = Literal["auto", "lean", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(NamedTuple):
     """A key that the reader bound.
 
     Args:
@@ -65,8 +64,7 @@ class Options:
     clipboard: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Configured:
+class Configured(NamedTuple):
     """What a file of options says.
 
     Args:

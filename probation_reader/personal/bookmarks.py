@@ -8,9 +8,8 @@ each fold returns whether it changed anything.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from probation_reader.identity import post_of
 
@@ -32,8 +31,7 @@ SCHEMA = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """Something the reader wanted to keep.
 
     Args:

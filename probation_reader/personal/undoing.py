@@ -9,8 +9,7 @@ done on another machine is undone there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from probation_reader.identity import post_of
 from probation_reader.personal import saved, steps
@@ -24,8 +23,7 @@ What = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Something that was done in one go.
 
     Args:

@@ -10,8 +10,8 @@ what is found already is shown first.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.errors import DamagedIndexError
 from probation_reader.ui.finding.hits import Found, setting
@@ -37,8 +37,7 @@ _REST = 0.25
 _DAMAGED = "the search index was damaged: it is made anew "
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked.
 
     Args:

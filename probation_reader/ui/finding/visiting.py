@@ -8,8 +8,7 @@ the threads that were visited reopen where they had been left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
 
 
-@dataclass(frozen=True)
-class _Origin:
+class _Origin(NamedTuple):
     focused: Widget | None
     thread: Aside | None
     alone: bool

@@ -8,9 +8,8 @@ cursor is never trusted after the last column nor after unsure text.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from functools import lru_cache
+from typing import NamedTuple
 
 from probation_reader.ui.line.grid import BLANK, Row, is_sure
 from probation_reader.ui.line.pens import PLAIN, UNKNOWN, blanks, change
