@@ -18,7 +18,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,8 @@ _MACHINE_BYTES = 8
 _MILLISECOND = 1_000_000
 
 
-class Event(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Event:
     """One thing the reader did to one target.
 
     Args:
