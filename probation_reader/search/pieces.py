@@ -15,6 +15,10 @@ TEXT_FIELDS = {
     "label": "label",
     "in": "title",
 }
+#: The names of all fields, sorted.
+FIELDS = sorted([*filter(None, TEXT_FIELDS), *VALUES])
+#: What may stand between words → what it means.
+OPERATORS = {"AND": "AND", "&&": "AND", "&": "AND", "OR": "OR", "||": "OR", "|": "OR", "NOT": "NOT"}
 _QUOTES = '"“”„‟«»＂'
 #: One piece of a query, named by its group.
 PIECE = re.compile(
@@ -23,13 +27,13 @@ PIECE = re.compile(
     | (?P<open>\()
     | (?P<close>\))
     | (?P<minus>[-\u2212](?=[^\s)]))
-    | (?P<field>(?:{"|".join([*filter(None, TEXT_FIELDS), *VALUES])}):(?=[^\s)]|\Z))
+    | (?P<field>(?:{"|".join(FIELDS)}):)\s*
     | =?[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
     | (?P<word>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 #: A word that may differ, in as many letters as its second group says.
-FUZZY = re.compile(r"(.+)~([12]?)")
+FUZZY = re.compile(r"(.+)~(\d{0,9})")
 #: The sign for it without a word.
 SLIPS_ALONE = re.compile(r"~\d*")

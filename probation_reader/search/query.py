@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from probation_reader.search.doubts import QUOTED, doubts, never_closed, quoted
 from probation_reader.search.nodes import (
     AllOf,
     AnyOf,
@@ -23,9 +24,16 @@ from probation_reader.search.nodes import (
     Words,
     joined,
 )
-from probation_reader.search.pieces import FUZZY, PIECE, SLIPS_ALONE, TEXT_FIELDS
+from probation_reader.search.pieces import (
+    FUZZY,
+    OPERATORS,
+    PIECE,
+    SLIPS_ALONE,
+    TEXT_FIELDS,
+)
 from probation_reader.search.values import VALUES
-from probation_reader.search.words import compound_spans, forms
+from probation_reader.search.ways import ways
+from probation_reader.search.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +44,6 @@ if TYPE_CHECKING:
 MOST_WORDS = 64
 #: Brackets within more brackets than this are not understood.
 MOST_BRACKETS = 16
-_QUOTED_IN_NOTES = 40
 _SHORT, _FEW_SLIPS, _MORE_SLIPS = 5, 1, 2
 
 _POST_ID = re.compile(r"([0-9a-f]{4,12})(?:\..*)?")
@@ -109,14 +116,13 @@ class _Parser:
 
     def _finish(self) -> Parsed:
         self._dangling()
+        if len(self._levels) > 1 and not self._typing:
+            self._note(never_closed("bracket", self._text[self._levels[1].start :]))
         while len(self._levels) > 1:
-            if not self._typing:
-                rest = self._text[self._levels[-1].start :]
-                self._note(f"the bracket before {_quoted(rest)} is never closed")
             self._leave()
         root = self._levels[0].node()
         if root is None and self._text.strip() and not self._notes and not self._typing:
-            self._note(f"there is no word to look for in {_quoted(self._text)}")
+            self._note(f"there is no word to look for in {quoted(self._text)}")
         return Parsed(root, tuple(self._notes))
 
     def _note(self, message: str) -> None:
@@ -138,8 +144,9 @@ class _Parser:
         if self._ignored_brackets:
             self._ignored_brackets -= 1
         elif len(self._levels) == 1:
-            before = self._text[: match.start()].strip()[-_QUOTED_IN_NOTES:]
-            self._note(f"the closing bracket after {_quoted(before)} has no opening one")
+            before = self._text[: match.start()].strip(" )")[-QUOTED:]
+            after = f"after {quoted(before)}" if before else "at the beginning"
+            self._note(f"the closing bracket {after} has no opening one")
         else:
             self._dangling()
             self._leave()
@@ -186,25 +193,25 @@ class _Parser:
     def _phrase(self, match: re.Match[str]) -> None:
         text, unfinished = match["phrase"], not match["end"]
         if unfinished and not self._typing:
-            self._note(f"the quotation mark before {_quoted(text)} is never closed")
+            self._note(never_closed("quotation mark", text))
         name = self._current_field()
         if name in VALUES:
             self._value(name, text)
             return
         found = Words(tuple(forms(text)), TEXT_FIELDS[name], "exact", at=match.span("phrase"))
         beginning = unfinished and self._typing and text[-1:].strip() != ""
-        self._look_for(found, text, beginning=beginning, wanted=True)
+        self._look_for(found, text, beginning=beginning, wanted=not unfinished)
 
     def _word(self, match: re.Match[str]) -> None:
         word = match["word"]
-        if word in {"AND", "OR", "NOT"} and not self._named:
-            self._operate(word)
+        if word in OPERATORS and not self._named:
+            self._operate(OPERATORS[word])
             return
         name = self._current_field()
         if name in VALUES:
             self._value(name, word)
         elif SLIPS_ALONE.fullmatch(word):
-            self._note(f"{_quoted(word)} is understood after a word only")
+            self._note(f"{quoted(word)} is understood after a word only")
             self._negated = False
         else:
             self._plain_word(name, match)
@@ -221,9 +228,14 @@ class _Parser:
         elif fuzzy and len(found := tuple(forms(fuzzy[1]))) == 1:
             few = _FEW_SLIPS if len(found[0]) <= _SHORT else _MORE_SLIPS
             span = (start, start + fuzzy.end(1))
-            slips = int(fuzzy[2] or few)
+            slips = int(fuzzy[2] or 0) or few
+            if slips > _MORE_SLIPS:
+                self._note(f"{quoted(word)} may differ in {_MORE_SLIPS} letters at most")
+                slips = _MORE_SLIPS
             self._look_for(Words(found, where, "fuzzy", slips, span), word)
         else:
+            for doubt in () if self._typing else doubts(word, name):
+                self._note(doubt)
             starred = word.endswith("*")
             asked = Words(found, where, at=(start, match.end() - starred))
             self._look_for(asked, word, beginning=starred or typed, wanted=starred, post=name)
@@ -236,7 +248,7 @@ class _Parser:
             return
         self._negated = False
         if not self._typing:
-            self._note(f"{name}: wants {wanted}, not {_quoted(text)}")
+            self._note(f"{name}: wants {wanted}, not {quoted(text)}")
 
     def _look_for(
         self,
@@ -259,40 +271,18 @@ class _Parser:
         if not asked.forms:
             self._negated = False
             if wanted:
-                self._note(f"there is no word to look for in {_quoted(text)}")
+                self._note(f"there is no word to look for in {quoted(text)}")
             return
         if self._words + len(asked.forms) > MOST_WORDS:
             self._note(f"only the first {MOST_WORDS} words are looked for")
             return
         self._words += len(asked.forms)
-        ways = _ways(asked, text.rstrip("*"), beginning=beginning)
+        found = ways(asked, text.rstrip("*"), beginning=beginning)
         if post == "in" and (id_ := _POST_ID.fullmatch(text.lower())):
-            ways.append(InPost(id_[1]))
-        self._add(joined(AnyOf, ways))
+            found.append(InPost(id_[1]))
+        self._add(joined(AnyOf, found))
 
     def _add(self, node: Node) -> None:
         self._levels[-1].alternatives[-1].append(Without(node) if self._negated else node)
         self._negated = False
         self._operator = ""
-
-
-def _ways(asked: Words, text: str, *, beginning: bool) -> list[Node]:
-    """Return what may stand for a word or a phrase: side by side, or joined as one word."""
-    found, where, at = asked.forms, asked.where, asked.at
-    how = asked.how if len(found) == 1 else "exact"
-    parts: list[Node] = []
-    if beginning:
-        parts.append(Words(found[-1:], where, "prefix", at=at))
-        found = found[:-1]
-    if found:
-        parts.insert(0, Words(found, where, how, asked.slips, at))
-    ways = [joined(AllOf, parts)]
-    compound = [form for start, end, form in compound_spans(text) if (start, end) == (0, len(text))]
-    if compound and where == "text" and asked.how == "stem":
-        ways.append(Words((compound[0],), where, "prefix" if beginning else "stem", at=at))
-    return ways
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return f"“{line[:_QUOTED_IN_NOTES]}…”" if len(line) > _QUOTED_IN_NOTES else f"“{line}”"

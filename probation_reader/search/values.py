@@ -52,6 +52,8 @@ def days(text: str) -> When | None:
         return after(low)
     if sign == "<":
         return before(high)
+    if first and last and first[0] > last[1]:
+        return None
     return When(first[0] if first else "", last[1] if last else "")
 
 
@@ -76,7 +78,8 @@ def depths(text: str) -> Deep | None:
     if any(end and not _NUMBER.fullmatch(end) for end in (low, high)):
         return None
     least = int(low or 0) + (sign == ">")
-    return Deep(least, int(high) - (sign == "<") if high else None)
+    most = int(high) - (sign == "<") if high else None
+    return Deep(least, most) if most is None or least <= most else None
 
 
 def last_day(text: str) -> str:
