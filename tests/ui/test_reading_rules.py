@@ -225,9 +225,9 @@ async def test_after_both_kinds_of_search_it_says_which_match_of_how_many(
         assert reader.status.place.startswith("2 of 2 · ")
         await press(pilot, "escape", "slash", *"caseload")
         await press(pilot, "enter")
-        assert reader.status.place.startswith("1 of 2 · ")
+        assert reader.status.place.startswith("1 of 3 · in this post 1 of 2 · ")
         await press(pilot, "n")
-        assert reader.status.place.startswith("2 of 2 · ")
+        assert reader.status.place.startswith("2 of 3 · in this post 2 of 2 · ")
 
 
 async def test_found_passages_open_on_their_own_path_and_fold_again_when_cleared(

@@ -54,8 +54,8 @@ class TestRows:
         hits = [hit("x", post="a"), hit("y", post="b"), hit("z", post="a", number="2")]
         rows = hit_rows(Found(hits, "b"), 80)
         assert [row for row in rows if isinstance(row, Group)] == [
-            Group("In this thread", "Post b · Sat 27 Apr 2024 · 1 hit"),
-            Group("Post a", "Sat 27 Apr 2024 · 2 hits"),
+            Group("In this thread", "1 hit · Sat 27 Apr 2024 · Post b"),
+            Group("Post a", "2 hits · Sat 27 Apr 2024"),
         ]
         assert [row.hit.snippet for row in rows if isinstance(row, Head)] == ["y", "x", "z"]
 
@@ -108,8 +108,8 @@ async def test_hits_come_as_one_types_grouped_by_post(workspace: Workspace) -> N
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caselo")
         text = screen_text(reader)
-        assert "In this thread  A New Diktat" in text
-        assert "Guest Blog 97  Sat 27 Apr 2024" in text
+        assert "In this thread  1 hit · Thu 13 Feb 2025 · A" in text
+        assert "Guest Blog 97  2 hits · Sat 27 Apr 2024" in text
         assert reader.search_bar.value == "caselo"
         assert [found.post_id for found in reader.hits.hits].count(GUEST.post.id) == 2
         assert "1 of 3" in text.split("\n")[-1]

@@ -179,8 +179,8 @@ def _group(members: Sequence[Hit], found: Found) -> Group:
     title, said = one_line(first.title), [count(len(members), "hit")]
     undated = (hit for hit in members if not found.settings.get(hit.id, _BARE).when)
     if (hit := next(undated, None)) is not None:
-        said.insert(0, f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date")
-    note = SIGNS.dot.join([title, *said] if here else said)
+        said.append(f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date")
+    note = SIGNS.dot.join([*said, title] if here else said)
     return Group("In this thread" if here else title, note)
 
 
