@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from probation_reader.search.passages import newest_first
 from probation_reader.search.query import parse
 from probation_reader.search.ranking import BEST, ranked
 from probation_reader.search.second import corrected, is_question, loosened
@@ -101,7 +102,8 @@ class Answering:
     @property
     def _by_text(self) -> bool:
         """Whether the page has any of the first `BEST`, which their texts put in order."""
-        return not self._page.typing and self._page.offset < BEST and self._page.limit > 0
+        page = self._page
+        return not (page.typing or page.by_date) and page.offset < BEST and page.limit > 0
 
     def _widened(self) -> Page:
         """Return the page with all that has to be known to put it in order."""
@@ -111,6 +113,9 @@ class Answering:
 
     def _ordered(self, found: Found, root: Node) -> Found:
         """Return a page of what was found on the widened one."""
+        if self._page.by_date and not self._page.typing:
+            ids = newest_first(self._library, found.ids)
+            return replace(found, ids=ids[self._page.offset : self._page.end])
         if not self._by_text:
             return found
         ids = ranked(found.ids[:BEST], found.scores, root, self._library) + found.ids[BEST:]

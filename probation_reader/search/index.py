@@ -121,6 +121,7 @@ class Index:
         *,
         typing: bool = False,
         within: str | None = None,
+        by_date: bool = False,
     ) -> Results:
         """Find passages.
 
@@ -131,12 +132,13 @@ class Index:
             typing: the person is still typing: the last word is a beginning,
                 the newest passages come first, and counting may stop early.
             within: the id of the only post to look in.
+            by_date: the newest first, instead of the best.
 
         Raises:
             DamagedIndexError: if the index turns out to be damaged; the next
                 `sync` makes it anew.
         """
-        page = Page(max(0, limit), max(0, offset), typing, within)
+        page = Page(max(0, limit), max(0, offset), typing, within, by_date)
         (results,) = self._answers(query, page, None)
         return results
 
@@ -147,6 +149,7 @@ class Index:
         *,
         typing: bool = False,
         within: str | None = None,
+        by_date: bool = False,
         patience: float = PATIENCE,
     ) -> Iterator[Results]:
         """Find passages, and tell what is found already while there is more to look at.
@@ -159,6 +162,7 @@ class Index:
             limit: how many hits at most.
             typing: the person is still typing.
             within: the id of the only post to look in.
+            by_date: the newest first, instead of the best.
             patience: seconds until the first answer, about; until each later one
                 it takes twice as long.
 
@@ -167,7 +171,7 @@ class Index:
             one before, the newest first. The last one is complete, the others
             say that they are not. Errors are those of `search`.
         """
-        page = Page(max(0, limit), 0, typing, within)
+        page = Page(max(0, limit), 0, typing, within, by_date)
         return self._answers(query, page, patience)
 
     def _answers(self, query: str, page: Page, patience: float | None) -> Iterator[Results]:

@@ -68,12 +68,14 @@ class Page:
         offset: how many to pass over.
         typing: newest first and quickly, instead of by relevance.
         within: the id of the only post to look in, None for all.
+        by_date: all are looked at, and the newest of each segment are given.
     """
 
     limit: int
     offset: int
     typing: bool
     within: str | None
+    by_date: bool = False
 
     @property
     def end(self) -> int:
@@ -181,7 +183,10 @@ class Search:
         self._found: list[tuple[float, int]] = []
         self._seen = 0
         self._whole = False
-        self._steps = self._newest() if page.typing else self._best()
+        if page.typing:
+            self._steps = self._newest()
+        else:
+            self._steps = self._newest_of_each() if page.by_date else self._best()
 
     def go_on(self, until: float | None = None) -> Found:
         """Go on and return what is found so far.
@@ -196,7 +201,8 @@ class Search:
                 complete = False
                 break
         total, exact = self._counted()
-        page = self._found[self._page.offset : self._page.end]
+        whole = self._page.by_date
+        page = self._found if whole else self._found[self._page.offset : self._page.end]
         ids = self._lookup.ids([document for _, document in page])
         scores = tuple(score for score, _ in page)
         return Found(ids, scores, total, exact, self._notes, complete)
@@ -232,6 +238,18 @@ class Search:
                 self._seen = len(self._found)
                 if self._seen >= self._page.end:
                     return
+                yield
+        self._whole = True
+
+    def _newest_of_each(self) -> Iterator[None]:
+        """Keep as many of each segment as the page may need: only within one do dates fall."""
+        for leaf in reversed(self._lookup.leaves):
+            wanted = self._page.end
+            for window in _windows(leaf.size, _WINDOW, 1):
+                documents = sorted(matching(self._query, leaf, window), reverse=True)
+                self._seen += len(documents)
+                self._found.extend((0.0, leaf.base + document) for document in documents[:wanted])
+                wanted -= min(wanted, len(documents))
                 yield
         self._whole = True
 

@@ -1,4 +1,4 @@
-"""From the ids that were found to hits: texts and titles are read from the library."""
+"""From the ids that were found to hits: texts, titles and dates are read from the library."""
 
 from __future__ import annotations
 
@@ -40,3 +40,21 @@ def read_hits(library: Library, ids: Iterable[str], highlighter: Highlighter) ->
             Hit(id_, post_id, passage.number, post.title, when, line, highlights, passage.source)
         )
     return tuple(hits)
+
+
+def newest_first(library: Library, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids in the order in which the passages were posted, the newest first.
+
+    A passage without a date was posted with its post; those of an undated one are last.
+
+    Args:
+        library: has the passages; one that is gone from it since is left out.
+        ids: of the passages; of equals the first stays first.
+    """
+    posted = {row.post.id: row.post.published for row in library.posts()}
+    moments = {
+        passage.id: str(passage.published or posted[post_id] or "")
+        for post_id, passage in library.passages(ids)
+        if post_id in posted
+    }
+    return tuple(sorted(moments, key=lambda id_: moments[id_], reverse=True))
