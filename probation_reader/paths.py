@@ -51,6 +51,11 @@ class Paths:
         return self.cache / "index"
 
     @property
+    def manner(self) -> Path:
+        """How hits were shown last."""
+        return self.cache / "hits.json"
+
+    @property
     def last_screen(self) -> Path:
         """What the screen showed when it was left; `early` finds it without this file."""
         return self.cache / "last-screen.json"

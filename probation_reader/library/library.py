@@ -219,11 +219,7 @@ class Library:
             return arrivals.ids(connection, post_id, arrivals.time(since))
 
     def passages(self, ids: Iterable[str]) -> list[tuple[str, Passage]]:
-        """Return passages with the ids of their posts, in the order asked for.
-
-        Args:
-            ids: full ids; those that are not here are left out.
-        """
+        """Return passages that are here by their full ids, in order, with their posts."""
         with self._connections.reading() as connection:
             return threads.some(connection, list(ids))
 
@@ -238,6 +234,11 @@ class Library:
             message = f"the library has no passage {id_}"
             raise UnknownIdError(message, advice="see 'probation-reader show --json POST'")
         return found[0][1]
+
+    def replies(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return how many passages stand below each of these, but those that are not here."""
+        with self._connections.reading() as connection:
+            return threads.replies(connection, list(ids))
 
     def versions(self, passage_id: str) -> list[Version]:
         """Return the texts a passage had before it was edited, the oldest first."""

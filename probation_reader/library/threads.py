@@ -21,6 +21,7 @@ from probation_reader.library.rows import (
     to_db,
 )
 from probation_reader.model import Comment, Thread
+from probation_reader.outline import Outline
 
 if TYPE_CHECKING:
     import sqlite3
@@ -112,6 +113,25 @@ def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, 
         query = f"SELECT {_COLUMNS} FROM passage WHERE id IN ({', '.join('?' * len(part))})"  # noqa: S608 - constants
         rows.update((row[0], row) for row in connection.execute(query, part))
     return [(post_of(id_), passage_from_row(rows[id_], paths)) for id_ in ids if id_ in rows]
+
+
+def replies(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return how many passages stand below each of these; those that are not here are left out."""
+    wanted: dict[str, set[str]] = {}
+    for id_ in ids:
+        wanted.setdefault(post_of(id_), set()).add(id_)
+    found: dict[str, int] = {}
+    for post, passages in wanted.items():
+        rows = connection.execute(
+            "SELECT id, depth FROM passage WHERE post = (SELECT key FROM post WHERE id = ?)"
+            " ORDER BY position",
+            (to_db(post),),
+        ).fetchall()
+        ends = Outline(depth for _, depth in rows).ends
+        for at, (id_, _) in enumerate(rows):
+            if id_ in passages:
+                found[id_] = ends[at] - at - 1
+    return found
 
 
 def versions(connection: sqlite3.Connection, passage_id: str) -> list[Version]:

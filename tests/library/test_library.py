@@ -50,6 +50,21 @@ def test_any_text_comes_back_as_it_was(library: Library, words: str, name: str) 
     assert kept.sections[1].text == words
 
 
+def test_how_many_replies_stand_below_a_passage_is_known_by_its_id(library: Library) -> None:
+    said = [(0, "One"), (1, "Two"), (2, "Three"), (1, "Four"), (0, "Five")]
+    library.store(source("1"), [thread(said)])
+    library.store(source("2"), [thread([(0, "Six")], title="Other", body=("b",))])
+    ids = {
+        passage.text: passage.id
+        for row in library.posts()
+        for passage in library.thread(row.post.id).passages
+    }
+    wanted = [ids[text] for text in ("One", "Two", "Four", "Six")]
+    found = library.replies([*wanted, "0000.0000"])
+    assert [found.pop(id_) for id_ in wanted] == [3, 1, 0, 0]
+    assert not found
+
+
 def test_posts_are_newest_first_and_the_undated_last(library: Library) -> None:
     pages = [
         thread(title="Old", day=date(2019, 3, 1), body=("a",)),

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from probation_reader.search.examples import EXAMPLES
+from probation_reader.ui.finding.manner import Manner, remember, remembered
 from probation_reader.ui.screens.examples import AskHelp
 from probation_reader.ui.screens.help import HelpScreen
-from tests.ui.shelves import DIKTAT, GUEST, ids, open_workspace, opened, press, screen_text, settled
+from tests.ui.shelves import (
+    DIKTAT,
+    GUEST,
+    ids,
+    make_thread,
+    open_workspace,
+    opened,
+    press,
+    screen_text,
+    settled,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +161,96 @@ async def test_typing_goes_on_while_an_answer_takes_long(workspace: Workspace) -
         assert reader.searching.results is not asked
         assert reader.searching.results is not None
         assert reader.searching.results.query == "caseloa"
+
+
+async def test_hits_tell_how_many_replies_they_have_and_how_they_are_marked(
+    workspace: Workspace,
+) -> None:
+    one, _, _, _, long = ids(GUEST)[1:]
+    workspace.record.mark_read([one])
+    workspace.record.bookmark(one, "quote", note="a note")
+    workspace.record.bookmark(long, "quote")
+    async with opened(workspace, (100, 30), open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "slash", *"in:guest depth:0")
+        rows = screen_text(reader).split("\n")
+        assert next(row for row in rows if "│  1 " in row).rstrip().endswith("2 replies ✎")
+        assert next(row for row in rows if " 3   " in row).rstrip().endswith("★ ●")
+
+
+async def test_marks_made_while_a_hit_was_open_are_shown_on_the_way_back(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace, (100, 30), open_id=DIKTAT.post.id) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors")
+        assert "●" in screen_text(reader).split("│", 1)[1].split("\n")[2]
+        await press(pilot, "enter", "b", "m", "b", "escape")
+        head = next(row for row in screen_text(reader).split("\n") if "│▌ 1.1" in row)
+        assert head.rstrip().endswith("★")
+
+
+async def test_the_newest_hits_can_come_first_and_that_is_remembered(tmp_path: Path) -> None:
+    old = make_thread("Old", [(0, "needle")], published=date(2010, 1, 1), body="needle needle.")
+    new = make_thread("New", [(0, "no needle in this long hay")], body="New.")
+    with open_workspace(tmp_path, [old, new]) as workspace:
+        workspace.index.sync()
+        async with opened(workspace, open_id=old.post.id) as (pilot, reader):
+            await press(pilot, "slash", *"needle", "ctrl+t")
+            assert [hit.title for hit in reader.hits.hits] == ["Old", "Old", "New"]
+            await press(pilot, "ctrl+o")
+            assert "newest first" in screen_text(reader).split("\n")[-1]
+            assert [hit.title for hit in reader.hits.hits] == ["New", "Old", "Old"]
+    with open_workspace(tmp_path, [old, new]) as workspace:
+        async with opened(workspace, open_id=old.post.id) as (pilot, reader):
+            await press(pilot, "slash", *"needle", "down", "enter", "escape")
+            assert [hit.title for hit in reader.hits.hits] == ["New", "Old", "Old"]
+
+
+async def test_another_order_leaves_the_cursor_on_its_hit(tmp_path: Path) -> None:
+    threads = [
+        make_thread(f"Post {n}", [(0, "needle " * n)], published=date(2010, 1, 1 + n))
+        for n in range(1, 9)
+    ]
+    with open_workspace(tmp_path, threads) as workspace:
+        workspace.index.sync()
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "slash", *"needle", "down", "down", "down")
+            here = reader.hits.current
+            await press(pilot, "ctrl+o")
+            assert reader.hits.current == here
+            await press(pilot, "ctrl+o", "ctrl+t")
+            assert reader.hits.current == here
+
+
+def _main(text: str) -> list[str]:
+    """Return the rows beside the sidebar, without the signs of what was read since."""
+    return [row.rpartition("│")[2].rstrip(" ●") for row in text.split("\n")]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_coming_back_shows_the_hits_on_the_lines_where_they_were(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    threads = [make_thread(f"Post {n}", [(0, f"a needle {n}")]) for n in range(20)]
+    with open_workspace(tmp_path, threads) as workspace:
+        async with opened(workspace, size) as (pilot, reader):
+            await press(pilot, "slash", *"needle", *["down"] * 15, *["up"] * 3)
+            before = screen_text(reader)
+            await press(pilot, "enter", "escape")
+            assert _main(screen_text(reader)) == _main(before)
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"{", b"[1]", b'{"by_date": 3}', b"\xff" * 5000, b'{"by_date": [true]}']
+)
+def test_a_broken_memory_of_how_hits_were_shown_is_none(tmp_path: Path, kept: bytes) -> None:
+    file = tmp_path / "hits.json"
+    file.write_bytes(kept)
+    assert remembered(file) == Manner()
+    remember(file, Manner(by_date=True, by_post=False))
+    assert remembered(file) == Manner(by_date=True, by_post=False)
+
+
+def test_where_nothing_can_be_written_the_manner_is_not_remembered(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    remember(tmp_path / "file" / "hits.json", Manner(by_date=True))
+    assert remembered(tmp_path / "file" / "hits.json") == Manner()

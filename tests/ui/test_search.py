@@ -10,6 +10,7 @@ import pytest
 
 from probation_reader.model import SourceSpan
 from probation_reader.search import Hit, Results
+from probation_reader.ui.finding.answers import Question
 from probation_reader.ui.finding.hits import (
     Found,
     Group,
@@ -21,7 +22,6 @@ from probation_reader.ui.finding.hits import (
     setting,
     snippet_rows,
 )
-from probation_reader.ui.finding.searching import Question
 from probation_reader.ui.messages import WorkProgress
 from tests.ui.shelves import (
     DIKTAT,

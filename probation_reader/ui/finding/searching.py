@@ -10,16 +10,18 @@ what is found already is shown first.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
-from probation_reader.ui.finding.hits import Found, setting
+from probation_reader.ui.finding.answers import Question, answers
+from probation_reader.ui.finding.hits import Found
+from probation_reader.ui.finding.manner import NEWEST_FIRST, remember, remembered
 from probation_reader.ui.finding.saying import how, offer_of, remarks_on, tally
+from probation_reader.ui.finding.settings import marked_anew
 from probation_reader.ui.keys.habits import habits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
@@ -28,29 +30,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.prompt import Prompt
     from probation_reader.workspace import Workspace
 
-#: Hits asked for while typing, and after a pause.
-FEW, MANY = 20, 100
-
-#: Seconds that the newest hits stay, before those are shown that are the best so far.
-_REST = 0.25
-
 _DAMAGED = "the search index was damaged: it is made anew "
-
-
-class Question(NamedTuple):
-    """What was asked.
-
-    Args:
-        generation: its number; answers to older ones are dropped.
-        query: the words.
-        typing: whether someone was still typing.
-        within: the open thread: all its hits are wanted, in the order of reading.
-    """
-
-    generation: int
-    query: str
-    typing: bool
-    within: Thread | None = None
 
 
 class Searching:
@@ -65,7 +45,7 @@ class Searching:
     Attributes:
         thread: the open thread, whose hits come first.
         results: the answer that is shown, None while there is none.
-        by_post: whether hits are grouped by post.
+        manner: how hits are shown.
         catch_up: called when the index does not hold all that can be searched.
     """
 
@@ -87,18 +67,19 @@ class Searching:
         self._then: tuple[str, Callable[[], None]] | None = None
         self._progress = ""
         #: What was said last, and at what state of the list.
-        self._said = ("", 0, 0)
-        self.by_post = True
+        self._said: tuple[str, int, Hit | None] = ("", 0, None)
+        self.manner = remembered(workspace.paths.manner)
         self.thread: Thread | None = None
         self.results: Results | None = None
         self.catch_up: Callable[[], None] = lambda: None
 
-    def ask(self, query: str, *, typing: bool = True) -> None:
+    def ask(self, query: str, *, typing: bool = True, at: str = "") -> None:
         """Ask for hits; an earlier question that waits is forgotten.
 
         Args:
             query: the words.
             typing: True for the newest hits at once, False for the best.
+            at: the id of the hit to stand on, empty for the first.
         """
         self._generation += 1
         self._wanted = None
@@ -107,7 +88,7 @@ class Searching:
         if not query.strip():
             self._show(None, {})
             return
-        self._wanted = Question(self._generation, query, typing, self.thread)
+        self._wanted = Question(self._generation, query, typing, self.thread, self.manner, at)
         if not self._asking:
             self._asking = True
             self._start(self._answer)
@@ -116,9 +97,9 @@ class Searching:
         try:
             while (question := self._wanted) is not None:
                 self._wanted = None
-                answers = self._found(question)
+                found = answers(self._workspace, question)
                 while question.generation == self._generation:
-                    answer = await asyncio.to_thread(next, answers, None)
+                    answer = await asyncio.to_thread(next, found, None)
                     if answer is None:
                         break
                     self.take(question, *answer)
@@ -134,57 +115,9 @@ class Searching:
     ) -> None:
         """Show an answer, unless something else was asked in the meantime."""
         if question.generation == self._generation:
-            self._show(results, settings or {})
+            self._show(results, settings or {}, question.at)
             if results.behind:
                 self.catch_up()
-
-    def _found(self, question: Question) -> Iterator[tuple[Results, dict[str, Setting]]]:
-        """Yield answers, each from more passages, and what their hits stand in; runs in threads."""
-        for results in self._search(question):
-            look_up = self._workspace.library.passages
-            passages = [passage for _, passage in look_up(hit.id for hit in results.hits)]
-            above = {passage.parent for passage in passages if passage.parent}
-            parents = {passage.id: passage for _, passage in look_up(above)}
-            yield (
-                results,
-                {
-                    passage.id: setting(passage, parents.get(passage.parent or ""))
-                    for passage in passages
-                },
-            )
-
-    def _search(self, question: Question) -> Iterator[Results]:
-        """Yield answers to a question, each from more passages than the one before.
-
-        A word that is not finished means little as it stands: then a pause in
-        typing keeps the newest passages with words that begin so.
-        """
-        growing = self._workspace.index.growing
-        newest = None
-        for newest in growing(question.query, limit=FEW, typing=True):
-            if question.typing and (newest.hits or newest.complete):
-                yield self._with_thread(question, newest, typing=True)
-        if question.typing or newest is None:
-            return
-        for best in growing(question.query, limit=MANY, patience=_REST):
-            fitting = best.total if best.asked else 0
-            if 2 * fitting >= newest.total:
-                yield self._with_thread(question, best, typing=False)
-            elif best.complete:
-                as_typed = replace(newest, notes=best.notes if best.asked else ())
-                yield self._with_thread(question, as_typed, typing=True)
-
-    def _with_thread(self, question: Question, results: Results, *, typing: bool) -> Results:
-        """Return an answer with all hits in the open thread, in the order of reading."""
-        if question.within is None or not results.asked:
-            return results
-        within = question.within.post.id
-        search = self._workspace.index.search
-        found = search(question.query, limit=MANY, typing=typing, within=within).hits
-        order = {passage.id: place for place, passage in enumerate(question.within.passages)}
-        inside = sorted(found, key=lambda hit: order.get(hit.id, len(order)))
-        outside = [hit for hit in results.hits if hit.post_id != within]
-        return replace(results, hits=(*inside, *outside))
 
     def ask_best(self) -> None:
         """Ask for the best hits for the same words, once typing has paused."""
@@ -204,7 +137,7 @@ class Searching:
             self._then = (words, do)
             self.ask(words, typing=False)
 
-    def _show(self, results: Results | None, settings: Mapping[str, Setting]) -> None:
+    def _show(self, results: Results | None, settings: Mapping[str, Setting], at: str = "") -> None:
         same = results and self.results and results.query == self.results.query
         if same and self._hits.moved:
             return
@@ -215,32 +148,47 @@ class Searching:
             self._hits.show_hits(Found(remarks=how(habits_of(self._hits).keymap, empty=empty)))
         else:
             remarks, offer = remarks_on(results), offer_of(results)
-            by_post = self.by_post
-            self._hits.show_hits(Found(results.hits, open_post, remarks, offer, settings, by_post))
+            by_post = self.manner.by_post
+            found = Found(results.hits, open_post, remarks, offer, settings, by_post)
+            self._hits.show_hits(found, at)
+            self._hits.moved = bool(at) and results.complete
         self.show_note()
         if results is not None and results.complete:
             then, self._then = self._then, None
             if then is not None and results.asked:
                 then[1]()
 
-    def group(self, *, by_post: bool) -> None:
-        """Group the hits by post, or not; the cursor stays on its hit."""
-        self.by_post = by_post
-        self._hits.group(by_post=by_post)
-        self.say("grouped by post" if by_post else "not grouped")
+    def arrange(self, *, by_date: bool, by_post: bool) -> None:
+        """Show the hits in another manner, from now on; the cursor stays on its hit."""
+        self.manner = self.manner._replace(by_date=by_date, by_post=by_post)
+        remember(self._workspace.paths.manner, self.manner)
+        here, self._hits.moved = self._hits.current, False
+        self.ask(self._prompt.value, typing=False, at=here.id if here else "")
+        self.say(self.manner.said())
+
+    async def mark_anew(self) -> None:
+        """Show how the hits are marked now."""
+        found = self._hits.found
+        if not found.settings:
+            return
+        settings = await asyncio.to_thread(marked_anew, self._workspace, found.settings)
+        if self._hits.found is found:
+            self._hits.set_settings(settings)
 
     def say(self, words: str) -> None:
-        """Say something beside the words, until other hits are shown or the cursor moves."""
-        self._said = (words, self._generation, self._hits.cursor)
+        """Say something beside the words, until something else is asked or the cursor moves."""
+        self._said = (words, self._generation, self._hits.current)
         self.show_note()
 
     def show_note(self) -> None:
         """Say in the bar which hit it is, of how many."""
         results = self.results
-        words, *when = self._said
+        words, generation, hit = self._said
         notes = [self._progress] if self._progress else []
-        if words and when == [self._generation, self._hits.cursor]:
+        if words and generation == self._generation and hit == self._hits.current:
             notes.append(words)
+        elif results is not None and results.hits and self.manner.by_date:
+            notes.append(NEWEST_FIRST)
         if results is not None and results.hits:
             notes.append(tally(*self._hits.position, results))
         self._prompt.set_note(" · ".join(notes) + " " if notes else "")

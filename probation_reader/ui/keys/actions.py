@@ -153,6 +153,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         Action("search", ("/", "s"), _READING, "search everything", "search"),
         Action("open_hit", ("Enter",), ("search",), "open the thread at the comment", "open"),
         Action("take_offer", ("Tab",), ("search",), "search for the words offered instead"),
+        Action("hits_by_date", ("Ctrl+o",), ("search",), "the best hits first, or the newest"),
         Action("hits_by_post", ("Ctrl+t",), ("search",), "hits grouped by post, or not"),
         Action(
             "ask_help", ("F1",), ("search",), "what can be asked, by example; so does ? if empty"

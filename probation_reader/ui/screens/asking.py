@@ -45,7 +45,9 @@ class Asking:
 
     def action_search(self) -> None:
         """Open the search bar, or go back to it."""
-        self._screen.visiting.begin(self._screen.focused)
+        screen = self._screen
+        screen.visiting.begin(screen.focused)
+        screen.run_quietly(screen.searching.mark_anew)
 
     def action_open_hit(self) -> None:
         """Open the thread of the hit under the cursor, or of the first that is still to come."""
@@ -65,10 +67,17 @@ class Asking:
         else:
             self._screen.searching.say("nothing else is offered")
 
+    def action_hits_by_date(self) -> None:
+        """Show the newest hits first, or the best."""
+        searching = self._screen.searching
+        manner = searching.manner
+        searching.arrange(by_date=not manner.by_date, by_post=manner.by_post)
+
     def action_hits_by_post(self) -> None:
         """Group the hits by post, or show them one after the other."""
         searching = self._screen.searching
-        searching.group(by_post=not searching.by_post)
+        manner = searching.manner
+        searching.arrange(by_date=manner.by_date, by_post=not manner.by_post)
 
     def action_ask_help(self) -> None:
         """Show by example what can be asked; what is chosen is asked."""

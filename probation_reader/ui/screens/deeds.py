@@ -115,7 +115,7 @@ class Deeds:
     def _back_from_thread(self) -> None:
         screen = self._screen
         if screen.visiting.away:
-            screen.visiting.begin(screen.focused)
+            screen.asking.action_search()
         elif screen.pane.find_state is not None:
             screen.pane.find_clear(restore=True)
         else:

@@ -65,13 +65,19 @@ class HitList(RowList[HitRow], can_focus=False):
         #: The row of each hit's head, by its id.
         self._heads: dict[str, int] = {}
 
-    def show_hits(self, found: Found) -> None:
-        """Show hits, the cursor on the first, or on what is offered if there are none."""
+    def show_hits(self, found: Found, at: str = "") -> None:
+        """Show hits.
+
+        Args:
+            found: what is shown.
+            at: the id of the hit to stand on; without it, or if it is not there, the
+                first, or what is offered if there is none.
+        """
         self.found = found
         self.hits = list(chain.from_iterable(in_order(found)))
         self.moved = False
-        self._fill("")
-        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._scroll(0)
+        self._fill(at)
 
     def set_settings(self, settings: Mapping[str, Setting]) -> None:
         """Show what the hits stand in now; the cursor and the lines stay."""
@@ -80,13 +86,6 @@ class HitList(RowList[HitRow], can_focus=False):
             self.found = self.found._replace(settings=settings)
             self._fill(hit.id if hit else "")
             self._scroll(top)
-
-    def group(self, *, by_post: bool) -> None:
-        """Group the hits by post, or not; the cursor stays on its hit."""
-        hit = self.current
-        self.found = self.found._replace(by_post=by_post)
-        self.hits = list(chain.from_iterable(in_order(self.found)))
-        self._fill(hit.id if hit else "")
 
     def stand_on(self, hit: Hit) -> None:
         """Put the cursor on a hit."""
