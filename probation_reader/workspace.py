@@ -155,6 +155,13 @@ class Workspace:
             for row in self.library.posts()
         ]
 
+    def unread(self) -> int:
+        """Return how many passages of all posts are unread, without a look at the posts."""
+        self.refresh_counts()
+        read = self.record.read_counts()
+        there = self.library.passage_counts()
+        return sum(max(0, passages - read.get(post, 0)) for post, passages in there.items())
+
     def shelved(self, post_id: str) -> Shelved:
         """Return one post as the shelf shows it.
 

@@ -16,6 +16,7 @@ from probation_reader.errors import LibraryError
 from probation_reader.library import SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
 from probation_reader.personal import Record, connection
+from probation_reader.personal.events import Event
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def _store(workspace: Workspace, thread: Thread, *, digest: str = "", sample: bo
 
 
 def _unread(workspace: Workspace) -> dict[str, int]:
-    return {shelved.row.post.id: shelved.unread for shelved in workspace.shelf()}
+    unread = {shelved.row.post.id: shelved.unread for shelved in workspace.shelf()}
+    assert workspace.unread() == sum(unread.values())
+    return unread
 
 
 def test_unread_counts_the_sections_and_comments_that_are_not_marked(workspace: Workspace) -> None:
@@ -199,6 +202,22 @@ def test_the_new_that_were_read_are_counted_no_more(home: paths.Paths) -> None:
         assert workspace.new_in("post1") == {"post1.b", "post1.c"}
         workspace.record.undo()
         assert _new(workspace) == {"post1": 2}
+
+
+def test_the_new_that_were_read_elsewhere_before_the_last_visit_are_not_new(
+    home: paths.Paths,
+) -> None:
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a"))
+    _visit(home)
+    with Workspace.open(home) as workspace:
+        _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
+        workspace.record.begin_visit()
+        assert _new(workspace) == {"post1": 2}
+        before = Event("elsewhere", 1, 1_000, 0, "read", "post1.b", {})
+        assert workspace.record.merge([before]).new == 1
+        assert _new(workspace) == {"post1": 1}
+        assert _unread(workspace) == {"post1": 3}
 
 
 def test_what_comes_in_while_one_reads_is_new(home: paths.Paths) -> None:

@@ -35,12 +35,13 @@ def list_command(session: Session, *, as_json: bool) -> None:
 @pass_session
 def unread_command(session: Session, *, count: bool, as_json: bool) -> None:
     """List the posts that have something unread."""
-    shelf = session.workspace.shelf()
     if count:
-        if session.is_empty():
+        unread = session.workspace.unread()
+        if not unread and session.is_empty():
             complain(EMPTY)
-        output.say(str(sum(shelved.unread for shelved in shelf)))
+        output.say(str(unread))
         return
+    shelf = session.workspace.shelf()
     left = [shelved for shelved in shelf if shelved.unread]
     if shelf and not left and not as_json:
         output.tell("Everything is read.")

@@ -126,11 +126,7 @@ class Library:
             How many were taken out.
         """
         with self._writing() as connection:
-            keys: list[int] = []
-            for id_ in dict.fromkeys(post_ids):
-                row = connection.execute("SELECT key FROM post WHERE id = ?", (id_,)).fetchone()
-                keys += row or ()
-            return posts.remove(connection, keys)
+            return posts.remove(connection, posts.keys_here(connection, post_ids))
 
     def drop_sample(self) -> int:
         """Take out the posts that came with the program; return how many.
@@ -207,6 +203,11 @@ class Library:
         """Return the ids of a post's passages, those gone included; none if it is not here."""
         with self._connections.reading() as connection:
             return threads.ids(connection, post_id)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return how many passages each post has, those gone included; quicker than `posts`."""
+        with self._connections.reading() as connection:
+            return dict(connection.execute("SELECT id, passages FROM post").fetchall())
 
     def arrivals(self, since: datetime) -> dict[str, int]:
         """Return how many passages came in after a moment, for each post that got any."""

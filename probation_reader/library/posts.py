@@ -129,6 +129,14 @@ def key_of(connection: sqlite3.Connection, post_id: str) -> int:
     return int(row[0])
 
 
+def keys_here(connection: sqlite3.Connection, post_ids: Iterable[str]) -> list[int]:
+    """Return the keys of posts; those that are not here are passed over."""
+    keys: list[int] = []
+    for id_ in dict.fromkeys(post_ids):
+        keys += connection.execute("SELECT key FROM post WHERE id = ?", (id_,)).fetchone() or ()
+    return keys
+
+
 def one(connection: sqlite3.Connection, key: int) -> PostRow:
     """Return a post by its key."""
     return _post_row(connection.execute(f"{_ROWS} WHERE post.key = ?", (key,)).fetchone())

@@ -12,10 +12,9 @@ what was done in the other copy is never undone here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.personal import bookmarks, events, exchange, state, steps, visits
+from probation_reader.personal import bookmarks, events, state, steps, visits
 from probation_reader.personal.events import Event
 from probation_reader.personal.searching import Searches
 
@@ -49,8 +48,7 @@ _PAGE = f"""SELECT {events.COLUMNS} FROM event WHERE seq <= ? AND (at, machine, 
 _BEFORE_ALL = (-1, "", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):  # quicker to make than a dataclass, and every start makes it
     """What became of a source.
 
     Args:
@@ -64,8 +62,7 @@ class Merged:
     renewed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):  # as above
     """What was done in one go, on any machine.
 
     Args:
@@ -95,6 +92,8 @@ class Merging(Searches):
         Raises:
             RecordError: if the record cannot be read.
         """
+        from probation_reader.personal import exchange  # noqa: PLC0415 - seldom needed
+
         first = round(since.timestamp() * 1000) if since else -1
         newest = self.revision()
         count = "SELECT count(*) FROM event WHERE seq <= ? AND at >= ?"
