@@ -29,7 +29,9 @@ def pack(numbers: Sequence[int], base: int = 0) -> bytes:
         numbers: at least one; none below the one before it.
         base: what `unpack` will be told; no number is below it.
     """
-    steps = list(map(sub, numbers, chain((base,), numbers))) if numbers[1:] else [numbers[0] - base]
+    if len(numbers) == 1 and numbers[0] - base < _MOST_IN_A_PAIR:  # most words are that rare
+        return _pack_one(numbers[0] - base)
+    steps = list(map(sub, numbers, chain((base,), numbers)))
     if max(steps) < _MOST_IN_A_BYTE:
         return bytes((_BYTE, *steps))
     skips = sum(map(floordiv, steps, repeat(_MOST_IN_A_BYTE)))
@@ -40,6 +42,12 @@ def pack(numbers: Sequence[int], base: int = 0) -> bytes:
     if sys.byteorder == "big":
         pairs.byteswap()
     return bytes([_PAIR_SKIPPING if wide_skips else _PAIR]) + pairs.tobytes()
+
+
+def _pack_one(step: int) -> bytes:
+    if step < _MOST_IN_A_BYTE:
+        return bytes((_BYTE, step))
+    return bytes((_PAIR, step & 0xFF, step >> 8))
 
 
 def unpack(data: bytes, base: int = 0) -> list[int]:

@@ -126,8 +126,9 @@ class Sync:
         Searches are answered from what is published already, so nobody waits.
         """
         segments = index._segments()  # noqa: SLF001 - a writer, which tells too, leaves files behind
-        first = 0 if everything else _worth_joining(segments)
-        if first >= len(segments) - everything:
+        few = len(segments) <= MOST_SEGMENTS
+        first = 0 if everything and not few else _worth_joining(segments)
+        if first >= len(segments):
             return False
 
         def join(writer: LeanWriter, segments: list[Any]) -> list[Any]:
