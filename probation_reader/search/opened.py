@@ -87,5 +87,5 @@ class Opened:
             self._folder.discard()
             message = "the search index is damaged"
             where = str(self._folder.path)
-            advice = "Run 'probation-reader reindex'"
+            advice = "It is made anew: search again"
             raise DamagedIndexError(message, where=where, advice=advice) from error

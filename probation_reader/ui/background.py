@@ -46,6 +46,7 @@ class Background:
         self._screen = screen
         self._workspace = workspace
         self._tried = float("-inf")
+        self._waiting = False
 
     def bring_sample(self, folder: Path) -> None:
         """Import the sample into the empty library, then bring the index up to date."""
@@ -56,12 +57,25 @@ class Background:
         self._tried = time.monotonic()
         self._run(self._sync_index, INDEX)
 
-    def catch_up(self) -> None:
-        """Bring the index up to date, unless something is going on or that was tried just now."""
+    def catch_up(self, *, at_once: bool = False) -> None:
+        """Bring the index up to date, if nothing is going on; in a while if it was tried just now.
+
+        Args:
+            at_once: also if it was tried just now.
+        """
         groups = {worker.group for worker in self._screen.workers if not worker.is_finished}
-        waited = time.monotonic() - self._tried >= _PATIENCE
-        if waited and not groups & {SAMPLE, INDEX}:
+        if groups & {SAMPLE, INDEX}:
+            return
+        rest = 0.0 if at_once else self._tried + _PATIENCE - time.monotonic()
+        if rest <= 0:
             self.sync_index()
+        elif not self._waiting:
+            self._waiting = True
+            self._screen.set_timer(rest, self._catch_up_later)
+
+    def _catch_up_later(self) -> None:
+        self._waiting = False
+        self.catch_up(at_once=True)
 
     def _run(self, work: Callable[[], None], name: str) -> None:
         def quietly() -> None:

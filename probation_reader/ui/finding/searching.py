@@ -46,7 +46,8 @@ class Searching:
         thread: the open thread, whose hits come first.
         results: the answer that is shown, None while there is none.
         manner: how hits are shown.
-        catch_up: called when the index does not hold all that can be searched.
+        catch_up: called when the index does not hold all that can be searched; with
+            ``at_once=True`` if it holds nothing any more.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class Searching:
         self.manner = remembered(workspace.paths.manner)
         self.thread: Thread | None = None
         self.results: Results | None = None
-        self.catch_up: Callable[[], None] = lambda: None
+        self.catch_up: Callable[..., None] = lambda **_: None
 
     def ask(self, query: str, *, typing: bool = True, at: str = "") -> None:
         """Ask for hits; an earlier question that waits is forgotten.
@@ -105,7 +106,7 @@ class Searching:
                     self.take(question, *answer)
         except DamagedIndexError:
             self._prompt.set_note(_DAMAGED)
-            self.catch_up()
+            self.catch_up(at_once=True)
             raise
         finally:
             self._asking = False
