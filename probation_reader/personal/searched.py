@@ -7,7 +7,6 @@ it is missing and left alone when state is folded anew.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 #: More than these are not kept, the oldest go.
 MOST = 500
 
-#: The highest `place` is the newest; `words` is JSON, as in `saved`.
+#: The highest `place` is the newest; the words are safe lines.
 SCHEMA = "CREATE TABLE IF NOT EXISTS searched (place INTEGER PRIMARY KEY, words TEXT UNIQUE)"
 
 
 def remember(connection: sqlite3.Connection, words: str) -> None:
     """Put words at the newest place."""
-    connection.execute("INSERT OR REPLACE INTO searched (words) VALUES (?)", (json.dumps(words),))
+    connection.execute("INSERT OR REPLACE INTO searched (words) VALUES (?)", (words,))
     connection.execute(
         "DELETE FROM searched WHERE place <="
         " (SELECT place FROM searched ORDER BY place DESC LIMIT 1 OFFSET ?)",
@@ -33,7 +32,7 @@ def remember(connection: sqlite3.Connection, words: str) -> None:
 def newest_first(connection: sqlite3.Connection) -> list[str]:
     """Return all that is remembered."""
     rows = connection.execute("SELECT words FROM searched ORDER BY place DESC")
-    return [json.loads(words) for (words,) in rows]
+    return [words for (words,) in rows]
 
 
 def forget(connection: sqlite3.Connection, words: str | None) -> int:
@@ -45,4 +44,4 @@ def forget(connection: sqlite3.Connection, words: str | None) -> int:
     """
     if words is None:
         return connection.execute("DELETE FROM searched").rowcount
-    return connection.execute("DELETE FROM searched WHERE words = ?", (json.dumps(words),)).rowcount
+    return connection.execute("DELETE FROM searched WHERE words = ?", (words,)).rowcount

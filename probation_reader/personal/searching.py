@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from probation_reader.identity import post_of
 from probation_reader.personal import events, saved, searched
 from probation_reader.personal.undoing import Undoing
+from probation_reader.plain import safe_line
 
 if TYPE_CHECKING:
     from probation_reader.personal.saved import SavedSearch
@@ -62,12 +63,13 @@ class Searches(Undoing):
     # Of late
 
     def remember_search(self, words: str) -> None:
-        """Put words at the head of what was searched for; nothing is done for none.
+        """Put words, made safe, at the head of what was searched for; none are left out.
 
         Raises:
             RecordError: if it cannot be written.
         """
-        if self.keeps and words.strip():
+        words = safe_line(words).strip()
+        if self.keeps and words:
             with self._transaction():
                 searched.remember(self._connection, words)
 
@@ -87,7 +89,8 @@ class Searches(Undoing):
         """
         self._refuse_unkept()
         with self._transaction():
-            forgotten = searched.forget(self._connection, words)
+            kept_as = words if words is None else safe_line(words).strip()
+            forgotten = searched.forget(self._connection, kept_as)
         # The words stand in SQLite's log of pages, too; where another one is
         # reading at this moment, they go with its next checkpoint.
         with suppress(sqlite3.OperationalError), self._lock:

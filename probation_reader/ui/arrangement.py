@@ -20,7 +20,7 @@ NARROW = 70
 _LEAST, _MOST = 28, 40
 
 Main = Literal["thread-pane", "hits", "empty"]
-Bottom = Literal["status", "search-prompt", "find-prompt", "note-prompt"]
+Bottom = Literal["status", "search-prompt", "find-prompt", "note-prompt", "name-prompt"]
 
 
 def sidebar_cells(width: int) -> int:

@@ -85,10 +85,10 @@ class TestOfLate:
     ) -> None:
         path = tmp_path / "personal.sqlite3"
         with Record.open(path) as record:
-            for words in ("one", "two", "\ud800 [three]", "one", "  "):
+            for words in ("one", "two", "\ud800 [three]\x1b", " one ", "  "):
                 record.remember_search(words)
         with Record.open(path) as record:
-            assert record.searched() == ["one", "\ud800 [three]", "two"]
+            assert record.searched() == ["one", "‹D800› [three]␛", "two"]
 
     def test_only_so_many_are_kept(self, record: Record) -> None:
         for number in range(history.MOST + 5):

@@ -21,6 +21,8 @@ from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.pick import PickScreen
 from probation_reader.ui.screens.reader import ReaderScreen
+from probation_reader.ui.screens.recalling import Recalling
+from probation_reader.ui.screens.saving import Saving
 from probation_reader.ui.screens.undoing import Undoing
 from probation_reader.ui.widgets.hitlist import HitList
 from probation_reader.ui.widgets.lines import RowList
@@ -29,20 +31,8 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(
-        Asking,
-        Copying,
-        Deeds,
-        Elsewhere,
-        Linking,
-        Looking,
-        Marking,
-        Moving,
-        Noting,
-        Peeking,
-        Undoing,
-    ),
-    *(ReaderScreen, ReaderApp),
+    *(Asking, Copying, Deeds, Elsewhere, Linking, Looking, Marking, Moving, Noting, Peeking),
+    *(Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
@@ -52,6 +42,7 @@ OWNERS: dict[Place, tuple[type, ...]] = {
     "posts": (Sidebar, *MAIN),
     "filter": (Sidebar, *MAIN),
     "note": MAIN,
+    "name": MAIN,
     "search": (HitList, *MAIN),
     "list": (RowList, PickScreen, ReaderApp),
     "help": (RowList, HelpScreen, ReaderApp),
@@ -85,7 +76,7 @@ def test_every_action_is_a_method_of_its_place(place: Place) -> None:
         assert any(hasattr(owner, f"action_{action}") for owner in OWNERS[place]), action
 
 
-@pytest.mark.parametrize("place", ["search", "find", "filter", "list"])
+@pytest.mark.parametrize("place", ["search", "find", "filter", "note", "name", "list"])
 def test_where_one_types_no_printable_key_is_taken(place: Place) -> None:
     assert not [key for key in keymap.DEFAULT.bindings(place) if len(key.split(" ")[0]) == 1]
 

@@ -45,6 +45,7 @@ class State:
         sample: whether the sample is in the library.
         threads: threads to have in the library beside it.
         wrong: an options file with mistakes in it.
+        saved: words that are saved as searches, named as they are.
     """
 
     name: str
@@ -56,6 +57,7 @@ class State:
     sample: bool = True
     threads: tuple[Thread, ...] = ()
     wrong: str = ""
+    saved: tuple[str, ...] = ()
 
 
 _LINKS = make_thread(
@@ -76,6 +78,13 @@ STATES = (
     State("peek", ("}", *["space"] * 5, "i"), ("above",)),
     State("find", ("f", *"reset"), ("1 of",)),
     State("search-hits", ("/", *"caseload"), ("In this thread", "1 of 2"), (100, 30)),
+    State(
+        "saved-searches",
+        ("escape", "g", "g"),
+        ("saved searches", "caseload"),
+        (100, 30),
+        saved=("caseload", "is:bookmarked", "PSS date:2024", "supervisor"),
+    ),
     State("bookmarks", ("}", "b", "}", "b", "B"), ("Kept", "2 of 2")),
     State(
         "links", ("}", "o"), ("example.org", "example.com"), post="Where to look", threads=(_LINKS,)
@@ -106,6 +115,8 @@ def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
             for thread in state.threads:
                 workspace.library.store(SourceRecord("page.txt", "0" * 64, "numbered", 1), [thread])
             titles = {row.post.title: row.post.id for row in workspace.library.posts()}
+            for words in state.saved:
+                workspace.record.save_search(words, words)
             wrong = config.read(state.wrong, "config.toml").problems
             open_id = titles.get(state.post)
             return ReaderApp(workspace, open_id=open_id, options=state.options, problems=wrong)

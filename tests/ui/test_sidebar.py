@@ -71,7 +71,7 @@ def test_a_filter_keeps_what_has_all_of_its_terms(query: str, titles: list[str])
 def test_each_year_has_one_heading_above_its_posts() -> None:
     lines = [line("a", year="2025"), line("b", year="2024"), line("c", year="2024")]
     rows = with_headings([*lines, line("d", year="undated")])
-    assert [row.words if isinstance(row, Heading) else row.title for row in rows] == [
+    assert [row.title if isinstance(row, PostLine) else row.words for row in rows] == [
         *("2025", "a"),
         *("2024", "b", "c"),
         *("undated", "d"),

@@ -40,6 +40,7 @@ class Visiting:
 
     Attributes:
         away: True while a hit is open and the results wait underneath.
+        begun: how many searches were begun so far, coming back not counted.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Visiting:
         #: Where the threads that were visited had been left before.
         self._visited: dict[str, Position | None] = {}
         self.away = False
+        self.begun = 0
 
     def begin(self, focused: Widget | None) -> None:
         """Open the bar, or come back to it.
@@ -67,6 +69,7 @@ class Visiting:
             focused: the widget to return to when the search is closed.
         """
         if not self.away:
+            self.begun += 1
             self._origin = _Origin(focused, self._pane.put_aside(), self._arrangement.alone)
             self._visited = {}
             self._searching.thread = self._pane.thread

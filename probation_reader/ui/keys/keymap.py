@@ -26,7 +26,7 @@ LAYERS: dict[Place, tuple[Place, ...]] = {
     "everywhere": ("everywhere",),
 }
 #: Where one types: letters belong to the line.
-TYPING: frozenset[Place] = frozenset(("search", "find", "filter", "note", "list"))
+TYPING: frozenset[Place] = frozenset(("search", "find", "filter", "note", "name", "list"))
 
 #: How the places are called in the README; the others are left out there.
 _SHORT: dict[Place, str] = {
@@ -36,6 +36,7 @@ _SHORT: dict[Place, str] = {
     "search": "search bar",
     "find": "find bar",
     "note": "note",
+    "name": "name",
     "everywhere": "everywhere",
 }
 

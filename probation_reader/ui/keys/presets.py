@@ -102,7 +102,19 @@ _EMACS: tuple[Changes, ...] = (
         {"Ctrl+v": "page_down", "Alt+v": "page_up"},
     ),
     (
-        ("thread", "found", "peek", "posts", "help", "search", "find", "note", "list", "filter"),
+        (
+            "thread",
+            "found",
+            "peek",
+            "posts",
+            "help",
+            "search",
+            "find",
+            "note",
+            "name",
+            "list",
+            "filter",
+        ),
         {"Ctrl+g": "back"},
     ),
 )

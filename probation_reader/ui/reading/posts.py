@@ -1,8 +1,10 @@
 """The rows of the sidebar and its filter: pure arithmetic over the shelf.
 
-Rows are year headings and posts, the newest first, the undated last. A filter is
-words and terms: ``is:unread``, ``is:read``, ``is:new``, ``label:x``; all of them must hold.
-Words are looked for in title and labels, whatever their case and accents.
+Saved searches stand above the posts, under a heading of their own; they are not
+filtered but left out. Then come year headings and posts, the newest first, the
+undated last. A filter is words and terms: ``is:unread``, ``is:read``, ``is:new``,
+``label:x``; all of them must hold. Words are looked for in title and labels,
+whatever their case and accents.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from probation_reader.workspace import Shelved
 
 UNDATED = "undated"
+SEARCHES = "saved searches"
 
 
 class Heading(NamedTuple):
@@ -51,6 +54,30 @@ class PostLine:
     sample: bool
 
 
+@dataclass(slots=True)
+class SearchLine:
+    """One saved search of the list.
+
+    Args:
+        name: what the reader calls it.
+        words: what is searched for.
+        found: how many passages match.
+        unread: how many of them are unread.
+        new: how many of these came in since the last visit. These three change.
+    """
+
+    name: str
+    words: str
+    found: int = 0
+    unread: int = 0
+    new: int = 0
+
+    @property
+    def id(self) -> str:
+        """What the row is known by; no post is called so."""
+        return f"search:{self.name}"
+
+
 def post_lines(shelf: Iterable[Shelved]) -> list[PostLine]:
     """Return a line for each post, in the order of the shelf."""
     lines = []
@@ -62,9 +89,16 @@ def post_lines(shelf: Iterable[Shelved]) -> list[PostLine]:
     return lines
 
 
-def with_headings(lines: Iterable[PostLine]) -> list[Heading | PostLine]:
-    """Return the lines with a heading above each year."""
-    rows: list[Heading | PostLine] = []
+SidebarRow = Heading | PostLine | SearchLine
+
+
+def with_headings(
+    lines: Iterable[PostLine], searches: Iterable[SearchLine] = ()
+) -> list[SidebarRow]:
+    """Return the lines with a heading above each year, below the saved searches if any."""
+    rows: list[SidebarRow] = [*searches]
+    if rows:
+        rows.insert(0, Heading(SEARCHES))
     year = ""
     for line in lines:
         if line.year != year:

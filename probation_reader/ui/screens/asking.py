@@ -40,8 +40,14 @@ class Asking:
     def take(self, words: str | None) -> None:
         """Search for words that were chosen, not typed; None leaves all as it is."""
         if words:
-            self._screen.search_bar.set_value(words)
-            self._screen.searching.ask(words, typing=False)
+            self.put(words)
+
+    def put(self, words: str) -> None:
+        """Have these words in the bar, and their hits below it."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._screen.search_bar.set_value(words)
+        self._screen.searching.ask(words, typing=False)
 
     def action_search(self) -> None:
         """Open the search bar, or go back to it."""

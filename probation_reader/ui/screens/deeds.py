@@ -28,9 +28,9 @@ class Deeds:
     # Moving from the list of posts
 
     def action_open_post(self) -> None:
-        """Open the post under the cursor."""
-        if wanted := self._screen.sidebar.current:
-            self._screen.moving.open_post(wanted)
+        """Open the post under the cursor, or the hits of the saved search."""
+        if row := self._screen.sidebar.row_id:
+            self._screen.saving.open_row(row)
 
     def action_read_on(self) -> None:
         """Read the post under the cursor, or on in the one that is open."""
@@ -50,10 +50,10 @@ class Deeds:
     def _to_thread(self) -> bool:
         """Go to the post under the cursor; return whether it was open already."""
         screen = self._screen
-        wanted = screen.sidebar.current
+        wanted = screen.sidebar.row_id
         was_open = screen.reading.post_id == wanted
         if wanted:
-            screen.moving.open_post(wanted)
+            screen.saving.open_row(wanted)
         return was_open and bool(wanted)
 
     # Finding
@@ -103,14 +103,20 @@ class Deeds:
         """Go back one step: what that is depends on the place."""
         screen = self._screen
         steps = {
-            "search": screen.visiting.end,
+            "search": self._back_from_search,
             "find": self._cancel_find,
             "filter": self._clear_filter,
             "note": screen.noting.cancel,
+            "name": screen.saving.cancel,
             "posts": self._back_from_posts,
             "peek": screen.peeking.close,
         }
         steps.get(screen.place, self._back_from_thread)()
+
+    def _back_from_search(self) -> None:
+        if not self._screen.recalling.give_back():
+            self._screen.visiting.end()
+            self._screen.saving.stand_again()
 
     def _back_from_thread(self) -> None:
         screen = self._screen

@@ -44,9 +44,11 @@ class Elsewhere:
                 if screen.reading.post_id in changed:
                     self._tell_of_thread(screen.reading.post_id)
             if self._workspace.record.changed_elsewhere():
+                screen.saving.load()
                 screen.reading.look_again()
                 screen.show_place()
             screen.reading.marks.try_again()
+            screen.saving.counting.look()
 
     def _changed_posts(self) -> frozenset[str]:
         last = self._workspace.library.last_change()

@@ -46,7 +46,9 @@ class Marking:
         """Mark every passage of the thread read; in the list, of the post under the cursor."""
         screen = self._screen
         wanted = screen.sidebar.current
-        if screen.place == "posts" and wanted != screen.reading.post_id:
+        if screen.place == "posts" and not wanted:
+            screen.status.explain("No post stands here to be marked")
+        elif screen.place == "posts" and wanted != screen.reading.post_id:
             self._mark_post(wanted)
         elif screen.pane.view is not None:
             self._mark(range(len(screen.pane.view.outline)), "this thread")

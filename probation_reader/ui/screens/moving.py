@@ -47,6 +47,7 @@ class Moving:
     def open_hit(self, hit: Hit) -> None:
         """Open the thread of a hit of the search."""
         begun = self.here()
+        self._screen.recalling.remember()
         self._screen.visiting.go(hit)
         self.leave(begun)
 

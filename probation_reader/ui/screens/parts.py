@@ -51,6 +51,7 @@ class ReaderParts(KeyedScreen[None]):
         self.search_bar = Prompt("search", " / ", "search every thread")
         self.find_bar = Prompt("find", " find: ", "in this thread")
         self.note_bar = Prompt("note", " note: ", "your words, then #tags")
+        self.name_bar = Prompt("name", " save as: ", "a name")
 
     def compose(self) -> ComposeResult:
         """Put the parts in their places."""
@@ -70,10 +71,11 @@ class ReaderParts(KeyedScreen[None]):
         yield self.search_bar
         yield self.find_bar
         yield self.note_bar
+        yield self.name_bar
 
     def bars(self) -> Sequence[Prompt]:
         """Return the lines to type in."""
-        return (self.filter_bar, self.search_bar, self.find_bar, self.note_bar)
+        return (self.filter_bar, self.search_bar, self.find_bar, self.note_bar, self.name_bar)
 
     @property
     def place(self) -> Place:

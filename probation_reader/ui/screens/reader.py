@@ -31,6 +31,8 @@ from probation_reader.ui.screens.moving import Moving
 from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
+from probation_reader.ui.screens.recalling import Recalling
+from probation_reader.ui.screens.saving import Saving
 from probation_reader.ui.screens.undoing import Undoing
 from probation_reader.ui.screens.walking import Walking
 
@@ -44,17 +46,7 @@ if TYPE_CHECKING:
 
     from probation_reader.errors import OptionsError
     from probation_reader.options import Options
-    from probation_reader.ui.messages import (
-        CopyWanted,
-        CursorMoved,
-        MoveRefused,
-        PassagesRead,
-        QueryChanged,
-        RowChosen,
-        ThreadEnded,
-        WordsOffered,
-        WorkProgress,
-    )
+    from probation_reader.ui import messages
     from probation_reader.workspace import Workspace
 
 #: How often what other programs did is looked for.
@@ -112,10 +104,11 @@ class ReaderScreen(ReaderParts):
         self.moving, self.peeking = Moving(self), Peeking(self)
         self.asking, self.walking = Asking(self), Walking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
+        self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)
         self._deeds = (
             *(Deeds(self), Looking(self), Marking(self, workspace), Undoing(self, workspace)),
             *(self.noting, self.elsewhere, self.moving, self.peeking),
-            *(self._linking, self.copying, self.asking),
+            *(self._linking, self.copying, self.asking, self.saving, self.recalling),
         )
 
     def on_mount(self) -> None:
@@ -142,6 +135,7 @@ class ReaderScreen(ReaderParts):
     def show_shelf(self) -> None:
         """Fill the sidebar and, if nothing is open yet, open what comes first."""
         with self.failures.told():
+            self.saving.load()
             self.reading.load_posts()
         first = None if self.reading.post_id else self.reading.first(self._open_id)
         if first is not None and self.reading.open(first[0], at=first[1]):
@@ -227,12 +221,12 @@ class ReaderScreen(ReaderParts):
 
     # What the parts say
 
-    def on_passages_read(self, event: PassagesRead) -> None:
+    def on_passages_read(self, event: messages.PassagesRead) -> None:
         """Keep the marks in the order they came."""
         self.reading.marks.mark_read(event.ids, passing=True)
         self.show_place()
 
-    def on_cursor_moved(self, event: CursorMoved) -> None:
+    def on_cursor_moved(self, event: messages.CursorMoved) -> None:
         """Say where the cursor is; write it down once it rests."""
         del event
         if self._rest is not None:
@@ -240,31 +234,31 @@ class ReaderScreen(ReaderParts):
         self._rest = self.set_timer(_REST_SECONDS, self.reading.save_position)
         self.show_place()
 
-    def on_copy_wanted(self, event: CopyWanted) -> None:
+    def on_copy_wanted(self, event: messages.CopyWanted) -> None:
         """Copy what was selected."""
         self.copying.copy_selection(event.text)
 
-    def on_thread_ended(self, event: ThreadEnded) -> None:
+    def on_thread_ended(self, event: messages.ThreadEnded) -> None:
         """Announce the next post, or cross to it."""
         self.moving.cross(event, self.last_action)
 
-    def on_move_refused(self, event: MoveRefused) -> None:
+    def on_move_refused(self, event: messages.MoveRefused) -> None:
         """Say why nothing has moved."""
         self.moving.refuse(event)
 
-    def on_row_chosen(self, event: RowChosen) -> None:
+    def on_row_chosen(self, event: messages.RowChosen) -> None:
         """Open the post, or the thread of the hit."""
         if event.place == "posts":
-            self.moving.open_post(event.id)
+            self.saving.open_row(event.id)
         elif (hit := self.searching.hit(event.id)) is not None:
             self.moving.open_hit(hit)
         self.show_place()
 
-    def on_words_offered(self, event: WordsOffered) -> None:
+    def on_words_offered(self, event: messages.WordsOffered) -> None:
         """Search for them."""
         self.asking.take(event.query)
 
-    def on_query_changed(self, event: QueryChanged) -> None:
+    def on_query_changed(self, event: messages.QueryChanged) -> None:
         """Filter, find or search as one types."""
         if event.place == "filter":
             self.sidebar.set_filter(event.query)
@@ -272,16 +266,20 @@ class ReaderScreen(ReaderParts):
             self.finding.look_for(event.query)
         elif event.place == "note":
             self.noting.look()
+        elif event.place == "name":
+            self.saving.look()
         else:
             self.asking.typed(event.query)
         self.show_place()
 
-    def on_work_progress(self, event: WorkProgress) -> None:
+    def on_work_progress(self, event: messages.WorkProgress) -> None:
         """Show how far long work has come."""
         self.status.set_progress(event.words)
         self.searching.set_progress(event.words)
-        if not event.words and self.place == "search":
-            self.searching.ask_best()
+        if not event.words:
+            self.saving.counting.begin()
+            if self.place == "search":
+                self.searching.ask_best()
 
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""

@@ -29,6 +29,8 @@ _DONE = {
     "unbookmark": "no longer kept",
     "note": "with another note",
     "tag": "with other tags",
+    "save-search": "saved",
+    "drop-search": "removed",
 }
 _LEAST_TITLE = 8
 
@@ -58,6 +60,10 @@ class Undoing:
         step = turn()
         if step is None:
             screen.status.explain(nothing)
+            return
+        if step.searches:
+            screen.saving.load()
+            screen.status.say(f"{word}: {search_told(step)}")
             return
         screen.reading.look_again(step.posts)
         line = screen.sidebar.line(step.posts[0])
@@ -89,6 +95,13 @@ def told(step: Step, thread: Thread | None, title: str, room: int) -> str:
     subject = _subject(step, thread)
     left = room - cells(subject) - cells(done) - len(" of  ")
     return f"{subject} of {clip(title, max(left, _LEAST_TITLE))} {done}"
+
+
+def search_told(step: Step) -> str:
+    """Return what a step with saved searches was about: ``search “PSS” saved``."""
+    named = [f"“{one_line(name)}”" for name in step.searches]
+    renamed = f"renamed {named[-1]}" if len(named) > 1 else _DONE[step.what]
+    return f"search {named[0]} {renamed}"
 
 
 def _subject(step: Step, thread: Thread | None) -> str:

@@ -1,10 +1,11 @@
-"""The list of posts: year headings, unread marks, counts, filter.
+"""The list of posts: saved searches, year headings, unread marks, counts, filter.
 
-A virtualised list; it is given `PostLine` rows and never sees the library. The
+A virtualised list; it is given its rows and never sees the library. The
 bar marks the current row, in bold while the list has the focus; a second, quiet
 bar stays at the open post while the cursor is elsewhere. At the right stands one
 number: ``+7`` for what is new, as long as anything is, else how many are unread;
-in a post that has been read, quietly, how many comments it has.
+in a post that has been read, quietly, how many comments it has. So it is with saved
+searches and what they find.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader.ui.messages import RowChosen
-from probation_reader.ui.reading.posts import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.reading.posts import (
+    Heading,
+    PostLine,
+    SearchLine,
+    SidebarRow,
+    filtered,
+    with_headings,
+)
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
@@ -27,10 +35,11 @@ if TYPE_CHECKING:
 _SIGN_CELLS = 2
 
 
-class Sidebar(RowList[Heading | PostLine]):
+class Sidebar(RowList[SidebarRow]):
     """The posts of the library.
 
     Attributes:
+        searches: the saved searches; shown as long as nothing is filtered.
         lines: every post, filtered or not, in the order of the list.
         filtered_by: the filter that holds now.
         opened: the id of the post that is open, empty while none is.
@@ -41,28 +50,38 @@ class Sidebar(RowList[Heading | PostLine]):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self.searches: Sequence[SearchLine] = ()
         self.lines: Sequence[PostLine] = ()
         self.filtered_by = ""
         self.opened = ""
         self.posts_unread = self.posts_new = 0
         self.sample = False
         self._by_id: dict[str, PostLine] = {}
-        #: On which row each post stands that the filter shows.
+        #: On which row each post stands that the filter shows, and each search.
         self._places: dict[str, int] = {}
         self._shown = 0
         self._count_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
         """Show these posts, through the filter that holds now; the cursor stays on its row."""
-        before, here, top = self.cursor, self.current, self.scroll_offset.y
         self.lines = lines
         self._by_id = {line.id: line for line in lines}
         self.posts_unread = sum(1 for line in lines if line.unread)
         self.posts_new = sum(1 for line in lines if line.new)
         self.sample = any(line.sample for line in lines)
-        self._count_cells = max((len(_count(line)) for line in lines), default=1)
+        self._show_anew()
+
+    def set_searches(self, searches: Sequence[SearchLine]) -> None:
+        """Show these saved searches; the cursor stays on its row."""
+        self.searches = searches
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        before, here, top = self.cursor, self.row_id, self.scroll_offset.y
+        counts = [*map(_count, self.searches), *map(_count, self.lines)]
+        self._count_cells = max(map(len, counts), default=1)
         self.set_filter(self.filtered_by)
-        if here and self.current != here:
+        if here and self.row_id != here:
             self.move_to(before)
         if here:
             self._scroll(max(0, top + self.cursor - before))
@@ -72,24 +91,41 @@ class Sidebar(RowList[Heading | PostLine]):
 
         The same filter again never takes the post under the cursor away.
         """
-        here = self.current or self.opened
+        here = self.row_id or self.opened
         keep = here if query == self.filtered_by else ""
         self.filtered_by = query
         shown = filtered(self.lines, query, keep) if query else self.lines
         self._shown = len(shown)
-        rows = with_headings(shown)
-        self._places = {row.id: at for at, row in enumerate(rows) if isinstance(row, PostLine)}
+        rows = with_headings(shown, () if query else self.searches)
+        self._places = {row.id: at for at, row in enumerate(rows) if not isinstance(row, Heading)}
         self.set_rows(rows, self._places.get(here, -1))
+
+    @property
+    def _row(self) -> SidebarRow | None:
+        return self.rows[self.cursor] if self.cursor >= 0 else None
+
+    @property
+    def row_id(self) -> str:
+        """What the row under the cursor is known by, empty if there is none."""
+        return "" if self._row is None or isinstance(self._row, Heading) else self._row.id
 
     @property
     def current(self) -> str:
         """The id of the post under the cursor, empty if there is none."""
-        row = self.rows[self.cursor] if self.cursor >= 0 else None
-        return row.id if isinstance(row, PostLine) else ""
+        return self._row.id if isinstance(self._row, PostLine) else ""
+
+    @property
+    def search(self) -> SearchLine | None:
+        """The saved search under the cursor, None if there is none."""
+        return self._row if isinstance(self._row, SearchLine) else None
 
     @property
     def tally(self) -> str:
-        """How many posts there are, and how many of them the filter shows."""
+        """How many posts there are and the filter shows; on a search, what it finds."""
+        if (search := self.search) is not None:
+            counts = ((search.unread, "unread"), (search.new, "new"))
+            said = [f"{number:,} {what}" for number, what in counts if number]
+            return " · ".join([f"{search.found:,} found", *said])
         total = len(self.lines)
         return f"{self._shown:,} of {total:,} posts" if self.filtered_by else f"{total:,} posts"
 
@@ -101,8 +137,12 @@ class Sidebar(RowList[Heading | PostLine]):
         """Mark a post as the open one and put the cursor on it if it is shown."""
         self._refresh(self.opened)
         self.opened = post_id
-        if post_id in self._places:
-            self.move_to(self._places[post_id])
+        self.stand_on(post_id)
+
+    def stand_on(self, row_id: str) -> None:
+        """Put the cursor on a row, if it is shown."""
+        if row_id in self._places:
+            self.move_to(self._places[row_id])
 
     def set_counts(self, post_id: str, unread: int, new: int) -> None:
         """Change how many are unread in a post, and new; the list stays as it is."""
@@ -112,15 +152,24 @@ class Sidebar(RowList[Heading | PostLine]):
         self.posts_unread += bool(unread) - bool(line.unread)
         self.posts_new += bool(new) - bool(line.new)
         line.unread, line.new = unread, new
+        self._recount(line)
+
+    def set_tally(self, line: SearchLine, found: int, unread: int, new: int) -> None:
+        """Change what a saved search finds; nothing is painted if it finds the same."""
+        if (line.found, line.unread, line.new) != (found, unread, new):
+            line.found, line.unread, line.new = found, unread, new
+            self._recount(line)
+
+    def _recount(self, line: PostLine | SearchLine) -> None:
         cells = len(_count(line))
         if cells > self._count_cells:
             self._count_cells = cells
             self.refresh()
-        self._refresh(post_id)
+        self._refresh(line.id)
 
-    def _refresh(self, post_id: str) -> None:
-        if post_id in self._places:
-            self.refresh_lines(self._places[post_id])
+    def _refresh(self, row_id: str) -> None:
+        if row_id in self._places:
+            self.refresh_lines(self._places[row_id])
 
     def unread_beyond(self, post_id: str, *, forward: bool) -> PostLine | None:
         """Return the nearest post with something unread, round the end of the list.
@@ -148,16 +197,16 @@ class Sidebar(RowList[Heading | PostLine]):
         if (heading := next(headings, None)) is not None:
             self.move_to(heading)
 
-    def selectable(self, row: Heading | PostLine) -> bool:
-        """Return True for posts, False for headings."""
-        return isinstance(row, PostLine)
+    def selectable(self, row: SidebarRow) -> bool:
+        """Return True for posts and searches, False for headings."""
+        return not isinstance(row, Heading)
 
-    def choose(self, row: Heading | PostLine) -> None:
-        """Ask for the post to be opened."""
-        if isinstance(row, PostLine):
+    def choose(self, row: SidebarRow) -> None:
+        """Ask for the post or the search to be opened."""
+        if not isinstance(row, Heading):
             self.post_message(RowChosen("posts", row.id))
 
-    def paint(self, row: Heading | PostLine, width: int, *, current: bool) -> list[Segment]:
+    def paint(self, row: SidebarRow, width: int, *, current: bool) -> list[Segment]:
         """Return ``● title  count``, or a year."""
         if isinstance(row, Heading):
             return [Segment(fit(row.words, width), DIM)]
@@ -168,17 +217,19 @@ class Sidebar(RowList[Heading | PostLine]):
         else:
             sign = Segment(f"{SIGNS.unread} " if row.unread else "  ", SIGN)
         count = f"  {_count(row):>{self._count_cells}} "
-        title = fit(one_line(row.title), max(0, width - _SIGN_CELLS - len(count)))
+        title = one_line(row.title if isinstance(row, PostLine) else row.name)
+        title = fit(title, max(0, width - _SIGN_CELLS - len(count)))
         if not row.unread:
             words += DIM if not current else PLAIN
         return [sign, Segment(title, words), Segment(count, words if row.unread else DIM)]
 
 
-def _count(line: PostLine) -> str:
-    """Return what waits in a post, new or unread, else how many comments it has."""
+def _count(line: PostLine | SearchLine) -> str:
+    """Return what waits in a post or search, new or unread, else how much there is."""
     if line.new:
         return f"+{line.new:,}"
-    return f"{waiting:,}" if (waiting := line.unread or line.comments) else ""
+    there = line.comments if isinstance(line, PostLine) else line.found
+    return f"{waiting:,}" if (waiting := line.unread or there) else ""
 
 
 class PostsHead(Widget):

@@ -1,0 +1,87 @@
+"""Keeps up what the saved searches count, beside the reading.
+
+Counting begins when the index has first been brought up to date, takes one small
+piece of work after the other in a thread, with rests between them in which keys
+are answered, and shows what it found only when all is counted. As long as nothing
+is marked or indexed nothing is counted, and nothing is painted that is the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import DamagedIndexError
+
+if TYPE_CHECKING:
+    from probation_reader.tallies import Tallies
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
+
+#: A rest is as long as the work before it, and at least this many seconds.
+_LEAST_REST = 0.005
+_END = object()
+
+
+class Counting:
+    """The counts of the saved searches of one screen.
+
+    Args:
+        screen: the screen with its parts.
+        workspace: what is counted in.
+    """
+
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+        self._screen = screen
+        self._workspace = workspace
+        self._tallies: Tallies | None = None
+        self._counted: list[str] = []
+        self._counting = False
+
+    def begin(self) -> None:
+        """Count from now on: the index can be asked."""
+        if self._tallies is None:
+            from probation_reader.tallies import Tallies  # noqa: PLC0415 - not needed to start
+
+            self._tallies = Tallies(self._workspace)
+        self.look()
+
+    def look(self) -> None:
+        """Count if something changed since the last time."""
+        if self._tallies is not None and not self._counting and self._is_behind(self._tallies):
+            self._counting = True
+            self._screen.run_quietly(self._count)
+
+    @property
+    def _wanted(self) -> list[str]:
+        return [line.words for line in self._screen.sidebar.searches]
+
+    def _is_behind(self, tallies: Tallies) -> bool:
+        wanted = self._wanted
+        return bool(wanted) and (wanted != self._counted or tallies.is_behind())
+
+    async def _count(self) -> None:
+        tallies, self._tallies = self._tallies, None  # given up if it fails, until `begin`
+        assert tallies is not None  # noqa: S101 - `look` has seen to it
+        try:
+            while self._is_behind(tallies):
+                wanted = self._wanted
+                steps = tallies.catch_up(wanted)
+                began = perf_counter()
+                while await asyncio.to_thread(next, steps, _END) is not _END:
+                    await asyncio.sleep(max(_LEAST_REST, perf_counter() - began))
+                    began = perf_counter()
+                self._counted = wanted
+                self._show(tallies)
+            self._tallies = tallies
+        except DamagedIndexError:
+            self._screen.searching.catch_up()
+            raise
+        finally:
+            self._counting = False
+
+    def _show(self, tallies: Tallies) -> None:
+        for line in self._screen.sidebar.searches:
+            if line.words in self._counted:
+                self._screen.sidebar.set_tally(line, *tallies.tally(line.words))

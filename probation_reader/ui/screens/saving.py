@@ -1,0 +1,178 @@
+"""Searches saved under a name: rows above the posts, run, renamed and removed there.
+
+A name is typed in one line in the place of the status row; Enter keeps it, Esc
+drops it. All of it is undone as marks are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from probation_reader.errors import RecordError
+from probation_reader.plain import safe_line
+from probation_reader.ui.reading.posts import SearchLine
+from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.screens.counting import Counting
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
+
+_NO_SEARCH = "This is no saved search"
+
+
+class Saving:
+    """The saved searches of one screen.
+
+    Args:
+        screen: the screen with its parts.
+        workspace: has the record, and what is searched.
+
+    Attributes:
+        counting: counts what they find.
+    """
+
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+        self._screen = screen
+        self._bar = screen.name_bar
+        self._record = workspace.record
+        self._words = ""
+        #: The name that is to be changed, empty for a new search.
+        self._renamed = ""
+        self._return_to: Widget | None = None
+        #: The search that was run last, and as which one since the start.
+        self._run: tuple[SearchLine | None, int] = (None, 0)
+        self.counting = Counting(screen, workspace)
+
+    def load(self) -> None:
+        """Show the saved searches above the posts, with the counts that are known."""
+        shown = self._screen.sidebar.searches
+        saved = self._record.saved_searches()
+        if [(one.name, one.words) for one in saved] != [(line.name, line.words) for line in shown]:
+            known = {line.words: line for line in shown}
+            self._screen.sidebar.set_searches(
+                [
+                    replace(known[one.words], name=one.name)
+                    if one.words in known
+                    else SearchLine(one.name, one.words)
+                    for one in saved
+                ]
+            )
+            self.counting.look()
+
+    # Running
+
+    def open_row(self, row_id: str) -> None:
+        """Open a row of the list: a post, or the hits of a saved search."""
+        searches = self._screen.sidebar.searches
+        line = next((line for line in searches if line.id == row_id), None)
+        if line is None:
+            self._screen.moving.open_post(row_id)
+        else:
+            self.run(line)
+
+    def run(self, line: SearchLine) -> None:
+        """Search for the words of a saved search."""
+        screen = self._screen
+        screen.visiting.forget()
+        screen.visiting.begin(screen.focused)
+        self._run = (line, screen.visiting.begun)
+        screen.asking.put(safe_line(line.words))
+
+    @property
+    def _running(self) -> SearchLine | None:
+        """The saved search that the search bar was opened by, None if it was not."""
+        line, begun = self._run
+        return line if begun == self._screen.visiting.begun else None
+
+    def stand_again(self) -> None:
+        """Put the cursor back on the search whose hits were left for the list of posts."""
+        if self._running is not None and self._screen.place == "posts":
+            self._screen.sidebar.stand_on(self._running.id)
+
+    # Saving
+
+    def action_save_search(self) -> None:
+        """Ask for the name to save the words in the bar under."""
+        screen = self._screen
+        self._words = screen.search_bar.value.strip()
+        if not self._words:
+            screen.searching.say("there are no words to save")
+            return
+        self._ask_name(self._known_name() or self._words, renamed="")
+
+    def _known_name(self) -> str:
+        """Return the name of these words, else of the search that was run and then changed."""
+        lines = self._screen.sidebar.searches
+        same = [line.name for line in lines if line.words == self._words]
+        run = [line.name for line in lines if line is self._running]
+        return next(iter((*same, *run)), "")
+
+    def action_rename_search(self) -> None:
+        """Ask for another name of the saved search under the cursor."""
+        line = self._screen.sidebar.search
+        if line is None:
+            self._screen.status.explain(_NO_SEARCH)
+            return
+        self._words = line.words
+        self._ask_name(line.name, renamed=line.name)
+
+    def action_drop_search(self) -> None:
+        """Remove the saved search under the cursor."""
+        screen = self._screen
+        line = screen.sidebar.search
+        if line is None:
+            screen.status.explain(_NO_SEARCH)
+            return
+        self._record.drop_search(line.name)
+        self.load()
+        undo = screen.keymap.key("undo", "posts")
+        screen.status.say(f"Saved search “{one_line(line.name)}” removed   {undo} undoes")
+
+    def _ask_name(self, name: str, *, renamed: str) -> None:
+        screen = self._screen
+        self._renamed, self._return_to = renamed, screen.focused
+        self._bar.set_value(name)
+        self.look()
+        screen.arrangement.bottom("name-prompt")
+        screen.set_focus(self._bar.line)
+
+    def look(self) -> None:
+        """Say if the name that stands there is another search's, which would be replaced."""
+        name = " ".join(self._bar.value.split())
+        others = {line.name: line.words for line in self._screen.sidebar.searches}
+        others.pop(self._renamed, None)
+        replaces = others.get(name, self._words) != self._words
+        self._bar.set_note(f"replaces “{others[name]}” " if replaces else "")
+
+    def action_keep_name(self) -> None:
+        """Save the search under the name that was typed."""
+        name = self._bar.value
+        if not name.strip():
+            self._bar.set_note("it needs a name ")
+            return
+        try:
+            self._record.save_search(name, self._words, self._renamed)
+        except RecordError as error:
+            self._screen.failures.tell(error)
+            self._bar.set_note(f"not kept: {error.message} ")
+            return
+        self.load()
+        self.cancel()
+        self._tell(f"saved as “{one_line(name.strip())}”")
+
+    def _tell(self, said: str) -> None:
+        if self._screen.place == "search":
+            self._screen.searching.say(said)
+        else:
+            self._screen.status.say(said[:1].upper() + said[1:])
+
+    def cancel(self) -> None:
+        """Close the line and go back to where it was opened."""
+        screen = self._screen
+        searching = screen.search_bar.has(self._return_to)
+        screen.arrangement.bottom("search-prompt" if searching else "status")
+        screen.set_focus(self._return_to)
