@@ -28,6 +28,7 @@ COMMANDS = {
     "list": "listing",
     "show": "showing",
     "search": "searching",
+    "searches": "searches",
     "unread": "listing",
     "mark": "marking",
     "bookmark": "keeping",

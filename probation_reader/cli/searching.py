@@ -30,6 +30,7 @@ _EXAMPLES = "\n".join(["\b", *examples.lines()])
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many."
 )
+@click.option("--save", metavar="NAME", help="Save the search under a name.")
 @pass_session
 @click.pass_context
 def search_command(
@@ -40,6 +41,7 @@ def search_command(
     as_json: bool,
     plain: bool,
     limit: int,
+    save: str | None,
 ) -> None:
     """Find QUERY everywhere, the best matches first.
 
@@ -50,11 +52,13 @@ def search_command(
     if as_json and plain:
         message = "--json and --plain exclude each other"
         raise click.UsageError(message)
+    if save is not None:
+        _save(session, save, " ".join(query))
     if session.is_empty():
         complain(EMPTY)
         if not as_json:
             context.exit(REFUSED)
-    _bring_index_up(session)
+    bring_index_up(session)
     found = session.workspace.index.search(" ".join(query), limit=limit)
     if as_json:
         output.emit(shapes.results(found))
@@ -64,7 +68,20 @@ def search_command(
         context.exit(REFUSED)
 
 
-def _bring_index_up(session: Session) -> None:
+def _save(session: Session, name: str, words: str) -> None:
+    if not (name.strip() and words.strip()):
+        message = "a saved search needs a name and words"
+        raise click.UsageError(message)
+    session.workspace.record.save_search(name, words)
+    output.tell(f"Saved as “{name.strip()}”.")
+
+
+def bring_index_up(session: Session) -> None:
+    """Bring the index up to the library, saying how far it has come.
+
+    Raises:
+        SearchError: if nothing could be searched then.
+    """
     index = session.workspace.index
     pending = index.pending()
     if not pending:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from probation_reader.ingest import FileReport
     from probation_reader.model import Passage, Post, SourceSpan
-    from probation_reader.personal import Bookmark
+    from probation_reader.personal import Bookmark, SavedSearch
     from probation_reader.search import Results
+    from probation_reader.tallies import Tally
     from probation_reader.workspace import Shelved
 
 Json = dict[str, object]
@@ -122,6 +123,12 @@ def results(found: Results) -> Json:
             for hit in found.hits
         ],
     }
+
+
+def saved_search(search: SavedSearch, tally: Tally) -> Json:
+    """Return one of ``searches``."""
+    counts = tally._asdict()
+    return {"name": search.name, "words": search.words, **counts}
 
 
 def imported(reports: Sequence[FileReport]) -> Json:

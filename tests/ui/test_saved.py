@@ -49,14 +49,14 @@ def counts(reader: ReaderScreen) -> list[tuple[str, int, int, int]]:
 
 async def test_words_are_saved_from_the_search_bar_under_a_name(workspace: Workspace) -> None:
     async with opened(workspace, SIZE) as (pilot, reader):
-        await press(pilot, "slash", *"caseload", "ctrl+o")
+        await press(pilot, "slash", *"caseload", "ctrl+y")
         assert place(reader) == "name"
         assert "save as: caseload" in screen_text(reader)
         await press(pilot, "ctrl+u", *"My topic", "enter")
         assert place(reader) == "search"
         assert "saved as “My topic”" in screen_text(reader)
         assert rows(reader, 2) == ["saved searches", "● My topic                         3"]
-        await press(pilot, "ctrl+o", "escape")
+        await press(pilot, "ctrl+y", "escape")
         assert (place(reader), reader.search_bar.value) == ("search", "caseload")
     assert [(one.name, one.words) for one in workspace.record.saved_searches()] == [
         ("My topic", "caseload")
@@ -65,10 +65,10 @@ async def test_words_are_saved_from_the_search_bar_under_a_name(workspace: Works
 
 async def test_nothing_is_saved_without_words_or_without_a_name(workspace: Workspace) -> None:
     async with opened(workspace, SIZE) as (pilot, reader):
-        await press(pilot, "slash", "space", "ctrl+o")
+        await press(pilot, "slash", "space", "ctrl+y")
         assert place(reader) == "search"
         assert "there are no words to save" in screen_text(reader)
-        await press(pilot, *"licence", "ctrl+o", "ctrl+u", "enter")
+        await press(pilot, *"licence", "ctrl+y", "ctrl+u", "enter")
         assert place(reader) == "name"
         assert "it needs a name" in screen_text(reader)
         await press(pilot, "escape", "escape")
@@ -210,7 +210,7 @@ async def test_where_no_search_is_the_keys_for_one_say_so(workspace: Workspace) 
 async def test_another_search_of_that_name_is_said_to_be_replaced(workspace: Workspace) -> None:
     workspace.record.save_search("Load", "caseload")
     async with opened(workspace, SIZE) as (pilot, reader):
-        await press(pilot, "slash", *"licence", "ctrl+o", "ctrl+u", *"Load")
+        await press(pilot, "slash", *"licence", "ctrl+y", "ctrl+u", *"Load")
         assert "replaces “caseload”" in screen_text(reader)
         await press(pilot, "enter")
         assert counts(reader) == [("Load", 1, 1, 0)]
@@ -219,11 +219,11 @@ async def test_another_search_of_that_name_is_said_to_be_replaced(workspace: Wor
 async def test_changed_words_of_a_saved_search_are_offered_its_name(workspace: Workspace) -> None:
     workspace.record.save_search("Load", "caseload")
     async with opened(workspace, SIZE) as (pilot, reader):
-        await press(pilot, "escape", "g", "g", "enter", *" grew", "ctrl+o")
+        await press(pilot, "escape", "g", "g", "enter", *" grew", "ctrl+y")
         assert reader.name_bar.value == "Load"
         await press(pilot, "enter")
         assert [one.words for one in workspace.record.saved_searches()] == ["caseload grew"]
-        await press(pilot, "escape", "escape", "slash", *"licence", "ctrl+o")
+        await press(pilot, "escape", "escape", "slash", *"licence", "ctrl+y")
         assert reader.name_bar.value == "licence"
 
 

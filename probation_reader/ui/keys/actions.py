@@ -168,7 +168,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         ),
         Action("newer_words", ("Down",), ("search",), "back from earlier words; next hit"),
         Action("forget_words", ("Ctrl+x",), ("search",), "forget these words"),
-        Action("save_search", ("Ctrl+o",), ("search",), "save the words as a row of the posts"),
+        Action("save_search", ("Ctrl+y", "Ctrl+s"), ("search",), "save the words beside the posts"),
         Action("keep_name", ("Enter",), ("name",), "save the search under this name", "save"),
         Action("rename_search", ("e",), _POSTS, "another name for this saved search"),
         Action("drop_search", ("D", "Delete"), _POSTS, "remove this saved search"),
