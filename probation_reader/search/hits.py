@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from probation_reader.model import SourceSpan
@@ -73,6 +73,8 @@ class Results:
         complete: False if these are only the hits among the passages looked at
             so far, and a better answer follows.
         behind: True if there is more in the library than in the index.
+        marker: finds in any text the words that were looked for: the offsets of
+            their beginnings and ends, in order.
     """
 
     query: str
@@ -85,3 +87,6 @@ class Results:
     suggestion: str = ""
     complete: bool = True
     behind: bool = False
+    marker: Callable[[str], Iterable[tuple[int, int]]] = field(
+        default=lambda _: (), compare=False, repr=False
+    )

@@ -197,12 +197,12 @@ class Index:
                             answering = Answering(now, self._library, query, parsed.root, page)
                         answer = answering.go_on(until)
                 behind = self._opened.behind
-            found = answer.found
+            found, highlighter = answer.found, Highlighter(answer.root)
             notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
             yield Results(
                 query,
                 found.total,
-                hits=read_hits(self._library, found.ids, Highlighter(answer.root)),
+                hits=read_hits(self._library, found.ids, highlighter),
                 took_ms=(perf_counter() - began) * 1000,
                 notes=notes,
                 exact=found.exact,
@@ -210,6 +210,7 @@ class Index:
                 suggestion=answer.suggestion,
                 complete=found.complete,
                 behind=behind,
+                marker=highlighter.spans,
             )
 
     def matching(self, query: str) -> tuple[str, ...]:

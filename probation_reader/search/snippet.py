@@ -75,6 +75,10 @@ class Highlighter:
         else:
             (self._exact if words.how == "exact" else self._prefixes)[form] = part
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return ``(start, end)`` of every matched word, in order."""
+        return [(start, end) for start, end, _ in self.find(text)]
+
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield ``(start, end, part)`` of every matched word, in order; they do not overlap."""
         compounds = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,8 @@ def make_thread(
         passages.append(made)
         above.append(made.id)
     return Thread(Post("p", "A day in court", published=date(2024, 4, 27)), tuple(passages))
+
+
+def finds(word: str) -> Callable[[str], list[tuple[int, int]]]:
+    """Return what finds a word in a text, as a search of everything gives it."""
+    return lambda text: [match.span() for match in re.finditer(word, text)]

@@ -268,19 +268,6 @@ async def test_a_hit_is_laid_out_for_its_pane_from_the_first(
         assert set(widths) == {reader.pane.size.width}
 
 
-async def test_after_a_hit_n_and_shift_n_step_through_its_words(workspace: Workspace) -> None:
-    async with opened(workspace) as (pilot, reader):
-        await press(pilot, "slash", *"caseload", "down", "enter")
-        before = reader.pane.find_state
-        await press(pilot, "n")
-        after = reader.pane.find_state
-        assert before is not None
-        assert after is not None
-        assert after != before
-        await press(pilot, "N")
-        assert reader.pane.find_state == before
-
-
 async def test_moving_among_hits_keeps_the_bar_open_and_counts(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caseload", "down", "down", "down")

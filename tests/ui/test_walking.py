@@ -107,6 +107,17 @@ async def test_hits_without_a_word_to_mark_are_walked_through_too(workspace: Wor
         assert reader.reading.post_id == DIKTAT.post.id
 
 
+async def test_the_words_are_marked_as_the_search_found_them(tmp_path: Path) -> None:
+    said = "They are part a and apart; Part A again, partly a part of any."
+    with open_workspace(tmp_path, [make_thread("Parts", [(0, said), (0, "hay")])]) as workspace:
+        async with opened(workspace, (100, 20)) as (pilot, reader):
+            await press(pilot, "slash", *'"part a"', "enter")
+            assert reader.pane.view is not None
+            assert reader.pane.view.marks_in is not None
+            marked = [said[mark.start : mark.end] for mark in reader.pane.view.marks_in(1)]
+            assert marked == ["part", "a", "Part", "A"]
+
+
 async def test_what_is_found_in_the_thread_since_is_gone_through_until_it_is_cleared(
     workspace: Workspace,
 ) -> None:

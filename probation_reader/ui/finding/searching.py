@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.finding.hits import Setting
     from probation_reader.ui.widgets.hitlist import HitList
     from probation_reader.ui.widgets.prompt import Prompt
+    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.workspace import Workspace
 
 _DAMAGED = "the search index was damaged: it is made anew "
@@ -206,9 +207,7 @@ class Searching:
         """Return the shown hit on a passage."""
         return next((hit for hit in self._hits.hits if hit.id == passage_id), None)
 
-    def words(self) -> list[str]:
-        """Return the words that were found, as they stand in the hits."""
-        found = {
-            piece.casefold() for hit in self._hits.hits for piece, match in hit.pieces() if match
-        }
-        return sorted(found)
+    @property
+    def marker(self) -> Marker:
+        """What finds in a text the words that were found."""
+        return self.results.marker if self.results else lambda _: ()

@@ -84,9 +84,9 @@ class Visiting:
     def go(self, hit: Hit) -> None:
         """Open the thread of a hit at its passage."""
         self._arrangement.main("thread-pane")
-        words = self._searching.words()
+        marker = self._searching.marker
         left = self._reading.left_at(hit.post_id)
-        if self._reading.open(hit.post_id, at=hit.id, only_path=True, words=words):
+        if self._reading.open(hit.post_id, at=hit.id, only_path=True, marker=marker):
             self.away = True
             self._visited.setdefault(hit.post_id, left)
             self._arrangement.bottom("status")

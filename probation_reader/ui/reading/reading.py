@@ -18,13 +18,14 @@ from probation_reader.ui.widgets.thread_moves import pages
 from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from probation_reader.model import Thread
     from probation_reader.personal import Position
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
+    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
     from probation_reader.workspace import Workspace
 
@@ -94,7 +95,7 @@ class Reading:
         *,
         at: str | None = None,
         only_path: bool = False,
-        words: Sequence[str] | None = None,
+        marker: Marker | None = None,
     ) -> bool:
         """Open a thread where it was left, or at a passage; say why if it cannot be.
 
@@ -102,7 +103,7 @@ class Reading:
             post_id: the post.
             at: the passage to land on, None for where it was left.
             only_path: True to fold everything but the way to that passage.
-            words: words to mark, as a search found them; None without a search.
+            marker: finds in a text what a search found; None without a search.
 
         Returns:
             Whether it is open now.
@@ -119,7 +120,7 @@ class Reading:
         if left is not None:
             at = left.passage
         line = left.line if left else None
-        self._show(thread, at, line=line, only_path=only_path, words=words)
+        self._show(thread, at, line=line, only_path=only_path, marker=marker)
         self._sidebar.set_opened(post_id)
         return True
 
@@ -143,7 +144,7 @@ class Reading:
         *,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] | None = None,
+        marker: Marker | None = None,
     ) -> None:
         self._pane.open(
             thread,
@@ -152,7 +153,7 @@ class Reading:
             at=at,
             line=line,
             only_path=only_path,
-            words=words,
+            marker=marker,
         )
         self._opened(thread)
 

@@ -95,7 +95,7 @@ class Walking:
     def mark_again(self) -> None:
         """Mark the words of the search again, after something else was looked for."""
         if self._screen.visiting.away:
-            self._screen.pane.find_words(self._screen.searching.words())
+            self._screen.pane.mark(self._screen.searching.marker)
             self._screen.show_place()
 
     def state(self) -> str:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader.ui.render.pieces import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _SEPARATOR = "\x00"
 _BLOCK_PASSAGES = 64
@@ -122,11 +122,6 @@ class Finder:
     def search(self, query: str) -> None:
         """Look for a text as it is typed, anywhere in a word."""
         self._look_for(re.escape(fold(query)) if query else "")
-
-    def search_words(self, words: Iterable[str]) -> None:
-        """Look for words, from their beginnings."""
-        folded = sorted({fold(word.strip()) for word in words} - {""}, key=len, reverse=True)
-        self._look_for(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})" if folded else "")
 
     def _look_for(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)

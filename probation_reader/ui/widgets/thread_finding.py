@@ -10,11 +10,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder
+from probation_reader.ui.widgets.thread_highlights import Highlights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from probation_reader.ui.orders import Way
+    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_setting import Spot
     from probation_reader.ui.widgets.thread_view import ThreadView
@@ -30,11 +32,11 @@ class _Origin(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is looked for in a thread, and where that began."""
+    """What is looked for in a thread, where that began, and what a search of everything found."""
 
     finder: Finder | None
     origin: _Origin | None
-    by_search: bool
+    highlights: Highlights | None
 
 
 class ThreadFinding:
@@ -43,8 +45,8 @@ class ThreadFinding:
     view: ThreadView | None
     _finder: Finder | None = None
     _origin: _Origin | None = None
-    #: Whether what is marked was found by a search of everything.
-    _by_search = False
+    #: What a search of everything found; never beside what is looked for in the thread.
+    _highlights: Highlights | None = None
     _looking = False
 
     @abstractmethod
@@ -61,13 +63,18 @@ class ThreadFinding:
 
     @property
     def find_state(self) -> tuple[int, int] | None:
-        """The match one stands on, counted from 1 (0: none), and how many; None if not finding."""
-        return self._finder.state if self._finder else None
+        """The match one stands on, counted from 1 (0: none), and how many; None if not finding.
+
+        What a search of everything found in a thread is not counted.
+        """
+        if self._finder is None:
+            return (0, 0) if self._highlights else None
+        return self._finder.state
 
     @property
     def found_by_search(self) -> bool:
         """Whether what is marked was found by a search of everything, not in this thread."""
-        return self._finder is not None and self._by_search
+        return self._highlights is not None
 
     @property
     def find_done(self) -> bool:
@@ -77,11 +84,11 @@ class ThreadFinding:
     @property
     def found(self) -> Found:
         """What is looked for, to be kept with the view it is found in."""
-        return Found(self._finder, self._origin, self._by_search)
+        return Found(self._finder, self._origin, self._highlights)
 
     @found.setter
     def found(self, found: Found) -> None:
-        self._finder, self._origin, self._by_search = found
+        self._finder, self._origin, self._highlights = found
         self._look_on()
 
     def find(self, query: str) -> tuple[int, int]:
@@ -102,7 +109,6 @@ class ThreadFinding:
         if self._origin is None:
             self._origin = _Origin(view.spot(), view.way, view.table.folded, view.first_shown())
         finder = self._search(view)
-        self._by_search = False
         finder.search(query)
         finder.stand(max(0, self._origin.spot.cursor), self._origin.offset)
         finder.look(SLICE)
@@ -112,11 +118,16 @@ class ThreadFinding:
         self._look_on()
         return finder.state
 
-    def find_words(self, words: Sequence[str]) -> None:
-        """Mark words that a search found, perhaps none, and show the first in this passage."""
+    def mark(self, marker: Marker) -> None:
+        """Mark what a search found, and show the first of it in the current passage.
+
+        Args:
+            marker: finds it in a text.
+        """
         if self.view is not None and self.view.cursor >= 0:
-            self._search(self.view).search_words(words)
-            self._by_search = True
+            self.forget_find()
+            self._highlights = Highlights(self.view.texts, marker)
+            self.view.marks_in = self._highlights.marks
             self._show_first(self.view)
 
     def stand_on(self, passage_id: str) -> None:
@@ -127,12 +138,9 @@ class ThreadFinding:
     def _show_first(self, view: ThreadView) -> bool:
         """Show the first match in the current passage, or its beginning if it has none."""
         view.open_path(view.cursor, itself=True)
-        if self._finder is not None:
-            self._finder.stand(view.cursor)
-            self._finder.look(SLICE)
-            self._look_on()
-            if (here := self._finder.here()) and here[0] == view.cursor:
-                self._show_match(view)
+        offset = self._highlights.stand(view.cursor) if self._highlights else None
+        if offset is not None:
+            view.show(1 + view.typeset.line_of(view.cursor, offset))
         return True
 
     def find_through(self) -> None:
@@ -159,7 +167,7 @@ class ThreadFinding:
         missing = finder.here() is None
         finder.look(characters)
         met = missing and finder.here() is not None
-        if met and not self._by_search:
+        if met:
             self.move(self._show_match)
         if met or finder.done:
             self._tell()
@@ -178,7 +186,7 @@ class ThreadFinding:
 
     def forget_find(self) -> None:
         """Forget what was found and where find began."""
-        self._finder = self._origin = None
+        self._finder = self._origin = self._highlights = None
         if self.view is not None:
             self.view.marks_in = None
 
@@ -200,7 +208,7 @@ class ThreadFinding:
 
     def _search(self, view: ThreadView) -> Finder:
         if self._finder is None:
-            self._finder = Finder(view.texts)
+            self._finder, self._highlights = Finder(view.texts), None
             view.marks_in = self._finder.marks
         return self._finder
 

@@ -25,11 +25,12 @@ from probation_reader.ui.widgets.thread_view import ThreadView
 from probation_reader.ui.widgets.thread_watch import ThreadWatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.orders import Way
     from probation_reader.ui.widgets.thread_actions import Past
+    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_scene import Marked
 
@@ -131,7 +132,7 @@ class ThreadPane(
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] | None = None,
+        marker: Marker | None = None,
     ) -> None:
         """Open a thread.
 
@@ -143,7 +144,7 @@ class ThreadPane(
                 thread, the first unread one.
             line: row to have at the top, from the passage's head; None for any that shows it.
             only_path: fold everything but the path to that passage.
-            words: words to mark, as a search found them; None without a search.
+            marker: finds in a text what a search found; None without a search.
         """
         within, size = self._last_sizes
         size = self.size or (size if within == self.app.size else NULL_SIZE)
@@ -155,18 +156,18 @@ class ThreadPane(
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
-        self._begin = partial(self._stand, at, line, words, only_path=only_path)
+        self._begin = partial(self._stand, at, line, marker, only_path=only_path)
         self._begin()
         self._settle()
         self._tell()
 
     def _stand(
-        self, at: str | None, line: int | None, words: Sequence[str] | None, *, only_path: bool
+        self, at: str | None, line: int | None, marker: Marker | None, *, only_path: bool
     ) -> None:
         if self.view is not None:
             self.view.begin(at, line=line, only_path=only_path)
-        if words is not None:
-            self.find_words(words)
+        if marker is not None:
+            self.mark(marker)
 
     def put_aside(self) -> Aside | None:
         """Return the open thread as it is shown, for `bring_back`; None while none is open."""

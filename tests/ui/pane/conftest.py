@@ -21,7 +21,7 @@ from probation_reader.ui.widgets.thread_pane import ThreadPane
 from probation_reader.ui.widgets.thread_scene import Marked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Sequence
+    from collections.abc import AsyncIterator, Collection
     from contextlib import AbstractAsyncContextManager
 
     from textual.app import ComposeResult
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from probation_reader.model import Thread
+    from probation_reader.ui.widgets.thread_highlights import Marker
 
 SHEET = Path(probation_reader.ui.__file__).parent / "styles" / "thread_pane.tcss"
 
@@ -123,7 +124,7 @@ class Show(Protocol):
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] = (),
+        marker: Marker | None = None,
     ) -> AbstractAsyncContextManager[Opened]: ...
 
 
@@ -142,7 +143,7 @@ def show() -> Show:
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
-        words: Sequence[str] = (),
+        marker: Marker | None = None,
     ) -> AsyncIterator[Opened]:
         pane = WatchedPane(dwell=dwell)
         app = PaneApp(pane)
@@ -152,7 +153,7 @@ def show() -> Show:
             await pilot.pause()
             marked = Marked(read, kept, new)
             if thread:
-                pane.open(thread, marked, at=at, line=line, only_path=only_path, words=words)
+                pane.open(thread, marked, at=at, line=line, only_path=only_path, marker=marker)
             await pilot.pause()
             yield Opened(app, pane, pilot)
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.render.pieces import Mark
 from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder, fold
 from tests.ui.pane_threads import make_thread
 
@@ -58,12 +57,6 @@ def test_every_match_folds_to_the_query(text: str, query: str) -> None:
 @given(st.text("aé’ﬁ\u0301ß X", max_size=60), st.text("aef's x", min_size=1, max_size=3))
 def test_matches_are_counted_as_the_folded_text_has_them(text: str, query: str) -> None:
     assert len(found(text, query)) == fold(text).count(fold(query))
-
-
-def test_words_of_a_search_match_from_their_beginnings() -> None:
-    finder = Finder(["trial and retrial, TRIALS"])
-    finder.search_words(["trial", "an"])
-    assert finder.marks(0) == [Mark(0, 5), Mark(6, 8), Mark(19, 24)]
 
 
 @given(
@@ -167,9 +160,6 @@ async def test_find_begins_at_what_is_on_screen(show: Show) -> None:
 
 def test_words_that_fold_to_nothing_find_nothing() -> None:
     finder = Finder(["some text"])
-    finder.search_words(["\u0301", " "])
-    finder.look(ALL)
-    assert finder.state == (0, 0)
     finder.search("\u0301")
     finder.look(ALL)
     assert finder.state == (0, 0)

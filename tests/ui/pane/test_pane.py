@@ -11,7 +11,7 @@ from probation_reader.model import Post, Thread
 from probation_reader.ui.messages import CursorMoved, PassagesRead
 from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane.conftest import PaneApp, WatchedPane
-from tests.ui.pane_threads import make_thread
+from tests.ui.pane_threads import finds, make_thread
 
 if TYPE_CHECKING:
     from tests.ui.pane.conftest import Show
@@ -176,11 +176,11 @@ async def test_the_folded_passages_are_known_by_their_ids(show: Show) -> None:
 
 async def test_a_search_hit_opens_at_its_words(show: Show) -> None:
     thread = make_thread([0, 1, 0], words=lambda number: f"{LONG}\nneedle {number}")
-    async with show(thread, at="p.1.1", only_path=True, words=["needl"]) as opened:
+    async with show(thread, at="p.1.1", only_path=True, marker=finds("needl")) as opened:
         assert any(line == "▌│   needle 1.1" for line in opened.lines())
-        assert opened.pane.find_state == (3, 4)
+        assert opened.pane.found_by_search
         assert opened.pane.folded == {"p.§1", "p.2"}
-        await opened.do("find_next")
+        opened.pane.stand_on("p.2")
         assert opened.pane.current
         assert opened.pane.current.number == "2"
         assert opened.pane.folded == {"p.§1"}
@@ -238,7 +238,7 @@ async def test_a_thread_may_be_opened_before_the_pane_has_a_size() -> None:
     class Early(PaneApp):
         def on_mount(self) -> None:
             thread = make_thread([0, 1, 0], words=lambda number: f"{LONG}\nneedle {number}")
-            self.pane.open(thread, Marked(), at="p.1.1", only_path=True, words=["needle"])
+            self.pane.open(thread, Marked(), at="p.1.1", only_path=True, marker=finds("needle"))
 
     app = Early(WatchedPane())
     async with app.run_test(size=(80, 10)) as pilot:
