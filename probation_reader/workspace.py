@@ -15,9 +15,9 @@ from probation_reader.library import Library
 from probation_reader.personal import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from probation_reader.library import PostRow
+    from probation_reader.library import Entry, PostRow
     from probation_reader.paths import Paths
     from probation_reader.personal import Bookmark
     from probation_reader.search import Index
@@ -38,10 +38,11 @@ class Shelved(NamedTuple):  # a plain tuple: thousands are made at once
     new: int = 0
 
 
-def _shelved(row: PostRow, read: int, new: int) -> Shelved:
-    unread = max(0, row.passages - read)
+def _left(passages: int, read: int, new: int) -> tuple[int, int]:
+    """Return how many passages of a post are unread, and how many of these are new."""
+    unread = max(0, passages - read)
     # A post that was away and came back is all new, its marks are not.
-    return Shelved(row, unread, min(new, unread))
+    return unread, min(new, unread)
 
 
 class _Marks:
@@ -151,7 +152,7 @@ class Workspace:
         self.refresh_counts()
         read, new = self.record.read_counts(), self._unread_arrivals()
         return [
-            _shelved(row, read.get(row.post.id, 0), new.get(row.post.id, 0))
+            Shelved(row, *_left(row.passages, read.get(row.post.id, 0), new.get(row.post.id, 0)))
             for row in self.library.posts()
         ]
 
@@ -162,6 +163,17 @@ class Workspace:
         there = self.library.passage_counts()
         return sum(max(0, passages - read.get(post, 0)) for post, passages in there.items())
 
+    def entries(self) -> Iterator[tuple[Entry, int, int]]:
+        """Yield the posts, newest first, with what is unread and what is new in each.
+
+        This is all that a list needs, in a third of the time of `shelf`: a start waits for it.
+        """
+        self.refresh_counts()
+        read, new = self.record.read_counts(), self._unread_arrivals()
+        for entry in self.library.entries():
+            unread = _left(entry.passages, read.get(entry.id, 0), new.get(entry.id, 0))
+            yield entry, *unread
+
     def shelved(self, post_id: str) -> Shelved:
         """Return one post as the shelf shows it.
 
@@ -170,7 +182,9 @@ class Workspace:
         """
         row, read = self.library.post(post_id), self.record.read_in(post_id)
         there = self.library.passage_ids(post_id)
-        return _shelved(row, len(there & read), len(self.new_in(post_id) - read))
+        return Shelved(
+            row, *_left(row.passages, len(there & read), len(self.new_in(post_id) - read))
+        )
 
     def new_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of the passages that came in since the last visit ended.

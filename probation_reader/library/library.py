@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from probation_reader.library.records import (
         Change,
+        Entry,
         HeldSource,
         PostRow,
         SourceRecord,
@@ -173,6 +174,11 @@ class Library:
             if listed is None or listed[0] != edition:
                 listed = self._listed = (edition, posts.newest_first(connection))
             return list(listed[1])
+
+    def entries(self) -> list[Entry]:
+        """Return all posts in the same order, with what the list of the screen shows."""
+        with self._connections.reading() as connection:
+            return posts.entries(connection)
 
     def post(self, post_id: str) -> PostRow:
         """Return one post.

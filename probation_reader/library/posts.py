@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, cast
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import post_keys
 from probation_reader.library import changes, sources
-from probation_reader.library.records import PostRow
-from probation_reader.library.rows import POST_COLUMNS, from_db, post_from_row, post_to_row, to_db
+from probation_reader.library.records import Entry, PostRow
+from probation_reader.library.rows import (
+    POST_COLUMNS,
+    from_db,
+    labels_from_db,
+    post_from_row,
+    post_to_row,
+    to_db,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,6 +39,10 @@ _ROWS = (
 )
 #: SQLite puts what has no date last when it sorts downwards.
 _NEWEST_FIRST = " ORDER BY published DESC, post.key"
+_ENTRIES = (
+    "SELECT id, title, coalesce(substr(published, 1, 4), ''), labels, comments, passages, sample"
+    " FROM post"
+)
 _INSERT = (
     f"INSERT INTO post ({', '.join(POST_COLUMNS)}, comments, passages, source, sample)"  # noqa: S608 - constants
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -145,6 +156,24 @@ def one(connection: sqlite3.Connection, key: int) -> PostRow:
 def newest_first(connection: sqlite3.Connection) -> list[PostRow]:
     """Return all posts, those without a date last."""
     return [_post_row(row) for row in connection.execute(_ROWS + _NEWEST_FIRST)]
+
+
+def entries(connection: sqlite3.Connection) -> list[Entry]:
+    """Return all posts in the same order, with what the list of the screen shows."""
+    return [
+        Entry(
+            id_,
+            title if type(title) is str else from_db(title),
+            year,
+            labels_from_db(labels),
+            comments,
+            passages,
+            sample == 1,
+        )
+        for id_, title, year, labels, comments, passages, sample in connection.execute(
+            _ENTRIES + _NEWEST_FIRST
+        )
+    ]
 
 
 def _post_row(row: Row) -> PostRow:

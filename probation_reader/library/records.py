@@ -96,6 +96,28 @@ class PostRow(NamedTuple):
     sample: bool
 
 
+class Entry(NamedTuple):
+    """A post as the list of the screen shows it: less than `PostRow`, and sooner there.
+
+    Args:
+        id: the post's id.
+        title: its title as stored.
+        year: the year it was posted in, empty where unknown.
+        labels: the blog's labels for it.
+        comments: how many comments the library holds, those gone included.
+        passages: the same with the sections of its own text.
+        sample: True if it came with the program.
+    """
+
+    id: str
+    title: str
+    year: str
+    labels: tuple[str, ...]
+    comments: int
+    passages: int
+    sample: bool
+
+
 class Counts(NamedTuple):
     """How much the library holds.
 

@@ -140,13 +140,14 @@ def post_from_row(row: Row) -> Post:
         made_up == 1,
         published and _day_or_moment(published),
         author and from_db(author),
-        _labels(labels),
+        labels_from_db(labels),
         url and from_db(url),
         announced,
     )
 
 
-def _labels(stored: str) -> tuple[str, ...]:
+def labels_from_db(stored: str) -> tuple[str, ...]:
+    """Return the labels of a post as they were before `post_to_row`."""
     return () if stored == "[]" else tuple(json.loads(stored))
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from probation_reader.errors import UnknownIdError
-from probation_reader.library import Change, Changes, Counts, Library
+from probation_reader.library import Change, Changes, Counts, Entry, Library
 from probation_reader.model import Post, Span, Thread
 from tests.library.pages import source, thread
 
@@ -110,6 +110,27 @@ def test_passages_come_in_the_order_asked_for(library: Library) -> None:
     assert [passage.id for _, passage in found] == wanted
     assert {post for post, _ in found} == {page.post.id}
     assert library.passage(wanted[0]) == page.passages[-1]
+
+
+def test_the_short_list_says_what_the_long_one_does(library: Library) -> None:
+    for number, title in enumerate(("Half Days", "\ud800 and more")):
+        stored = thread("One\nTwo", title=title, day=date(2024, 4, 27 + number))
+        post = replace(stored.post, labels=("pay", "\udfff"))
+        library.store(source(str(number)), [replace(stored, post=post)])
+    library.store(source("undated"), [thread("Three", title="No day", day=None, body=["Else."])])
+    assert library.entries() == [
+        Entry(
+            row.post.id,
+            row.post.title,
+            str(row.post.published.year) if row.post.published else "",
+            row.post.labels,
+            row.comments,
+            row.passages,
+            row.sample,
+        )
+        for row in library.posts()
+    ]
+    assert [entry.year for entry in library.entries()] == ["2024", "2024", ""]
 
 
 def test_unknown_ids_say_so(library: Library) -> None:

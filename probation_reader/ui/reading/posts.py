@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from probation_reader.workspace import Shelved
+    from probation_reader.library import Entry
 
 UNDATED = "undated"
 SEARCHES = "saved searches"
@@ -78,15 +78,16 @@ class SearchLine:
         return f"search:{self.name}"
 
 
-def post_lines(shelf: Iterable[Shelved]) -> list[PostLine]:
-    """Return a line for each post, in the order of the shelf."""
-    lines = []
-    for shelved in shelf:
-        row, post = shelved.row, shelved.row.post
-        year = str(post.published.year) if post.published else UNDATED
-        counts = (row.comments, shelved.unread, shelved.new)
-        lines.append(PostLine(post.id, post.title, *counts, year, post.labels, row.sample))
-    return lines
+def post_lines(entries: Iterable[tuple[Entry, int, int]]) -> list[PostLine]:
+    """Return a line for each post, in the order they come in.
+
+    Args:
+        entries: the posts, with what is unread and what is new in each.
+    """
+    return [
+        PostLine(e.id, e.title, e.comments, unread, new, e.year or UNDATED, e.labels, e.sample)
+        for e, unread, new in entries
+    ]
 
 
 SidebarRow = Heading | PostLine | SearchLine

@@ -69,7 +69,7 @@ class Reading:
 
     def load_posts(self) -> None:
         """Fill the sidebar from the library and the record; its cursor stays where it is."""
-        self._sidebar.set_posts(post_lines(self._workspace.shelf()))
+        self._sidebar.set_posts(post_lines(self._workspace.entries()))
 
     def first(self, wanted: str | None) -> tuple[str, str | None] | None:
         """Return what to open at the start: a post and a passage in it, or None.
