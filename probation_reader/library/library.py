@@ -111,10 +111,7 @@ class Library:
         return total
 
     def rehearsal(self) -> AbstractContextManager[None]:
-        """Let this thread store and see the results, then take everything back.
-
-        Other programs cannot write meanwhile.
-        """
+        """Let this thread store and see, then take all back; others cannot write meanwhile."""
         return self._connections.rehearsing()
 
     def remove(self, post_ids: Iterable[str]) -> int:
@@ -165,10 +162,7 @@ class Library:
             return sources.held(connection, digest, importer_version, sample=sample)
 
     def posts(self) -> list[PostRow]:
-        """Return all posts, newest first, those without a date last.
-
-        They are kept until something is written, so asking again costs nothing.
-        """
+        """Return all posts, newest first, the undated last; asking again costs nothing."""
         with self._connections.reading() as connection:
             edition, listed = schema.edition(connection), self._listed
             if listed is None or listed[0] != edition:
