@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from probation_reader.identity import post_of
+from probation_reader.personal.events import packed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,7 +104,7 @@ def keep(connection: sqlite3.Connection, event: Event) -> bool:
     details = {"quote": "", "note": None, "tags": [], **given}
     added = connection.execute(
         "INSERT OR IGNORE INTO bookmark VALUES (?, ?, ?, ?)",
-        (event.target, post_of(event.target), kept, _written(details)),
+        (event.target, post_of(event.target), kept, packed(details)),
     )
     return added.rowcount > 0
 
@@ -122,12 +123,8 @@ def _edit(connection: sqlite3.Connection, target: str, given: Mapping[str, objec
     row = connection.execute("SELECT details FROM bookmark WHERE id = ?", (target,)).fetchone()
     if row is None:
         return False
-    details = _written({**json.loads(row[0]), **given})
+    details = packed({**json.loads(row[0]), **given})
     if details == row[0]:
         return False
     connection.execute("UPDATE bookmark SET details = ? WHERE id = ?", (details, target))
     return True
-
-
-def _written(details: dict[str, Any]) -> str:
-    return json.dumps(details, separators=(",", ":"), sort_keys=True)

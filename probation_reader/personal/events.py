@@ -56,6 +56,7 @@ TAKE = (
     " > (visit, action, target, payload)"
 )
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 _MACHINE_BYTES = 8
 _MILLISECOND = 1_000_000
 
@@ -144,15 +145,11 @@ def row(event: Event) -> tuple[str | int, ...]:
 
 
 def packed(payload: Mapping[str, Any]) -> str:
-    """Return a payload as the log holds it: the same for the same, and ASCII.
+    """Return a payload, or anything else JSON can hold, in the one way it is written.
 
-    The escapes carry lone surrogates, which SQLite's text cannot hold.
+    It is ASCII: the escapes carry lone surrogates, which SQLite's text cannot hold.
     """
-    return (
-        json.dumps(payload, separators=(",", ":"), sort_keys=True, allow_nan=False)
-        if payload
-        else "{}"
-    )
+    return _ENCODER.encode(payload) if payload else "{}"
 
 
 def in_order(connection: sqlite3.Connection) -> Iterator[Event]:

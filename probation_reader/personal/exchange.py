@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import RecordError
@@ -60,8 +61,7 @@ def line(event: Event) -> str:
 
 
 def _line(data: dict[str, object]) -> str:
-    written = json.dumps(data, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return written.replace("\x7f", "\\u007f")
+    return events.packed(data).replace("\x7f", "\\u007f")
 
 
 def read(lines: Iterable[bytes], file: str, refuse: Refuse) -> Iterator[Event]:
@@ -125,15 +125,14 @@ def _announced(data: dict[str, Any]) -> int:
 
 
 def _event(data: dict[str, Any]) -> Event:
-    try:
-        event = Event(**{name: data[name] for name in Event.__slots__})
-    except KeyError as missing:
-        message = f"the event has no {missing.args[0]!r}"
-        raise _DamageError(message) from missing
     for name, is_sound in _PARTS.items():
+        if name not in data:
+            message = f"the event has no {name!r}"
+            raise _DamageError(message)
         if not is_sound(data[name]):
             message = f"{name!r} of the event is not sound"
             raise _DamageError(message)
+    event = Event(**{name: data[name] for name in _PARTS})
     wrong = shapes.fault(event.action, event.target, event.payload)
     if wrong:
         raise _DamageError(wrong)
@@ -142,8 +141,6 @@ def _event(data: dict[str, Any]) -> Event:
 
 def _can_be_kept(payload: dict[str, Any]) -> bool:
     """Return whether a payload is shallow and of numbers that JSON has."""
-    if not payload:
-        return True
     level: list[object] = [payload]
     for _ in range(_DEEPEST):
         inner: list[object] = []
@@ -152,22 +149,21 @@ def _can_be_kept(payload: dict[str, Any]) -> bool:
                 inner += value.values()
             elif isinstance(value, list):
                 inner += value
+            elif isinstance(value, float) and not isfinite(value):
+                return False
+        if not inner:
+            return True
         level = inner
-    if level:
-        return False
-    try:
-        events.packed(payload)
-    except ValueError:
-        return False
-    return True
+    return False
 
 
-#: How the parts of an event are recognised, but for the target: that depends on the action.
+#: How the parts of an event are recognised.
 _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "machine": lambda value: isinstance(value, str) and bool(_MACHINE.fullmatch(value)),
     "action": lambda value: isinstance(value, str) and bool(_ACTION.fullmatch(value)),
     "number": lambda value: shapes.is_whole(value) and value > 0,
     "visit": lambda value: shapes.is_whole(value) and value >= 0,
     "at": shapes.is_time,
-    "payload": lambda value: isinstance(value, dict) and _can_be_kept(value),
+    "target": lambda value: isinstance(value, str),
+    "payload": lambda value: isinstance(value, dict) and (not value or _can_be_kept(value)),
 }

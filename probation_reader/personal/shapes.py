@@ -39,6 +39,8 @@ def _is_id(value: object) -> bool:
 
 
 def _is_encodable(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -86,7 +86,7 @@ def test_the_parts_of_a_line_stand_in_one_order() -> None:
         (_line(payload=[]), "'payload' of the event is not sound"),
         (_line(payload={"x": float("nan")}), "'payload' of the event is not sound"),
         (_line(payload={"x": json.loads("[" * 40 + "]" * 40)}), "'payload' of the event is not"),
-        (_line(target=7), "the target is not text that can be kept"),
+        (_line(target=7), "'target' of the event is not sound"),
         (_line(target="p.\ud800"), "the target is not text that can be kept"),
         (_line(target="p.\0"), "the target is not text that can be kept"),
         (_line(target="p"), "'read' needs the id of a passage"),
