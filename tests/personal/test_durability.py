@@ -18,46 +18,27 @@ import pytest
 
 from probation_reader.errors import RecordError
 from probation_reader.personal import Record, connection
+from tests.personal import ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MARKING = """
-import sys
-from pathlib import Path
-from probation_reader.personal import Record
-with Record.open(Path(sys.argv[1])) as record:
-    number = 0
-    while True:
-        ids = [f"{sys.argv[2]}.{number}-{part}" for part in range(number % 4 + 1)]
-        record.mark_read(ids)
-        record.bookmark(ids[0], "words")
-        print(*ids, flush=True)
-        number += 1
-"""
-
 
 def test_every_confirmed_mark_outlives_being_killed(path: Path) -> None:
     chance = random.Random(20240427)  # noqa: S311 - moments to be killed at, not secrets
-    for life in range(20):
-        post = f"life{life}"
-        with subprocess.Popen(
-            [sys.executable, "-c", _MARKING, str(path), post], stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdout is not None
-            confirmed = [process.stdout.readline() for _ in range(chance.randrange(60))]
-            process.kill()
-            confirmed += process.stdout.read().splitlines(keepends=True)
-        whole = [line.split() for line in confirmed if line.endswith("\n")]
-        with Record.open(path) as record:
-            assert record.notices == []
-            assert record.problems() == []
-            read, kept = record.read_in(post), record.bookmarked_in(post)
-        assert read.issuperset(name for ids in whole for name in ids)
-        assert kept.issuperset(ids[0] for ids in whole)
-        for name in read:
-            number = int(name.partition(".")[2].partition("-")[0])
-            assert {f"{post}.{number}-{part}" for part in range(number % 4 + 1)} <= read
+    assert sum(ends.killed(path, life, chance) for life in range(15)) > 0
+
+
+def test_every_confirmed_mark_outlives_a_full_disk(path: Path) -> None:
+    for life, room in enumerate((0, 5_000, 60_000, 150_000)):
+        ends.disk_full(path, life, room)
+
+
+def test_two_that_mark_at_once_see_what_the_other_marked(path: Path) -> None:
+    ours, theirs, delay = ends.two_at_once(path, seconds=3)
+    assert ours > 0
+    assert theirs > 0
+    assert delay < 2
 
 
 def test_every_commit_waits_for_the_disk(path: Path) -> None:
@@ -156,12 +137,7 @@ def test_a_database_cut_short_anywhere_never_stops_the_program(path: Path) -> No
     whole = _fill(path)
     chance = random.Random(97)  # noqa: S311 - places to cut at, not secrets
     for size in [0, 1, 99, 100, 4096, *(chance.randrange(len(whole)) for _ in range(20))]:
-        path.write_bytes(whole[:size])
-        before = len(_set_aside(path))
-        with Record.open(path) as record:
-            assert record.mark_read(["new.a"]) == 1
-            assert record.problems() == []
-            assert len(_set_aside(path)) - before == len(record.notices) == (1 if size else 0)
+        ends.cut_short(path, whole, size)
 
 
 def test_damage_found_while_reading_is_set_aside_at_the_next_start(path: Path) -> None:
