@@ -59,11 +59,11 @@ class Leaf:
     def count(self, name: str, word: str) -> int:
         """Return how many documents have a word in a field, deleted ones too."""
         field = self.field(name)
-        return field.count(word.encode()) if field else 0
+        return field.count(word) if field else 0
 
     def _strip(self, name: str, word: str) -> Strip | None:
         field = self.field(name)
-        return field.strip(word.encode()) if field else None
+        return field.strip(word) if field else None
 
 
 def first_of(post: str, leaf: Leaf) -> int | None:

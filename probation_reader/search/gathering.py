@@ -55,14 +55,15 @@ class Sorted:
     def runs(self) -> Iterator[tuple[bytes, Run]]:
         """Yield every word with its postings, sorted."""
         added = self.added.runs if self.added else {}
-        words = set(added).union(*(part.terms.words for part in self.joined))
+        words = {word.decode() for word in added}.union(*(part.terms.words for part in self.joined))
         for word in sorted(words):
-            run = added.get(word) or Run()
+            raw = word.encode()
+            run = added.get(raw) or Run()
             for part in self.joined:
                 self.go_on()
                 part.extend(run, word)
             if run.documents:
-                yield word, run
+                yield raw, run
 
 
 class Gathered:
@@ -192,7 +193,7 @@ class Joined:
             self._starts.append(self.end)
             self.end += old[document + 1] - old[document]
 
-    def extend(self, run: Run, word: bytes) -> None:
+    def extend(self, run: Run, word: str) -> None:
         """Add the postings of a word to those it has."""
         strip = self.terms.strip(word)
         if strip is None:

@@ -96,7 +96,7 @@ class Lexicon:
         """Return the words of a field and their documents, segment by segment."""
         if where not in self._read:
             fields = (segment.field(where) for segment in self._segments)
-            self._read[where] = [(field.texts(), field.counts) for field in fields if field]
+            self._read[where] = [(field.words, field.counts) for field in fields if field]
         return self._read[where]
 
 

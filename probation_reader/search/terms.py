@@ -49,12 +49,8 @@ class FieldTerms:
         self._words, self._counts, self._sizes, self._offset, self._starts, self.lengths = saved
 
     @cached_property
-    def words(self) -> list[bytes]:
+    def words(self) -> list[str]:
         """The words, sorted."""
-        return self._words.split(b"\n") if self._counts else []
-
-    def texts(self) -> list[str]:
-        """Return the words as text, sorted."""
         return self._words.decode().split("\n") if self._counts else []
 
     @cached_property
@@ -71,17 +67,17 @@ class FieldTerms:
     def _ends(self) -> list[int]:
         return list(accumulate(array("I", self._sizes), initial=self._offset))
 
-    def number(self, word: bytes) -> int | None:
+    def number(self, word: str) -> int | None:
         """Return which of the words this is, None if it is none."""
         at = bisect_left(self.words, word)
         return at if at < len(self.words) and self.words[at] == word else None
 
-    def count(self, word: bytes) -> int:
+    def count(self, word: str) -> int:
         """Return how many documents have a word, deleted ones too."""
         number = self.number(word)
         return 0 if number is None else self.counts[number]
 
-    def strip(self, word: bytes) -> Strip | None:
+    def strip(self, word: str) -> Strip | None:
         """Return the postings of a word, None if there are none."""
         number = self.number(word)
         if number is None:
@@ -126,7 +122,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         field = self.field(term[0])
-        return field is not None and field.number(term[1]) is not None
+        return field is not None and field.number(term[1].decode()) is not None
 
     def indexed_field_names(self) -> list[str]:
         """Return the names of the fields that have words."""
@@ -136,7 +132,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
         """Yield every (field, word)."""
         for name in sorted(self._fields):
             for word in self._fields[name].words:
-                yield name, word
+                yield name, word.encode()
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield (field, word) from a word on, to the end of all fields."""
@@ -152,9 +148,9 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
         """Yield what `terms_from` does, with what there is to know of each word."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
-    def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:  # noqa: ANN401 - untyped
+    def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:  # noqa: ANN401, ARG002 - whoosh's
         """Return a cursor over the words of a field."""
-        return Cursor(self, fieldname, fieldobj)
+        return Cursor(self, fieldname)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Return the weight of a word in all documents."""
@@ -163,7 +159,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """Return how many documents have a word."""
         field = self.field(fieldname)
-        return field.count(text) if field else 0
+        return field.count(text.decode()) if field else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return what there is to know of a word; reads all its postings."""
@@ -205,7 +201,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
 
     def _found(self, fieldname: str, text: bytes) -> tuple[FieldTerms, Strip]:
         field = self.field(fieldname)
-        strip = field.strip(text) if field else None
+        strip = field.strip(text.decode()) if field else None
         if field is None or strip is None:
             message = f"no term {fieldname}:{text!r}"
             raise TermNotFound(message)
@@ -222,13 +218,11 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
     Args:
         terms: of which segment.
         name: the field.
-        kind: makes text of words.
     """
 
-    def __init__(self, terms: LeanTerms, name: str, kind: Any) -> None:  # noqa: ANN401 - untyped
+    def __init__(self, terms: LeanTerms, name: str) -> None:
         self._terms = terms
         self._name = name
-        self._kind = kind
         field = terms.field(name)
         self._words = field.words if field else []
         self._at = 0
@@ -240,7 +234,7 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
 
     def find(self, term: str | bytes) -> str | None:
         """Go to the first word that is not before this one and return it."""
-        word = term if isinstance(term, bytes) else self._kind.to_bytes(term)
+        word = term.decode() if isinstance(term, bytes) else term
         self._at = bisect_left(self._words, word)
         return self.text()
 
@@ -251,11 +245,12 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
 
     def text(self) -> str | None:
         """Return the word, None past the last."""
-        return str(self._kind.from_bytes(self._words[self._at])) if self.is_valid() else None
+        return self._words[self._at] if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
         """Return what there is to know of the word."""
-        return self._terms.term_info(self._name, self._words[self._at]) if self.is_valid() else None
+        word = self.text()
+        return None if word is None else self._terms.term_info(self._name, word.encode())
 
     def is_valid(self) -> bool:
         """Tell whether the cursor is on a word."""

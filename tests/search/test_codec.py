@@ -157,8 +157,8 @@ def test_the_words_of_a_segment_are_read_at_once(tmp_path: Path) -> None:
         for field in ("exact", "title", "author", "label", "post", "date", "depth", "traits"):
             words = terms.field(field)
             assert words is not None
-            assert words.texts() == sorted(words.texts())
-            assert dict(zip(words.texts(), words.counts, strict=True)) == {
+            assert words.words == sorted(words.words)
+            assert dict(zip(words.words, words.counts, strict=True)) == {
                 term.decode(): info.doc_frequency() for term, info in reader.iter_field(field)
             }
 
