@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from probation_reader.errors import SearchError
 from probation_reader.search import Index
 from probation_reader.search import sync as sync_room
-from tests.search.shelf import Shelf, thread
+from tests.search.shelf import Marked, Shelf, thread
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread
@@ -28,18 +28,25 @@ def _guest(*comments: str) -> Thread:
     return thread("Guest", ["A guest wrote this.", *comments], published=date(2024, 4, 27))
 
 
+_QUERIES = (
+    *("NOT nothing", "licence", '"a licence"', "=licence", "lic*", "license~", "licence -other"),
+    *("title:guest", "in:two", "label:pay", "by:jim", "date:2024", "before:2024", "depth:1"),
+    *("has:reply", "is:post", "is:unread licence", "is:read", "tag:pay"),
+)
+
+
 def _everything(index: Index) -> list[tuple[str, int, list[str]]]:
     """Return what an index answers to queries that reach every part of it."""
     answers = []
-    for query in ("NOT nothing", "licence", '"a licence"', "lic*", "title:guest", "date:2024"):
+    for query in _QUERIES:
         answer = index.search(query, limit=10_000)
         answers.append((query, answer.total, sorted(hit.id for hit in answer.hits)))
     return answers
 
 
 def _afresh(shelf: Shelf, folder: Path) -> list[tuple[str, int, list[str]]]:
-    index = Index.open(folder, shelf.library)
-    index.sync()
+    index = Index.open(folder, shelf.library, shelf.marks)
+    index.rebuild()
     answers = _everything(index)
     index.close()
     return answers
@@ -267,17 +274,32 @@ class History(RuleBasedStateMachine):
     def begin(self) -> None:
         self.temporary = tempfile.TemporaryDirectory()
         self.folder = Path(self.temporary.name)
-        self.shelf = Shelf(self.folder)
+        self.marks = Marked()
+        self.shelf = Shelf(self.folder, self.marks)
+        self.patched = pytest.MonkeyPatch()
+        for name, much in (("BATCH", 3), ("_FIRST_BATCH", 1), ("MOST_SEGMENTS", 2), ("_SMALL", 2)):
+            self.patched.setattr(sync_room, name, much)
 
     def teardown(self) -> None:
         if hasattr(self, "shelf"):
+            self.patched.undo()
             self.shelf.close()
             self.temporary.cleanup()
 
     @rule(title=titles, texts=texts, day=days)
     def store(self, title: str, texts: list[str], day: date | None) -> None:
-        one = thread(title, [f"opening of {title}", *texts])
+        opening = f"opening of {title}"
+        authors, answers = [None, "Jim", "Ann", "Jim"], [0, 0, 1, 0, 3]
+        one = thread(title, [opening, *texts], authors=authors, answers=answers, labels=("Pay",))
         self.shelf.put(replace(one, post=replace(one.post, published=day)))
+
+    @rule(title=titles, every=st.integers(1, 3))
+    def mark(self, title: str, every: int) -> None:
+        rows = [row for row in self.shelf.library.posts() if row.post.title == title]
+        for row in rows:
+            passages = self.shelf.library.thread(row.post.id).passages
+            made = frozenset([row.post.id, *(passage.id for passage in passages[::every])])
+            self.marks.made = {"read": made, "tag:pay": frozenset([row.post.id])}
 
     @rule(title=titles)
     def remove(self, title: str) -> None:
