@@ -8,6 +8,8 @@ hold unsure text are written from there to their end.
 from __future__ import annotations
 
 import sys
+from itertools import compress, pairwise
+from operator import is_not
 
 from probation_reader.ui.line.grid import BLANK, Grid, Row, blank, first_unsure
 from probation_reader.ui.line.pens import blanks
@@ -108,8 +110,8 @@ def _repaint(
 def _write_row(writer: Writer, y: int, old: Row, new: Row, facts: _Facts) -> None:
     filled = facts.filled(new)
     last = max(filled, facts.filled(old))
-    pairs = enumerate(zip(old[:last], new[:last], strict=True))
-    changed = [x for x, (was, cell) in pairs if was is not cell and was != cell]
+    others = compress(range(last), map(is_not, old, new))  # hardly any of them are equal
+    changed = [x for x in others if old[x] != new[x]]
     unsure = [column for row in (old, new) if (column := facts.unsure(row)) is not None]
     if unsure:
         spans = [(_whole_characters(min(*unsure, changed[0]), old, new), len(new))]
@@ -134,18 +136,16 @@ def _whole_characters(begin: int, old: Row, new: Row) -> int:
 
 def _spans(new: Row, changed: list[int]) -> list[tuple[int, int]]:
     """Return the spans to write: changed cells, whole characters, small gaps closed."""
-    spans: list[tuple[int, int]] = []
-    start = stop = changed[0]
-    for x in changed:
-        if x > stop and not _closes(new, stop, x):
-            spans.append((start, stop))
-            start = x
-        while not new[start][0]:
-            start -= 1
-        stop = x + 1
-        while stop < len(new) and not new[stop][0]:
-            stop += 1
-    return [*spans, (start, stop)]
+    gaps = [(x + 1, after) for x, after in pairwise(changed) if after - x > 1]
+    gaps = [gap for gap in gaps if not _closes(new, *gap)]
+    starts = [changed[0], *(after for _, after in gaps)]
+    stops = [*(before for before, _ in gaps), changed[-1] + 1]
+    for nth, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+        if not new[start][0]:
+            starts[nth] = start - 1
+        if stop < len(new) and not new[stop][0]:
+            stops[nth] = stop + 1
+    return list(zip(starts, stops, strict=True))
 
 
 def _closes(new: Row, start: int, stop: int) -> bool:

@@ -153,9 +153,10 @@ def is_sure(text: str) -> bool:
 
 def first_unsure(row: Row) -> int | None:
     """Return the first column of a row whose text is not sure, None if all is."""
-    if is_plain("".join([text for text, _ in row])):
+    texts = [text for text, _ in row]
+    if is_plain("".join(texts)) or all(map(is_sure, texts)):
         return None
-    return next((column for column, (text, _) in enumerate(row) if not is_sure(text)), None)
+    return next(column for column, text in enumerate(texts) if not is_sure(text))
 
 
 def picture(grid: Grid) -> Picture:

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 _EDGES = 3
 _TRIED = 2
+#: Cells of a row from an edge on that are compared: rows of text differ in fewer.
+_COMPARED = 48
 #: Fewer rows are as soon sent as scrolled.
 _FEWEST = 2
+#: Where a smaller part of what changes would scroll, that saves less than it takes to try.
+_LEAST_PART = 1 / 8
 
 
 class Scroll(NamedTuple):
@@ -69,15 +73,16 @@ def _from(
     edge: int, changed: list[int], shown: Sequence[Row], wanted: Sequence[Row]
 ) -> Iterator[tuple[Scroll, int]]:
     """Give the scrolls that suit rows from a column on, and how many rows they suit."""
+    part = slice(edge, edge + _COMPARED)
     places: dict[tuple[Cell, ...], list[int]] = {}
     for y, row in enumerate(shown):
-        places.setdefault(tuple(row[edge:]), []).append(y)
+        places.setdefault(tuple(row[part]), []).append(y)
     reach: dict[int, list[int]] = {}
     for y in changed:
-        part = tuple(wanted[y][edge:])
-        found = places.get(part, ())
-        if len(found) == 1 and (by := found[0] - y) and any(text != " " for text, _ in part):
+        cells = tuple(wanted[y][part])
+        found = places.get(cells, ())
+        if len(found) == 1 and (by := found[0] - y) and any(text != " " for text, _ in cells):
             reach.setdefault(by, []).append(y)
     for by, rows in reach.items():
-        if len(rows) >= _FEWEST:
+        if len(rows) >= max(_FEWEST, len(changed) * _LEAST_PART):
             yield Scroll(rows[0] + min(by, 0), rows[-1] + max(by, 0), by), len(rows)

@@ -113,7 +113,8 @@ class Writer:
         """Write the cells ``start <= x < stop`` of a row, whole characters of them."""
         self.move(start, y)
         part = row[start:stop]
-        if is_plain("".join([text for text, _ in part])):
+        texts = [text for text, _ in part]
+        if is_plain("".join(texts)) or (all(texts) and all(map(is_sure, texts))):
             self._put_plain(part)
             self._x = stop
         else:

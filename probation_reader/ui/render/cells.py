@@ -45,7 +45,7 @@ def not_alone() -> re.Pattern[str]:
 
 def cells(text: str) -> int:
     """Return the cells of one line."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if is_plain(text) else cell_len(text)
 
 
 def clusters(line: str) -> list[tuple[int, int, int]]:

@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from probation_reader.ui.render.cells import cells
 
 if TYPE_CHECKING:
     from textual.geometry import Region
-    from textual.strip import Strip
+
+
+def picture(segments: list[Segment], width: int, base: Style) -> Strip:
+    """Return a row of exactly this many cells, what is left free in a style."""
+    free = width - sum(cells(segment.text) for segment in segments)
+    if free < 0:
+        return Strip(segments, width - free).adjust_cell_length(width, base)
+    return Strip([*segments, Segment(" " * free, base)] if free else segments, width)
 
 
 class FittedView(ScrollView, inherit_bindings=False):

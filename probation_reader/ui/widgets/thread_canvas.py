@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from probation_reader.ui.render.pieces import Role, WordsRow
-from probation_reader.ui.widgets.fitting import FittedView
+from probation_reader.ui.widgets.fitting import FittedView, picture
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -95,13 +95,12 @@ class ThreadCanvas(FittedView, inherit_bindings=False):
         if self.view is None or y >= len(self._drawn):
             return Strip.blank(width, self.base)
         row = self._drawn[y]
-        picture = self._pictures.get(row)
-        if picture is None:
+        drawn = self._pictures.get(row)
+        if drawn is None:
             styles, pieces = self._styles(), self.view.painter.paint(row)
             segments = [Segment(piece.text, styles[piece.role]) for piece in pieces]
-            picture = Strip(segments).adjust_cell_length(width, self.base)
-            self._pictures[row] = picture
-        return picture
+            drawn = self._pictures[row] = picture(segments, width, self.base)
+        return drawn
 
     def on_focus(self, event: Focus) -> None:
         """Take the focus; the pane looks the same with it, so nothing is drawn again."""
