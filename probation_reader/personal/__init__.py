@@ -8,7 +8,17 @@ from probation_reader.personal.bookmarks import Bookmark
 from probation_reader.personal.merging import Deed, Merged
 from probation_reader.personal.record import Record
 from probation_reader.personal.saved import SavedSearch
-from probation_reader.personal.tables import Position
 from probation_reader.personal.undoing import Step
+from probation_reader.personal.views import Look, Position, View
 
-__all__ = ["Bookmark", "Deed", "Merged", "Position", "Record", "SavedSearch", "Step"]
+__all__ = [
+    "Bookmark",
+    "Deed",
+    "Look",
+    "Merged",
+    "Position",
+    "Record",
+    "SavedSearch",
+    "Step",
+    "View",
+]

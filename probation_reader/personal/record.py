@@ -16,13 +16,13 @@ Rules:
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
 from probation_reader.personal import bookmarks, events, state
-from probation_reader.personal.merging import Merging
-from probation_reader.personal.tables import Position
+from probation_reader.personal.views import Looks, Position, View
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from probation_reader.personal.bookmarks import Bookmark
 
 
-class Record(Merging):
+class Record(Looks):
     """What one reader did, in one database. Made by `Record.open`."""
 
     # Reading marks
@@ -222,7 +222,9 @@ class Record(Merging):
 
     # Positions
 
-    def set_position(self, post_id: str, passage_id: str, line: int) -> None:
+    def set_position(
+        self, post_id: str, passage_id: str, line: int, view: View | None = None
+    ) -> None:
         """Remember where a thread is left; meant for leaving it, not for every key.
 
         Args:
@@ -230,21 +232,30 @@ class Record(Merging):
             passage_id: the passage the cursor is on.
             line: the line at the top of the pane, counted from the head of that
                 passage; below 0 where it is above the head.
+            view: how the thread is shown; without it what is known of that stays.
 
         Raises:
             RecordError: if it cannot be written.
         """
         if not self.keeps:
             return
-        here = Position(passage_id, line)
         with self._deed() as deed:
-            if self.last_post() != post_id or self.position(post_id) != here:
-                deed.does("position", post_id, {"passage": passage_id, "line": line})
+            left = self.position(post_id)
+            before = left.view if left else View()
+            here = Position(passage_id, line, view or before)
+            payload: dict[str, object] = {"passage": passage_id, "line": line}
+            if here.view != before:
+                payload["view"] = here.view.payload
+            if self.last_post() != post_id or left != here:
+                deed.does("position", post_id, payload)
 
     def position(self, post_id: str) -> Position | None:
         """Return where a thread was left, None if it never was."""
-        rows = self._rows("SELECT passage, line FROM position WHERE post = ?", post_id)
-        return Position(*rows[0]) if rows else None
+        rows = self._rows("SELECT passage, line, view FROM position WHERE post = ?", post_id)
+        if not rows:
+            return None
+        passage, line, view = rows[0]
+        return Position(passage, line, View.of(json.loads(view)))
 
     def last_post(self) -> str | None:
         """Return the post whose position was set last, None if none was."""

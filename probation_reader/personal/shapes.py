@@ -56,6 +56,13 @@ def _are_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
+def _is_view(value: object) -> bool:
+    if not isinstance(value, dict) or not _is_text(value.get("way", "")):
+        return False
+    depth = value.get("depth")
+    return (depth is None or is_whole(depth)) and _are_words(value.get("but", []))
+
+
 _Shape = dict[str, "Callable[[object], bool]"]
 
 #: Of each action what its payload holds and how that is recognised.
@@ -82,6 +89,7 @@ _ALLOWED: Mapping[str, _Shape] = {
         "tags": _are_words,
         "kept": is_time,
     },
+    "position": {"view": _is_view},
     "visit-end": {"ended": is_time},
 }
 #: What is about a passage and cannot be about a post.

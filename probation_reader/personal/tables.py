@@ -7,7 +7,7 @@ was searched for of late.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
 from typing import TYPE_CHECKING
 
 from probation_reader.personal import bookmarks, saved, searched, steps, visits
@@ -32,6 +32,7 @@ SCHEMA = (
         post TEXT PRIMARY KEY,
         passage TEXT NOT NULL,
         line INTEGER NOT NULL,
+        view TEXT NOT NULL,
         at INTEGER NOT NULL,
         machine TEXT NOT NULL,
         number INTEGER NOT NULL
@@ -59,20 +60,6 @@ TRIGGERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a thread was left.
-
-    Args:
-        passage: the id of the passage the cursor was on.
-        line: the line at the top of the pane, counted from the head of that passage;
-            below 0 where it is above the head.
-    """
-
-    passage: str
-    line: int
-
-
 def _read(connection: sqlite3.Connection, event: Event) -> bool:
     post, _, passage = event.target.partition(".")
     made = connection.execute(
@@ -91,10 +78,15 @@ def _unread(connection: sqlite3.Connection, event: Event) -> bool:
 
 
 def _position(connection: sqlite3.Connection, event: Event) -> bool:
-    passage, line = event.payload["passage"], event.payload["line"]
+    """Fold ``position``: how the thread is shown stays as it was where nothing is said of it."""
+    passage, line, view = (event.payload.get(name) for name in ("passage", "line", "view"))
+    kept = json.dumps(view or {}, separators=(",", ":"), sort_keys=True)
+    here = (event.target, passage, line, kept)
     connection.execute(
-        "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?)",
-        (event.target, passage, line, event.at, event.machine, event.number),
+        """INSERT INTO position VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (post) DO UPDATE SET passage = ?2, line = ?3, at = ?5, machine = ?6,
+        number = ?7, view = CASE WHEN ?8 THEN ?4 ELSE view END""",
+        (*here, event.at, event.machine, event.number, view is not None),
     )
     return True
 

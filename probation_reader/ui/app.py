@@ -172,6 +172,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     def _leave(self, *args: object, **options: object) -> None:
         """Leave; where the reader is has been written down first."""
         self._reader.reading.save_position()
+        self._reader.looking.end()
         self.left = self._last_seen.picture()
         super().exit(*args, **options)  # type: ignore[arg-type]  # passed on unchanged
 

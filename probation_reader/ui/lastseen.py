@@ -11,14 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.line.grid import picture
+from probation_reader.ui.orders import Way
 
 if TYPE_CHECKING:
     from probation_reader.picture import Picture
     from probation_reader.ui.line.grid import Grid
     from probation_reader.ui.screens.reader import ReaderScreen
 
-    #: Post, passage, and the row within it at the top.
-    Spot = tuple[str, str, int]
+    #: Post, passage, the row within it at the top, and whether the posts stand beside.
+    Spot = tuple[str, str, int, bool]
 
 
 class LastSeen:
@@ -49,7 +50,9 @@ class LastSeen:
         return picture(self._seen[1])
 
     def _spot(self) -> Spot | None:
-        current = self._screen.pane.current
-        if current is None:
+        screen, view = self._screen, self._screen.pane.view
+        # What is new is another matter the next time, and what a search folded is not kept.
+        if view is None or view.current is None or view.only_path or view.way is Way.NEW:
             return None
-        return self._screen.reading.post_id, current.id, self._screen.pane.top_line
+        line, beside = screen.pane.top_line, screen.arrangement.beside
+        return screen.reading.post_id, view.current.id, line, beside

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from probation_reader.personal import events, state
+from probation_reader.personal import View, events, state
 from probation_reader.personal.events import Event
 
 TARGETS = st.sampled_from(["p.a", "p.b", "p.a-2", "q.a", "pq.a"])
@@ -29,7 +29,10 @@ PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "unbookmark": st.just({}),
     "note": st.fixed_dictionaries({"note": st.none() | WORDS}),
     "tag": st.fixed_dictionaries({"tags": st.lists(WORDS, max_size=2)}),
-    "position": st.fixed_dictionaries({"passage": TARGETS, "line": st.integers(0, 9)}),
+    "position": st.fixed_dictionaries(
+        {"passage": TARGETS, "line": st.integers(0, 9)},
+        optional={"view": st.fixed_dictionaries({}, optional={"depth": st.integers(0, 3)})},
+    ),
     "visit-begin": st.just({}),
     "visit-end": st.fixed_dictionaries({}, optional={"ended": st.integers(1, 12)}),
     "save-search": st.fixed_dictionaries({"words": WORDS}),
@@ -105,7 +108,7 @@ def expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
     """Return what a log comes to, worked out the slow and obvious way."""
     read: dict[str, bool] = {}
     kept: dict[str, tuple[int, dict[str, Any]]] = {}
-    positions: dict[str, tuple[str, int]] = {}
+    positions: dict[str, tuple[str, int, str]] = {}
     visits: dict[tuple[str, int], int | None] = {}
     log = sorted(log, key=lambda e: (e.at, e.machine, e.number))
     counting = _counting(log)
@@ -122,8 +125,11 @@ def expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
             given.pop("kept", None)
             kept[event.target][1].update(given)
         elif event.action == "position":
-            positions.pop(event.target, None)
-            positions[event.target] = (event.payload["passage"], event.payload["line"])
+            *_, before = positions.pop(event.target, ("", 0, "{}"))
+            if "view" in event.payload:
+                view = event.payload["view"]
+                before = json.dumps(view, separators=(",", ":"), sort_keys=True)
+            positions[event.target] = (event.payload["passage"], event.payload["line"], before)
         elif event.action == "visit-begin":
             visits.setdefault((event.machine, event.number))
         elif event.action == "visit-end":
@@ -157,6 +163,9 @@ def folded(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
 
 #: One is also the id of a passage: the two must not be taken for each other.
 NAMES = st.sampled_from(["PSS", "p.a", "a name"])
+_VIEWS = st.none() | st.builds(
+    View, st.sampled_from(["tree", "time"]), st.none() | st.integers(0, 3), st.tuples(WORDS)
+)
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("mark_read"), st.tuples(st.lists(TARGETS, max_size=4))),
@@ -175,7 +184,7 @@ DEEDS = st.lists(
         st.tuples(st.just("drop_search"), st.tuples(NAMES)),
         st.tuples(
             st.just("set_position"),
-            st.tuples(st.sampled_from(["p", "q"]), TARGETS, st.integers(0, 9)),
+            st.tuples(st.sampled_from(["p", "q"]), TARGETS, st.integers(0, 9), _VIEWS),
         ),
         st.tuples(st.sampled_from(["begin_visit", "end_visit", "undo", "redo"]), st.just(())),
     ),

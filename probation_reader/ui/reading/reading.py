@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from probation_reader.model import Thread
-    from probation_reader.personal import Position
+    from probation_reader.personal import Position, View
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -112,15 +112,16 @@ class Reading:
         record = self._workspace.record
         try:
             thread = self._workspace.library.thread(post_id)
-            left = None if at else record.position(post_id)
+            left = record.position(post_id)
             self.marks.take(post_id)
         except ReaderError as error:
             self._failures.tell(error)
             return False
-        if left is not None:
-            at = left.passage
-        line = left.line if left else None
-        self._show(thread, at, line=line, only_path=only_path, marker=marker)
+        line = None
+        if left is not None and at is None:
+            at, line = left.passage, left.line
+        said = left.view if left else None
+        self._show(thread, at, line=line, only_path=only_path, said=said, marker=marker)
         self._sidebar.set_opened(post_id)
         return True
 
@@ -133,9 +134,9 @@ class Reading:
         Raises:
             RecordError: if its marks cannot be read.
         """
-        current, line = self._pane.current, self._pane.top_line
+        current, line, said = self._pane.current, self._pane.top_line, self._pane.shown
         self.marks.take(thread.post.id)
-        self._show(thread, current.id if current else None, line=line)
+        self._show(thread, current.id if current else None, line=line, said=said)
 
     def _show(
         self,
@@ -144,6 +145,7 @@ class Reading:
         *,
         line: int | None = None,
         only_path: bool = False,
+        said: View | None = None,
         marker: Marker | None = None,
     ) -> None:
         self._pane.open(
@@ -153,6 +155,7 @@ class Reading:
             at=at,
             line=line,
             only_path=only_path,
+            said=said,
             marker=marker,
         )
         self._opened(thread)
@@ -175,7 +178,7 @@ class Reading:
         with self._failures.told():
             for post_id, left in looked_at.items():
                 if left is not None:
-                    self._workspace.record.set_position(post_id, left.passage, left.line)
+                    self._workspace.record.set_position(post_id, left.passage, left.line, left.view)
         thread = aside.view.thread
         marks = self.marks
         with self._failures.told():
@@ -195,8 +198,8 @@ class Reading:
         thread, current = self._pane.thread, self._pane.current
         if thread is not None and current is not None:
             with self._failures.told():
-                line = self._pane.top_line
-                self._workspace.record.set_position(thread.post.id, current.id, line)
+                line, shown = self._pane.top_line, self._pane.shown
+                self._workspace.record.set_position(thread.post.id, current.id, line, shown)
 
     def place(self, room: int) -> str:
         """Return where the reader is, in words: ``9.1 of 114 · 37 unread, about 9 min``.

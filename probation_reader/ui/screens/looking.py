@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.personal import Look
 from probation_reader.spoken import count
 from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import WHOLE_PANE
@@ -11,6 +12,7 @@ from probation_reader.ui.render.layout import WHOLE_PANE
 if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.ui.widgets.thread_view import ThreadView
+    from probation_reader.workspace import Workspace
 
 #: The text widths one goes through.
 _WIDTHS = (60, 72, 88, WHOLE_PANE)
@@ -26,8 +28,29 @@ class Looking:
         screen: the screen with its parts.
     """
 
-    def __init__(self, screen: ReaderScreen) -> None:
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
         self._screen = screen
+        self._record = workspace.record
+
+    def begin(self) -> None:
+        """Set the screen as it was left; what the options say anew since then wins."""
+        screen, look = self._screen, self._record.look()
+        if look is None:
+            return
+        screen.arrangement.beside = look.sidebar
+        if look.instead_of == self._options:
+            screen.pane.set_columns(widest=look.text_width, indent=look.indent)
+
+    def end(self) -> None:
+        """Remember how the screen is set."""
+        screen = self._screen
+        beside, pane = screen.arrangement.beside, screen.pane
+        with screen.failures.told():
+            self._record.set_look(Look(beside, pane.widest, pane.indent, self._options))
+
+    @property
+    def _options(self) -> tuple[int, int]:
+        return self._screen.options.text_width, self._screen.options.indent
 
     def action_turn(self) -> None:
         """Show the thread as a tree, in the order of time, or only what is new."""

@@ -105,8 +105,9 @@ class ReaderScreen(ReaderParts):
         self.asking, self.walking = Asking(self), Walking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)
+        self.looking = Looking(self, workspace)
         self._deeds = (
-            *(Deeds(self), Looking(self), Marking(self, workspace), Undoing(self, workspace)),
+            *(Deeds(self), self.looking, Marking(self, workspace), Undoing(self, workspace)),
             *(self.noting, self.elsewhere, self.moving, self.peeking),
             *(self._linking, self.copying, self.asking, self.saving, self.recalling),
         )
@@ -116,6 +117,7 @@ class ReaderScreen(ReaderParts):
         self.filter_bar.display = False
         self.arrangement.bottom("status")
         with self.failures.told():
+            self.looking.begin()
             self._workspace.record.begin_visit()
         for notice in self._workspace.notices:
             self.status.say(notice, stay=True)

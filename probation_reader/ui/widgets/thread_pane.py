@@ -19,6 +19,7 @@ from probation_reader.ui.messages import CursorMoved
 from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
+from probation_reader.ui.widgets.thread_kept import kept
 from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from probation_reader.model import Passage, Thread
+    from probation_reader.personal import View
     from probation_reader.ui.orders import Way
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_highlights import Marker
@@ -116,6 +118,12 @@ class ThreadPane(
         return view.top - view.table.y_of(view.cursor)
 
     @property
+    def shown(self) -> View | None:
+        """How the open thread is shown, to be kept; None where that is no one's wish."""
+        view = self.view
+        return kept(view) if view is not None and not view.only_path else None
+
+    @property
     def folded(self) -> frozenset[str]:
         """The ids of the folded passages."""
         view = self.view
@@ -132,6 +140,7 @@ class ThreadPane(
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
+        said: View | None = None,
         marker: Marker | None = None,
     ) -> None:
         """Open a thread.
@@ -144,6 +153,7 @@ class ThreadPane(
                 thread, the first unread one.
             line: row to have at the top, from the passage's head; None for any that shows it.
             only_path: fold everything but the path to that passage.
+            said: how it was shown when it was left there.
             marker: finds in a text what a search found; None without a search.
         """
         within, size = self._last_sizes
@@ -156,16 +166,14 @@ class ThreadPane(
         self._reading = Reading(self._dwell)
         self._unwatch()
         self.forget_find()
-        self._begin = partial(self._stand, at, line, marker, only_path=only_path)
+        begin = partial(self.view.begin, at, line=line, only_path=only_path, said=said)
+        self._begin = partial(self._stand, begin, marker)
         self._begin()
         self._settle()
         self._tell()
 
-    def _stand(
-        self, at: str | None, line: int | None, marker: Marker | None, *, only_path: bool
-    ) -> None:
-        if self.view is not None:
-            self.view.begin(at, line=line, only_path=only_path)
+    def _stand(self, begin: Callable[[], None], marker: Marker | None) -> None:
+        begin()
         if marker is not None:
             self.mark(marker)
 

@@ -64,6 +64,11 @@ class ThreadSetting(ThreadScene):
         self._anchor = self.spot()
         self._left: tuple[Spot, frozenset[int]] | None = None
 
+    @property
+    def tree_folds(self) -> frozenset[int]:
+        """What is folded in the tree, which may be shown in another way now."""
+        return self.table.folded if self.way is Way.TREE else self._folds[Way.TREE]
+
     # Order
 
     def turn(self, way: Way) -> None:

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.orders import Way
+from probation_reader.ui.widgets.thread_kept import folds
 from probation_reader.ui.widgets.thread_setting import ThreadSetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from probation_reader.personal import View
     from probation_reader.ui.widgets.thread_setting import Spot
 
 #: Rows left above a passage that is brought to the top of the pane.
@@ -25,9 +28,18 @@ _CONTEXT = 2
 
 
 class ThreadView(ThreadSetting):
-    """One open thread in a pane of a given size, and its movements."""
+    """One open thread in a pane of a given size, and its movements.
 
-    def begin(self, at: str | None, *, line: int | None, only_path: bool) -> None:
+    Attributes:
+        only_path: whether it was opened with everything folded but the path to a
+            passage; then how it is shown is not to be kept.
+    """
+
+    only_path = False
+
+    def begin(
+        self, at: str | None, *, line: int | None, only_path: bool, said: View | None = None
+    ) -> None:
         """Stand where a thread is opened.
 
         Args:
@@ -36,17 +48,26 @@ class ThreadView(ThreadSetting):
             line: row to have at the top of the pane, counted from the head of that
                 passage, below 0 above it; None for the head somewhere in the pane.
             only_path: fold everything but the path to it.
+            said: how the thread was shown when it was left there.
         """
+        self.only_path = only_path
         if self.cursor < 0:
             return
+        if self.way is not Way.TREE:  # it has begun before, in a pane of no size
+            self.turn(Way.TREE)
         index = self.indices.get(at) if at else None
         if index is None:
             index = max(0, self.unread.find(1))
         self.cursor = self.top = 0
         if only_path:
             self.table.fold(range(len(self.outline)))
-        self.open_path(index, itself=True)
+        elif said is not None:
+            self.table.fold(folds(said, self))
+        self.open_path(index, itself=line is None or only_path)
         self.cursor, self.top = index, 0
+        if said is not None:
+            self._turn_back(said.way)
+            self.top = 0
         self.measure_near(index, abs(line or 0))
         if line is not None:
             wanted = min(self.table.y_of(index) + line, self.table.end_of(index))
@@ -55,6 +76,11 @@ class ThreadView(ThreadSetting):
             self.show()
         elif line is not None and line <= 0:
             self.show(0)  # the pane may have been higher
+
+    def _turn_back(self, way: str) -> None:
+        """Show the thread in the way it was shown in, if that still shows anything else."""
+        if way == Way.TIME.value or (way == Way.NEW.value and any(self.new)):
+            self.turn(Way(way))
 
     def put(self, index: int) -> bool:
         """Put the cursor on a visible passage without scrolling."""

@@ -174,7 +174,7 @@ def test_through_every_size_the_cursor_is_in_the_pane_and_then_back(
     for size in sizes:
         view.resize(*size)
         assert view.table.y_of(view.cursor) < max(view.bottom, view.table.heading + 1)
-        assert view.table.end_of(view.cursor) >= view.top
+        assert view.table.end_of(view.cursor) + 1 >= view.top  # in one row only a gap may be
     view.resize(*first)
     assert view.cursor == cursor
 
