@@ -91,10 +91,10 @@ def cells(terminal: Pty) -> list[list[Char]]:
 
 @pytest.fixture
 def left(in_pty: Start, post: str) -> Pty:
-    """A session that read on in a thread, after one at whose end nothing was new any more."""
+    """A session that read on and folded, after one at whose end nothing was new any more."""
     quits(opened(in_pty, "read", post))
     terminal = opened(in_pty)
-    for key in ("}", "}", "j"):
+    for key in ("}", "h", "w", "}", "j"):
         terminal.press(key)
         terminal.settle()
     return terminal
@@ -157,6 +157,20 @@ def test_it_is_the_thread_wherever_one_left_from(in_pty: Start, left: Pty, keys:
     terminal.until(lambda sent: sent.startswith(EARLY), "the last screen")
     terminal.settle()
     assert terminal.screen() == shown
+
+
+def test_it_is_the_thread_alone_if_that_is_what_is_drawn_next(in_pty: Start, left: Pty) -> None:
+    left.press("=")
+    left.settle()
+    before = cells(left)
+    quits(left)
+    terminal = opened(in_pty)
+    assert terminal.sent.startswith(EARLY)
+    assert cells(terminal) == before
+    terminal.press("q")  # to the posts, which are shown for that
+    terminal.settle()
+    quits(terminal)
+    assert not quits(opened(in_pty)).startswith(EARLY)
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
