@@ -14,6 +14,7 @@ from probation_reader.ui.reading.crossing import Crossing
 from probation_reader.ui.reading.marks import Marks
 from probation_reader.ui.reading.posts import post_lines
 from probation_reader.ui.reading.remaining import reading_time
+from probation_reader.ui.widgets.thread_kept import kept
 from probation_reader.ui.widgets.thread_moves import pages
 from probation_reader.ui.widgets.thread_words import passage_name
 
@@ -134,7 +135,7 @@ class Reading:
         Raises:
             RecordError: if its marks cannot be read.
         """
-        current, line, said = self._pane.current, self._pane.top_line, self._pane.shown
+        current, line, said = self._pane.current, self._pane.top_line, kept(self._pane.view)
         self.marks.take(thread.post.id)
         self._show(thread, current.id if current else None, line=line, said=said)
 
@@ -198,7 +199,7 @@ class Reading:
         thread, current = self._pane.thread, self._pane.current
         if thread is not None and current is not None:
             with self._failures.told():
-                line, shown = self._pane.top_line, self._pane.shown
+                line, shown = self._pane.top_line, kept(self._pane.view)
                 self._workspace.record.set_position(thread.post.id, current.id, line, shown)
 
     def place(self, room: int) -> str:

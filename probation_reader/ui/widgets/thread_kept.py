@@ -12,7 +12,7 @@ from probation_reader.personal import View
 
 if TYPE_CHECKING:
     from probation_reader.outline import Outline
-    from probation_reader.ui.widgets.thread_setting import ThreadSetting
+    from probation_reader.ui.widgets.thread_view import ThreadView
 
 #: So many passages may be other than their depth says.
 MOST = 200
@@ -20,8 +20,10 @@ MOST = 200
 _DEPTHS = range(10)
 
 
-def kept(view: ThreadSetting) -> View:
-    """Return how a thread is shown, to be kept."""
+def kept(view: ThreadView | None) -> View | None:
+    """Return how a thread is shown, to be kept; None where none is, or a search folded it."""
+    if view is None or view.only_path:
+        return None
     depths, folded = view.outline.depths, view.tree_folds
     depth = _nearest(view.outline, folded)
     by_depth = _at(view.outline, depth)
@@ -54,7 +56,7 @@ def _at(outline: Outline, depth: int | None) -> frozenset[int]:
     return frozenset(index for index, at in enumerate(outline.depths) if at >= depth)
 
 
-def folds(said: View, view: ThreadSetting) -> frozenset[int]:
+def folds(said: View, view: ThreadView) -> frozenset[int]:
     """Return what is folded in a thread that is shown as it was kept.
 
     What came in since is folded where its depth says so.

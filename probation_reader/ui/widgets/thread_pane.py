@@ -19,7 +19,6 @@ from probation_reader.ui.messages import CursorMoved
 from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_finding import Found, ThreadFinding
-from probation_reader.ui.widgets.thread_kept import kept
 from probation_reader.ui.widgets.thread_mouse import ThreadMouse
 from probation_reader.ui.widgets.thread_reading import Passing, Reading
 from probation_reader.ui.widgets.thread_view import ThreadView
@@ -116,12 +115,6 @@ class ThreadPane(
         if view is None or view.cursor < 0:
             return 0
         return view.top - view.table.y_of(view.cursor)
-
-    @property
-    def shown(self) -> View | None:
-        """How the open thread is shown, to be kept; None where that is no one's wish."""
-        view = self.view
-        return kept(view) if view is not None and not view.only_path else None
 
     @property
     def folded(self) -> frozenset[str]:
