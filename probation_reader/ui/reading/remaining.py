@@ -1,7 +1,7 @@
 """How much of a thread is still to be read, kept up as marks change. Pure.
 
-Words are counted once, when a thread is opened; a mark then costs nothing but its
-own passage.
+Only the words of what is unread are counted when a thread is opened; a mark then
+costs nothing but its own passage.
 """
 
 from __future__ import annotations
@@ -28,12 +28,10 @@ class Remaining:
     """
 
     def __init__(self, passages: Iterable[Passage], read: Collection[str]) -> None:
-        self._words = {
-            passage.id: 1 + passage.text.count(" ") + passage.text.count("\n")
-            for passage in passages
-        }
-        self._unread = {passage for passage in self._words if passage not in read}
-        self.words = sum(map(self._words.__getitem__, self._unread))
+        self._texts = {passage.id: passage.text for passage in passages}
+        unread = {id_: text for id_, text in self._texts.items() if id_ not in read}
+        self._unread = set(unread)
+        self.words = sum(map(_words, unread.values()))
 
     def update(self, read: Collection[str], only: Iterable[str] | None = None) -> None:
         """Take the marks as they are now.
@@ -42,13 +40,17 @@ class Remaining:
             read: ids of the passages that have been read.
             only: ids of those whose marks may have changed; all without it.
         """
-        for passage in self._words if only is None else only:
+        for passage in self._texts if only is None else only:
             if passage in self._unread and passage in read:
                 self._unread.remove(passage)
-                self.words -= self._words[passage]
-            elif passage in self._words and passage not in self._unread and passage not in read:
+                self.words -= _words(self._texts[passage])
+            elif passage in self._texts and passage not in self._unread and passage not in read:
                 self._unread.add(passage)
-                self.words += self._words[passage]
+                self.words += _words(self._texts[passage])
+
+
+def _words(text: str) -> int:
+    return 1 + text.count(" ") + text.count("\n")
 
 
 def reading_time(words: int, per_minute: int) -> str:
