@@ -30,6 +30,14 @@ _EXAMPLES = "\n".join(["\b", *examples.lines()])
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many."
 )
+@click.option(
+    "--by",
+    "order",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="The best first, or the newest.",
+)
 @click.option("--save", metavar="NAME", help="Save the search under a name.")
 @pass_session
 @click.pass_context
@@ -41,6 +49,7 @@ def search_command(
     as_json: bool,
     plain: bool,
     limit: int,
+    order: str,
     save: str | None,
 ) -> None:
     """Find QUERY everywhere, the best matches first.
@@ -59,7 +68,7 @@ def search_command(
         if not as_json:
             context.exit(REFUSED)
     bring_index_up(session)
-    found = session.workspace.index.search(" ".join(query), limit=limit)
+    found = session.workspace.index.search(" ".join(query), limit=limit, by_date=order == "date")
     if as_json:
         output.emit(shapes.results(found))
     else:

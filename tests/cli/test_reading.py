@@ -190,6 +190,15 @@ def test_search_is_limited(reader: Home) -> None:
     assert "exclude" in reader.run("search", "x", "--plain", "--json", code=2).stderr
 
 
+def test_the_newest_can_come_first(reader: Home) -> None:
+    best = reader.json("search", "the")["hits"]
+    newest = reader.json("search", "the", "--by", "date")["hits"]
+    assert {hit["id"] for hit in newest} == {hit["id"] for hit in best}
+    days = [hit["published"] or "" for hit in newest]
+    assert days == sorted(days, reverse=True)
+    assert reader.run("search", "the", "--by", "size", code=2).stdout == ""
+
+
 def test_nothing_found_is_said_and_told_by_the_exit_code(reader: Home) -> None:
     done = reader.run("search", "xylophone", code=1)
     assert done.stdout == ""

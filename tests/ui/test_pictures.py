@@ -45,6 +45,7 @@ class State:
         sample: whether the sample is in the library.
         threads: threads to have in the library beside it.
         wrong: an options file with mistakes in it.
+        pause: whether to pause after typing, so that the best hits are asked for.
         saved: words that are saved as searches, named as they are.
     """
 
@@ -57,6 +58,7 @@ class State:
     sample: bool = True
     threads: tuple[Thread, ...] = ()
     wrong: str = ""
+    pause: bool = False
     saved: tuple[str, ...] = ()
 
 
@@ -85,6 +87,23 @@ STATES = (
         (100, 30),
         saved=("caseload", "is:bookmarked", "PSS date:2024", "supervisor"),
     ),
+    State(
+        "hits-not-grouped",
+        ("/", *"room", "ctrl+o", "ctrl+t"),
+        ("newest first", "4 of 5"),
+        (100, 30),
+    ),
+    State("hits-phone", ("/", *"room"), ("1 of", "hits"), (40, 20)),
+    State(
+        "hits-ascii",
+        ("/", *"room"),
+        ("1 of", "hits"),
+        options=replace(_STILL, signs="ascii", theme="terminal"),
+    ),
+    State("search-help", ("/", "?"), ("probat*", "words that begin so")),
+    State("search-help-phone", ("/", "?"), ("officers leaving", "all of these"), (40, 20)),
+    State("did-you-mean", ("/", *"caselaod lanyrad"), ("Did you mean",), pause=True),
+    State("not-understood", ("/", *"after:never lanyards"), ("never",), pause=True),
     State("bookmarks", ("}", "b", "}", "b", "B"), ("Kept", "2 of 2")),
     State(
         "links", ("}", "o"), ("example.org", "example.com"), post="Where to look", threads=(_LINKS,)
@@ -132,6 +151,8 @@ async def test_the_screen_looks_as_it_did(
     async with app.run_test(size=state.size) as pilot:
         await settled(pilot)
         await press(pilot, *state.keys)
+        if state.pause:
+            app.reader.searching.ask_best()
         if not state.wrong:
             app.reader.status.clear_message()  # in a picture nothing passes
         await settled(pilot)

@@ -15,7 +15,6 @@ from probation_reader.spoken import count
 from probation_reader.ui.finding.excerpt import excerpt
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.render.layout import WIDEST_TEXT
-from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
@@ -44,10 +43,15 @@ class Offer(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The post that the hits below stand in."""
+    """The post that the hits below stand in.
+
+    Args:
+        title: its title, or that it is the open one.
+        said: what is said of it, each with its weight: the lightest go first.
+    """
 
     title: str
-    note: str
+    said: tuple[tuple[int, str], ...]
 
 
 class Marked(NamedTuple):
@@ -174,14 +178,15 @@ def _remark(remark: str, room: int) -> Iterator[Remark]:
 
 def _group(members: Sequence[Hit], found: Found) -> Group:
     """Return the row above the hits of a post, dated where not all of them have a date."""
-    first = members[0]
-    here = first.post_id == found.open_post
-    title, said = one_line(first.title), [count(len(members), "hit")]
+    first, title = members[0], one_line(members[0].title)
+    said = [(3, count(len(members), "hit"))]
     undated = (hit for hit in members if not found.settings.get(hit.id, _BARE).when)
     if (hit := next(undated, None)) is not None:
-        said.append(f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date")
-    note = SIGNS.dot.join([*said, title] if here else said)
-    return Group("In this thread" if here else title, note)
+        when = f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date"
+        said.append((2, when))
+    if first.post_id != found.open_post:
+        return Group(title, tuple(said))
+    return Group("In this thread", (*said, (1, title)))
 
 
 def _hit(hit: Hit, found: Found, room: int) -> Iterator[HitRow]:

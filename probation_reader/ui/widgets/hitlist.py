@@ -25,6 +25,7 @@ from probation_reader.ui.finding.hits import (
     hit_rows,
     in_order,
 )
+from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.messages import RowChosen, WordsOffered
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
@@ -167,19 +168,30 @@ class HitList(RowList[HitRow], can_focus=False):
             return [Segment(f"  {clip(row.words, width - 2)}", DIM)]
         if isinstance(row, Group):
             title = clip(row.title, width - 1)
-            note = clip(row.note, width - cells(title) - 3)
+            note = fit_facts(list(row.said), min(width, WIDEST_TEXT) - cells(title) - 3)
             return [Segment(f" {title}", BOLD), Segment(f"  {note}", DIM)]
         if isinstance(row, Offer):
-            words = clip(one_line(row.query), width - 17)
-            return [bar(here=current), Segment("Did you mean "), Segment(words, BOLD), Segment("?")]
+            return self._offer(row, width, current=current)
         beside = bar(here=row.hit == self.current)
         room = min(width, WIDEST_TEXT) - 2
         if isinstance(row, Answered):
-            return [beside, Segment(clip(f"  {SIGNS.answer} {row.words}", room), DIM)]
+            return [beside, Segment(clip(f"{SIGNS.answer} {row.words}", room), DIM)]
         if isinstance(row, Head):
             return [beside, *_head(row, room, current=current)]
         pieces = [Segment(text, MATCH if found else PLAIN) for text, found in row.pieces]
         return [beside, Segment("  "), *pieces]
+
+    def _offer(self, row: Offer, width: int, *, current: bool) -> list[Segment]:
+        asks, key = "Did you mean ", habits_of(self).keymap.key("take_offer", "search")
+        takes = f"   {key}"
+        words = clip(one_line(row.query), width - len(asks) - len(takes) - 3)
+        return [
+            bar(here=current),
+            Segment(asks),
+            Segment(words, BOLD),
+            Segment("?"),
+            Segment(takes, BOLD),
+        ]
 
 
 def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
