@@ -98,6 +98,22 @@ async def test_the_keys_that_open_a_post_run_a_search(workspace: Workspace, key:
         assert (place(reader), reader.search_bar.value) == ("search", "caseload")
 
 
+async def test_a_saved_search_shows_its_newest_hits_first_whatever_is_usual(
+    workspace: Workspace,
+) -> None:
+    workspace.record.save_search("Load", "caseload")
+    async with opened(workspace, SIZE, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "slash", *"caseload")
+        assert "In this thread" in screen_text(reader)
+        assert "newest first" not in screen_text(reader)
+        await press(pilot, "escape", "escape", "g", "g", "enter")
+        assert [hit.post_id for hit in reader.hits.hits] == [DIKTAT.post.id, *[GUEST.post.id] * 2]
+        assert "newest first" in screen_text(reader)
+        assert "In this thread" not in screen_text(reader)
+        await press(pilot, "escape", "slash", *"caseload")
+        assert "newest first" not in screen_text(reader)
+
+
 async def test_a_search_runs_when_it_is_clicked(workspace: Workspace) -> None:
     workspace.record.save_search("Load", "caseload")
     async with opened(workspace, SIZE) as (pilot, reader):

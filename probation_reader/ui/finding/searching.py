@@ -70,7 +70,8 @@ class Searching:
         self._progress = ""
         #: What was said last, and at what state of the list.
         self._said: tuple[str, int, Hit | None] = ("", 0, None)
-        self.manner = remembered(workspace.paths.manner)
+        #: How hits are shown as a rule, and how they are now.
+        self.usual = self.manner = remembered(workspace.paths.manner)
         self.thread: Thread | None = None
         self.results: Results | None = None
         self.catch_up: Callable[..., None] = lambda **_: None
@@ -162,7 +163,7 @@ class Searching:
 
     def arrange(self, *, by_date: bool, by_post: bool) -> None:
         """Show the hits in another manner, from now on; the cursor stays on its hit."""
-        self.manner = self.manner._replace(by_date=by_date, by_post=by_post)
+        self.usual = self.manner = self.manner._replace(by_date=by_date, by_post=by_post)
         remember(self._workspace.paths.manner, self.manner)
         here, self._hits.moved = self._hits.current, False
         self.ask(self._prompt.value, typing=False, at=here.id if here else "")

@@ -73,6 +73,7 @@ class Visiting:
             self._origin = _Origin(focused, self._pane.put_aside(), self._arrangement.alone)
             self._visited = {}
             self._searching.thread = self._pane.thread
+            self._searching.manner = self._searching.usual
             self._prompt.set_value("")
             self._searching.ask("")
         self.away = False

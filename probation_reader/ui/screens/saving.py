@@ -75,11 +75,13 @@ class Saving:
             self.run(line)
 
     def run(self, line: SearchLine) -> None:
-        """Search for the words of a saved search."""
+        """Search for the words of a saved search: the newest hits first, wherever they stand."""
         screen = self._screen
         screen.visiting.forget()
         screen.visiting.begin(screen.focused)
         self._run = (line, screen.visiting.begun)
+        screen.searching.thread = None
+        screen.searching.manner = screen.searching.usual._replace(by_date=True)
         screen.asking.put(safe_line(line.words))
 
     @property
