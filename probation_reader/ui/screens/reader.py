@@ -195,7 +195,7 @@ class ReaderScreen(ReaderParts):
             notes[place]()
         found = f"{self.walking.state()} · " if place == "found" else ""
         in_posts = place in {"posts", "filter"}
-        here = self._linking.hint() if place in {"thread", "found"} else ""
+        here = self._linking.hint() if place in {"thread", "found"} else self.saving.hint()
         room = self.status.room - len(found) - len(here and f"   {here}")
         words = self.sidebar.tally if in_posts else found + self.reading.place(room)
         words = self.peek.pane.state if place == "peek" else words

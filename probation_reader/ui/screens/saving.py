@@ -63,6 +63,12 @@ class Saving:
             )
             self.counting.look()
 
+    def hint(self) -> str:
+        """Return what a key does with the saved search under the cursor, empty without one."""
+        screen = self._screen
+        here = screen.place == "posts" and screen.sidebar.search is not None
+        return f"{screen.keymap.key('drop_search', 'posts')} remove" if here else ""
+
     # Running
 
     def open_row(self, row_id: str) -> None:
