@@ -114,7 +114,8 @@ class Tallies:
             self._found.pop(words, None)
         if self._numbers:
             marked = self._workspace.record.posts_marked_after(self._revision)
-            self._waiting |= marked & self._numbers.keys()
+            posts = self._numbers.keys()
+            self._waiting |= posts if marked is None else marked & posts
 
     def _look_for(self, words: str) -> None:
         """Ask the index for what a search finds, and number it."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from probation_reader import ingest, paths
 from probation_reader.library import SourceRecord
+from probation_reader.personal import searching
 from probation_reader.tallies import Tallies, Tally
 from probation_reader.workspace import Workspace
 from tests.search.shelf import thread
@@ -35,6 +37,13 @@ def _store(workspace: Workspace, one: Thread) -> None:
     workspace.library.store(SourceRecord("page.txt", digest, "numbered", 1), [one])
 
 
+def _clock_moves_on() -> None:
+    """Times are kept in milliseconds: what comes in now is later than what was done before."""
+    until = time.monotonic() + 0.005
+    while time.monotonic() < until:
+        pass
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> paths.Paths:
     return paths.resolve(tmp_path)
@@ -49,6 +58,7 @@ def workspace(home: paths.Paths) -> Iterator[Workspace]:
             _store(opened, _post(number, dice))
         opened.record.begin_visit()
         opened.record.end_visit()
+        _clock_moves_on()
         _store(opened, _post(6, dice))
         ingest.update_index(opened)
         opened.record.begin_visit()
@@ -111,6 +121,17 @@ def test_the_counts_follow_whatever_is_marked_undone_imported_and_removed(
         seen = counted(tallies, *searches)
         assert seen == {words: expected(workspace, words) for words in searches}, (number, deed)
         assert not tallies.is_behind()
+
+
+def test_the_counts_follow_more_marks_than_are_looked_up_one_by_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tallies = Tallies(workspace)
+    counted(tallies, "alpha")
+    monkeypatch.setattr(searching, "_MANY", 2)
+    workspace.record.mark_read(workspace.index.matching("alpha")[:3])
+    assert workspace.record.posts_marked_after(0) is None
+    assert counted(tallies, "alpha")["alpha"] == expected(workspace, "alpha")
 
 
 def test_a_count_that_was_broken_off_is_made_good_by_the_next(workspace: Workspace) -> None:

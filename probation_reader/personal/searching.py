@@ -14,9 +14,11 @@ from probation_reader.plain import safe_line
 if TYPE_CHECKING:
     from probation_reader.personal.saved import SavedSearch
 
+#: Of more events than this it is not looked up what each was about.
+_MANY = 20_000
 _MARKED = (
     "SELECT machine, action, target, payload FROM event"
-    " WHERE seq > ? AND action IN ('read', 'unread', 'undo', 'redo')"
+    " WHERE seq > ? AND action IN ('read', 'unread', 'undo', 'redo') LIMIT ?"
 )
 
 
@@ -99,13 +101,17 @@ class Searches(Undoing):
 
     # What marks are about
 
-    def posts_marked_after(self, revision: int) -> frozenset[str]:
+    def posts_marked_after(self, revision: int) -> frozenset[str] | None:
         """Return the posts in which passages were marked read or unread, or that was undone.
+
+        After a great many marks, as another machine may bring, that is not told: None.
 
         Args:
             revision: what `revision` gave; only what was written down later counts.
         """
-        rows = self._rows(_MARKED, revision)
+        rows = self._rows(_MARKED, revision, _MANY + 1)
+        if len(rows) > _MANY:
+            return None
         targets = {target for _, _, target, _ in rows}
         for machine, action, _, payload in rows:
             if action in {"undo", "redo"}:

@@ -145,19 +145,23 @@ class TestOfLate:
                 record.forget_searches()
 
 
+def marked_after(record: Record, revision: int) -> set[str]:
+    return set(record.posts_marked_after(revision) or ())
+
+
 def test_the_posts_that_marks_and_turns_were_about_since_a_revision(record: Record) -> None:
     record.mark_read(["p.a", "q.b"])
     record.bookmark("r.c", "words")
     seen = record.revision()
-    assert record.posts_marked_after(seen) == frozenset()
+    assert marked_after(record, seen) == set()
     record.mark_unread(["q.b"])
-    assert record.posts_marked_after(seen) == {"q"}
+    assert marked_after(record, seen) == {"q"}
     seen = record.revision()
     record.bookmark("s.d", "words")
     record.save_search("t.e", "words")
-    assert record.posts_marked_after(seen) == frozenset()
+    assert marked_after(record, seen) == set()
     for _ in range(3):
         record.undo()
-    assert record.posts_marked_after(seen) == {"q"}
+    assert marked_after(record, seen) == {"q"}
     record.redo()
-    assert record.posts_marked_after(seen) == {"q"}
+    assert marked_after(record, seen) == {"q"}

@@ -143,7 +143,7 @@ class Saving:
     def _ask_name(self, name: str, *, renamed: str) -> None:
         screen = self._screen
         self._renamed, self._return_to = renamed, screen.focused
-        self._bar.set_value(name)
+        self._bar.set_value(safe_line(name))
         self.look()
         screen.arrangement.bottom("name-prompt")
         screen.set_focus(self._bar.line)
