@@ -354,3 +354,18 @@ async def test_an_index_that_fails_is_said_and_reading_goes_on(workspace: Worksp
         await press(pilot, "escape")
         assert reader.place == "thread"
         assert workspace.paths.log.read_text(encoding="utf-8").count("search index is closed") > 0
+
+
+async def test_a_hit_in_the_posts_own_text_is_called_as_in_its_thread(tmp_path: Path) -> None:
+    first = replace(GUEST.sections[0], text="caseload first")
+    second = replace(first, id=f"{DIKTAT.post.id}.s-2", number="§2", text="caseload second")
+    digest = replace(
+        DIKTAT, passages=(replace(first, id=f"{DIKTAT.post.id}.s-1"), second, *DIKTAT.comments)
+    )
+    alone = replace(GUEST, passages=(first, *GUEST.comments))
+    with open_workspace(tmp_path, [alone, digest]) as workspace:
+        async with opened(workspace, (60, 60)) as (pilot, reader):
+            await press(pilot, "slash", *"caseload")
+            rows = [row.strip("│▌ ") for row in screen_text(reader).splitlines()]
+            heads = {row.split()[0] for row in rows if row.startswith(("post", "§"))}
+            assert heads == {"post", "§1", "§2"}

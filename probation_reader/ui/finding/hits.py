@@ -72,6 +72,7 @@ class Setting(NamedTuple):
         when: the day it was posted, empty if that is not known.
         replies: how many passages stand below it.
         marked: its signs.
+        name: what it is called in its thread, if that is not its number.
     """
 
     answers: str = ""
@@ -79,6 +80,7 @@ class Setting(NamedTuple):
     when: str = ""
     replies: int = 0
     marked: Marked = Marked()
+    name: str = ""
 
 
 _BARE = Setting()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of
+from probation_reader.model import Section
 from probation_reader.ui.finding.hits import Marked, Setting, setting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from probation_reader.model import Passage
     from probation_reader.search import Hit
     from probation_reader.workspace import Workspace
 
@@ -30,15 +32,23 @@ def settings_of(workspace: Workspace, hits: Iterable[Hit]) -> dict[str, Setting]
     above = {passage.parent for passage in passages if passage.parent}
     parents = {passage.id: passage for _, passage in library.passages(above)}
     replies, marked = library.replies(ids), marks_of(workspace, ids)
+    alone = _alone(workspace, passages)
     return {
         passage.id: setting(
             passage,
             parents.get(passage.parent or ""),
             replies.get(passage.id, 0),
             marked[passage.id],
-        )
+        )._replace(name="post" if passage.id in alone else "")
         for passage in passages
     }
+
+
+def _alone(workspace: Workspace, passages: Iterable[Passage]) -> frozenset[str]:
+    """Return the ids of those that are all of their post's own text."""
+    sections = [passage.id for passage in passages if isinstance(passage, Section)]
+    rows = {id_: workspace.library.post(post_of(id_)) for id_ in sections}
+    return frozenset(id_ for id_, row in rows.items() if row.passages - row.comments == 1)
 
 
 def marks_of(workspace: Workspace, ids: Collection[str]) -> dict[str, Marked]:

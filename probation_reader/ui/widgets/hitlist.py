@@ -196,7 +196,7 @@ class HitList(RowList[HitRow], can_focus=False):
 
 def _head(row: Head, room: int, *, current: bool) -> list[Segment]:
     """Return a hit's number, its post, and at the edge who, when, its replies and its signs."""
-    number = clip(one_line(row.hit.number), room)
+    number = clip(row.setting.name or one_line(row.hit.number), room)
     space = room - _MARKS - cells(number) - _GAP
     by = fit_facts(facts(row), space * 2 // 3 if row.title else space)
     title = fit(f"  {row.title}" if row.title else "", max(0, space - cells(by))) + " " * _GAP
