@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from probation_reader.cli.session import Session
     from probation_reader.options import Options
 
+#: Textual paints at most so often in a second, 60 times by default: what a key did, the
+#: first one above all, would wait for that. Where nothing changes nothing is painted.
+_FRAMES = "240"
+
 
 def open_screen(session: Session, open_id: str | None, options: Options) -> int:
     """Run the screen until the reader leaves.
@@ -35,6 +39,7 @@ def open_screen(session: Session, open_id: str | None, options: Options) -> int:
     # take them for it and never notice a resize.
     for frozen in ("COLUMNS", "LINES"):
         os.environ.pop(frozen, None)
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
     from probation_reader.ui.terminal.capabilities import described  # noqa: PLC0415 - as above
 

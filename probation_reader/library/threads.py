@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
-from probation_reader.library.merging import merge, merge_heading
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.library.rows import (
     CONTENT,
@@ -153,6 +152,8 @@ def _merge(
     thread: Thread,
     now: datetime,
 ) -> Merged:
+    from probation_reader.library.merging import merge  # noqa: PLC0415 - reading never merges
+
     paths = sources.Paths(connection)
     known = [passage_from_row(row, paths) for row in rows]
     shows_comments = bool(thread.comments) or thread.post.announced == 0
@@ -160,6 +161,8 @@ def _merge(
 
 
 def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Merged) -> PostRow:
+    from probation_reader.library.merging import merge_heading  # noqa: PLC0415 - as in `_merge`
+
     return PostRow(
         post=merge_heading(before.post, thread.post),
         comments=sum(isinstance(passage, Comment) for passage in merged.passages),

@@ -197,17 +197,29 @@ async def test_what_one_types_in_is_made_when_it_is_first_used(tmp_path: Path) -
 #: What takes long to load and is not needed to show a thread.
 LATER = (
     "whoosh",
+    "probation_reader.config",
+    "probation_reader.exports",
     "probation_reader.importers",
+    "probation_reader.ingest",
+    "probation_reader.library.merging",
     "probation_reader.links.finding",
+    "probation_reader.matching",
+    "probation_reader.search",
+    "probation_reader.ui.keys.presets",
     "probation_reader.ui.screens.help",
     "probation_reader.ui.screens.pick",
     "logging.handlers",
+    "html",
+    "webbrowser",
+    "textual.widgets._footer",
+    "textual.widgets._header",
+    "textual.widgets._markdown",
 )
 
 
 def test_the_screen_loads_nothing_before_it_is_painted_that_can_wait() -> None:
     code = (
-        "import sys, probation_reader.ui.app\n"
+        "import sys, probation_reader.cli.opening, probation_reader.ui.app\n"
         f"print(*[name for name in {LATER} if name in sys.modules])"
     )
     done = subprocess.run(
