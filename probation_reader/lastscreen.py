@@ -54,7 +54,7 @@ def keep(file: Path, picture: Picture, watched: Sequence[Path]) -> None:
         "files": {str(name): _stamp(name) for name in watched},
         "size": [picture.width, picture.height],
         "cursor": picture.cursor,
-        "rows": [[[run.column, run.style, run.text] for run in runs] for runs in picture.rows],
+        "rows": picture.cells(),
     }
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:

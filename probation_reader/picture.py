@@ -56,15 +56,8 @@ class Picture:
     cursor: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        painted.check(self.width, self.height, self._runs(), self.cursor)
+        painted.check(self.width, self.height, self.cells(), self.cursor)
 
-    def as_output(self) -> str:
-        """Return what makes a terminal of this size show the picture.
-
-        The terminal is cleared first; afterwards its style is its own, lines do
-        not wrap at the right edge, and the cursor stands where it stands here.
-        """
-        return painted.output(self._runs(), self.cursor)
-
-    def _runs(self) -> list[list[painted.Cells]]:
+    def cells(self) -> list[list[painted.Cells]]:
+        """Return the rows as `painted` and the last screen have them."""
         return [[(run.column, run.style, run.text) for run in runs] for runs in self.rows]

@@ -38,7 +38,7 @@ def kept(tmp_path: Path, library: Path) -> Path:
 def test_what_was_shown_is_shown_again(kept: Path) -> None:
     found = lastscreen.load(str(kept), SIZE)
     assert found is not None
-    assert painted.output(*found) == PICTURE.as_output()
+    assert painted.output(*found) == painted.output(PICTURE.cells(), PICTURE.cursor)
 
 
 def test_it_is_private_and_nothing_else_is_left(kept: Path) -> None:

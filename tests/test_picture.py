@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyte
 import pytest
 
+from probation_reader import painted
 from probation_reader.picture import Picture, Run
 
 
@@ -12,7 +13,7 @@ def shown(picture: Picture) -> pyte.Screen:
     screen = pyte.Screen(picture.width, picture.height)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[1;31mleft behind\x1b[5;5Hand here, too")
-    stream.feed(picture.as_output())
+    stream.feed(painted.output(picture.cells(), picture.cursor))
     return screen
 
 

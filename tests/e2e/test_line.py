@@ -238,7 +238,7 @@ def test_tmux_shows_the_same_either_way(
 KEEPING = """
 import os, pickle, sys
 from pathlib import Path
-from probation_reader import ingest, paths
+from probation_reader import ingest, painted, paths
 from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
@@ -248,7 +248,8 @@ with Workspace.open(paths.resolve(None)) as workspace:
         ingest.bring_sample(workspace, paths.corpus())
     shown = pickle.loads(file.read_bytes()) if file.exists() else None
     if shown is not None:
-        sys.stdout.write("\\x1b[?1049h" + shown.as_output() + "\\x1b]2;shown\\x07")
+        seen = painted.output(shown.cells(), shown.cursor)
+        sys.stdout.write("\\x1b[?1049h" + seen + "\\x1b]2;shown\\x07")
         sys.stdout.flush()
     app = ReaderApp(workspace, options=Options(read_after=60), begin_with=shown)
     app.run()
@@ -272,3 +273,26 @@ def test_what_the_terminal_shows_already_is_not_sent_again(in_pty: Callable[...,
     assert seen[1] == seen[2]
     assert begun > 0
     assert painted < 100
+
+
+#: The program, stopped just after it has given the terminal back.
+STOPPED = """
+import os, signal, sys
+from probation_reader import lastscreen
+from probation_reader.cli import start
+lastscreen.keep = lambda *_: os.kill(os.getpid(), signal.SIGTSTP)
+sys.exit(start.main())
+"""
+
+
+def test_stopped_while_it_leaves_it_goes_on_leaving(in_pty: Callable[..., Pty]) -> None:
+    terminal = in_pty(command=[sys.executable, "-c", STOPPED])
+    terminal.until(lambda sent: "▾".encode() in sent, "a thread of the sample")
+    terminal.settle(1.0)
+    terminal.press("Q")
+    terminal.until(lambda sent: sent.endswith(b"\x1b[?1004l"), "the terminal given back")
+    os.waitid(os.P_PID, terminal.pid, os.WSTOPPED | os.WNOWAIT)
+    os.kill(terminal.pid, signal.SIGCONT)
+    assert terminal.close() == 0
+    assert b"Traceback" not in terminal.sent
+    assert terminal.sent.count(b"\x1b[?1049h") == 1

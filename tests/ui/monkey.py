@@ -1,4 +1,4 @@
-"""Someone who presses anything: keys, mouse, pastes, line noise, sizes, another program beside.
+"""Someone who presses anything: keys, mouse, pastes, sizes, another program beside.
 
 Everything comes from one seed. After each deed the screen is looked at: nothing may
 have been raised, both ways of sending must show the same, the cursor must be in
@@ -43,11 +43,6 @@ _OTHERS = [
     *("é", "漢", "👍", "\u0301", "\x01", "\x1b[13;5u", "\x1b[97;;55296u", "\x1b[I", "\x1b[O"),
     *("fcase", "Fcase\r", "/licence", "/licence\r", "eof mine #tag\r", "/case\x1b[B\r"),
 ]
-#: What no keyboard sends, but a bad line or a rude terminal may.
-_NOISE = [
-    "\x1b[99999999999u", "\x1b[97:65u", "\x1b[<0;;M", "\x1b[<0;9999;9999M", "\x1b[<0;0;0m",
-    "\x1b[48;1;1;1;1t", "\x1b[1;1R", "\x1b[?2026;9$y", "\x1bP", "\x1b]52;c;?\x07", "\x1b[", "\x00",
-]  # fmt: skip
 _PASTED = [
     "case",
     "[/] [bold]x[/]\n\r\t\x1b[2J\u202e\u2028 two",
@@ -62,7 +57,6 @@ _SIZES = [
 ]
 MOUSE = 0.12
 PASTE = 0.02
-NOISE = 0.02
 SIZE = 0.05
 OTHER = 0.02
 CHECK = 0.05
@@ -76,7 +70,6 @@ class Monkey:
         seed: where all chance comes from.
         options: what the reader chose.
         terminal: what the terminal can show.
-        noise: whether to send what no keyboard sends.
         other: whether another program works on the same library and record.
     """
 

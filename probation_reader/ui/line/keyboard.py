@@ -116,8 +116,11 @@ class KeyboardDriver(LinuxDriver):
             self._key_thread = None
 
     def _sigcont_application(self, *_: object) -> None:
-        """Take the terminal over again; stopped without notice, give it back first."""
-        if self._auto_restart:
+        """Take the terminal over again; stopped without notice, give it back first.
+
+        Stopped while it was leaving, the program goes on leaving.
+        """
+        if self._auto_restart and not self._app._exit:  # noqa: SLF001 - Textual has no other name for it
             if self._key_thread is not None:
                 self.suspend_application_mode()
                 self._must_signal_resume = True
