@@ -11,6 +11,8 @@ import re
 
 import pytest
 
+from probation_reader.personal import exchange
+from probation_reader.personal.events import Event
 from tests.cli.program import Home
 
 STEERING = "".join(map(chr, (*range(1, 9), *range(11, 13), *range(14, 32), *range(127, 160))))
@@ -84,6 +86,18 @@ COMMANDS = [
     ["bookmark", ARGUMENT, "--remove"],
     ["doctor"],
     ["doctor", "--json"],
+    ["bookmarks", "--import", "FILE"],
+    ["bookmarks", "--import", ARGUMENT],
+    ["personal", "log"],
+    ["personal", "log", "--json"],
+    ["personal", "undo"],
+    ["personal", "redo"],
+    ["personal", "export", "-"],
+    ["personal", "export", ARGUMENT.replace("/", "") + "/x"],
+    ["personal", "merge", "FILE"],
+    ["personal", "merge", "FILE", "--lenient"],
+    ["personal", "merge", ARGUMENT],
+    ["personal", ARGUMENT],
     ["reindex"],
     ["import", "FILE"],
     ["import", "FILE", "--dry-run"],
@@ -150,6 +164,28 @@ def test_no_command_steers_the_terminal(hostile: Home) -> None:
             assert not found, (command, sent[max(0, found.start() - 40) :][:120])
             if code == 0 and "--json" in command:
                 json.loads(sent)
+
+
+def test_no_record_from_elsewhere_steers_the_terminal(home: Home) -> None:
+    target = f"p{HOSTILE}.a"
+    did: list[tuple[str, str, dict[str, object]]] = [
+        ("read", target, {}),
+        ("bookmark", target, {"quote": HOSTILE, "note": HOSTILE, "tags": [HOSTILE]}),
+        ("save-search", f"search:{HOSTILE}", {"words": HOSTILE}),
+        ("of-a-later-version", HOSTILE, {HOSTILE: HOSTILE}),
+        ("position", f"p{HOSTILE}", {"passage": target, "line": 0}),
+    ]
+    log = [Event("m", n, n, 0, *each) for n, each in enumerate(did, 1)]
+    lines = [exchange.head(len(log)), *map(exchange.line, log)]
+    file = home.write("\n".join(lines), "record.jsonl")
+    assert "5 new events" in home.run("personal", "merge", file).stdout
+    for command in (
+        *(["personal", "log"], ["personal", "log", "--json"], ["personal", "export", "-"]),
+        *(["bookmarks"], ["bookmarks", "--json"], ["bookmarks", "--markdown"], ["doctor"]),
+    ):
+        code, sent = home.in_terminal(*command, NO_COLOR="1", TERM="dumb")
+        assert code in {0, 1}, (command, sent)
+        assert not NEVER.search(sent), (command, sent)
 
 
 def test_hostile_text_is_shown_by_signs(hostile: Home) -> None:

@@ -86,6 +86,18 @@ def test_what_would_change_something_is_refused(locked: ReadOnly) -> None:
     assert len(locked.run("list").stdout.splitlines()) == 2
 
 
+def test_the_record_can_be_carried_away_but_takes_nothing_in(
+    locked: ReadOnly, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sent = locked.run("personal", "export", "-").stdout
+    assert sent.startswith('{"events":1,')
+    file = tmp_path_factory.mktemp("carried") / "record.jsonl"
+    file.write_text(sent, encoding="ascii")
+    for command in (["personal", "merge", str(file)], ["personal", "undo"]):
+        assert "arks are not being kept" in locked.run(*command, code=1).stderr
+    assert "comment 1 of The Waiting Room marked read" in locked.run("personal", "log").stdout
+
+
 def test_doctor_says_what_to_do(locked: ReadOnly) -> None:
     said = locked.run("doctor", code=1).stdout
     assert "bring back a backup" not in said
