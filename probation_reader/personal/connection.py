@@ -147,16 +147,28 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def _look(path: Path) -> None:
-    """Refuse what SQLite would take for an empty database and write over, log and all."""
+    """Refuse what SQLite would write over, and what it would take for whole.
+
+    An empty file with a log of pages beside it is no empty database. In a file
+    that ends within a page what is missing reads as zeros, unless the log has it.
+    """
     if not path.is_file():
         return
     with path.open("rb") as file:
         head = file.read(_SMALLEST)
+        size = file.seek(0, os.SEEK_END)
     log = path.with_name(path.name + "-wal")
-    lost = not head and log.exists() and log.stat().st_size
-    if lost or (head and (len(head) < _SMALLEST or not head.startswith(_MAGIC))):
+    logged = log.exists() and log.stat().st_size > 0
+    if (logged and not head) or (head and not _is_head(head)):
         verdict = "file is not a database"
         raise failures.damage(verdict)
+    if head and not logged and size % (int.from_bytes(head[16:18], "big") or _SMALLEST):
+        verdict = "file is cut short"
+        raise failures.damage(verdict)
+
+
+def _is_head(head: bytes) -> bool:
+    return len(head) == _SMALLEST and head.startswith(_MAGIC)
 
 
 def _connect(address: str) -> sqlite3.Connection:

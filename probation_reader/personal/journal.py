@@ -123,13 +123,16 @@ class Journal:
         try:
             found = [] if self.keeps else ["cannot be written, marks are not being kept"]
             verdicts = [row[0] for row in self._rows("PRAGMA integrity_check")]
-            found += [verdict for verdict in verdicts if verdict != "ok"]
-            with self._errors():
-                differing = state.differences(self._connection)
-            found += [f"{name} are not what the log says" for name in differing]
+            damage = [verdict for verdict in verdicts if verdict != "ok"]
+            found += damage or self._differing()
         except RecordError as error:
             found.append(error.message)
         return [f"{self.path}: {what}" for what in found]
+
+    def _differing(self) -> list[str]:
+        with self._errors():
+            differing = state.differences(self._connection)
+        return [f"{name} are not what the log says" for name in differing]
 
     def _data_version(self) -> int:
         return int(self._rows("PRAGMA data_version")[0][0])

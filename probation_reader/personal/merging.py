@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from probation_reader.personal.bookmarks import Bookmark
 
 #: How many events are written out, or taken in, at a time: well under a second's work.
-_PORTION = 10_000
+_PORTION = 4_000
+#: Kilobytes of the database that stay in memory while others are taken in, and else:
+#: with the usual few, every other page would be written and read again.
+_ROOMY, _USUAL = 64_000, 2_000
 
 _EMPTY = """CREATE TEMP TABLE {} (
     machine TEXT, number INTEGER, at INTEGER, visit INTEGER, action TEXT, target TEXT,
@@ -123,6 +126,7 @@ class Merging(Searches):
         """
         self._refuse_unkept()
         with self._errors():
+            self._connection.execute(f"PRAGMA cache_size = -{_ROOMY}")
             for table in ("incoming", "came"):
                 self._connection.execute(_EMPTY.format(table))
             try:
@@ -131,6 +135,7 @@ class Merging(Searches):
             finally:
                 for table in ("incoming", "came"):
                     self._connection.execute(f"DROP TABLE temp.{table}")
+                self._connection.execute(f"PRAGMA cache_size = -{_USUAL}")
 
     def _gather(self, source: Iterable[Event]) -> None:
         """Write down beside the record what a source holds: the record itself is free."""

@@ -136,7 +136,15 @@ def test_an_empty_file_is_a_fresh_record(path: Path) -> None:
 def test_a_database_cut_short_anywhere_never_stops_the_program(path: Path) -> None:
     whole = _fill(path)
     chance = random.Random(97)  # noqa: S311 - places to cut at, not secrets
-    for size in [0, 1, 99, 100, 4096, *(chance.randrange(len(whole)) for _ in range(20))]:
+    for size in [
+        0,
+        1,
+        99,
+        100,
+        4096,
+        len(whole) - 1,
+        *(chance.randrange(len(whole)) for _ in range(20)),
+    ]:
         ends.cut_short(path, whole, size)
 
 
