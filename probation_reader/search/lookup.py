@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -222,13 +224,9 @@ class Search:
         most = self._page.end
         if not most:
             return
-        floor = float("-inf")
-        if len(scores) > most:
-            floor = sorted(scores.values(), reverse=True)[most - 1]
-        if len(self._found) >= most:
-            floor = max(floor, self._found[-1][0])
+        floor = self._found[-1][0] if len(self._found) >= most else 0.0
         new = [(score, base + document) for document, score in scores.items() if score >= floor]
-        self._found = sorted(self._found + new, reverse=True)[:most]
+        self._found = nlargest(most, chain(self._found, new))
 
     def _newest(self) -> Iterator[None]:
         for leaf in reversed(self._lookup.leaves):

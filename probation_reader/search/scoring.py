@@ -9,6 +9,7 @@ what whoosh's BM25F makes of the same query; the tests compare both.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.search import door
@@ -69,15 +70,15 @@ class Scoring:
         rows = self._rows(term.fieldname, term.text)
         lengths = field.lengths
         for block in blocks(strip, window, wanted):
-            pairs = zip(strip.documents(block), strip.weights(block), strict=True)
+            documents = strip.documents(block)
+            pairs = zip(documents, strip.weights(block), strict=True)
+            matched = compress(pairs, map(wanted.__contains__, documents))
             if lengths:
-                for document, weight in pairs:
-                    if document in wanted:
-                        scores[document] += rows[weight][lengths[document]]
+                for document, weight in matched:
+                    scores[document] += rows[weight][lengths[document]]
             else:
-                for document, weight in pairs:
-                    if document in wanted:
-                        scores[document] += weight
+                for document, weight in matched:
+                    scores[document] += weight
 
     def _make_rows(self, name: str, word: str) -> _Rows:
         average = self._searcher.avg_field_length(name, 1) or 1
