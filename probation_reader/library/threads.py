@@ -20,7 +20,6 @@ from probation_reader.library.rows import (
     to_db,
 )
 from probation_reader.model import Comment, Thread
-from probation_reader.outline import Outline
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,6 +41,16 @@ _UPDATE = (
 )
 #: How many passages one query asks for.
 _AT_ONCE = 500
+#: What stands below a passage ends before the first that is no deeper, or with the thread.
+_REPLIES = """
+SELECT id, coalesce(
+    (SELECT position FROM passage AS after WHERE after.post = passage.post
+        AND after.position > passage.position AND after.depth <= passage.depth
+        ORDER BY position LIMIT 1),
+    (SELECT max(position) + 1 FROM passage AS last WHERE last.post = passage.post)
+) - position - 1
+FROM passage WHERE id IN ({})
+"""
 _KEEP_VERSION = """
 INSERT INTO passage_version (passage, text, source, replaced)
 SELECT id, text, (SELECT path FROM source WHERE key = passage.source), ?
@@ -116,20 +125,10 @@ def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, 
 
 def replies(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
     """Return how many passages stand below each of these; those that are not here are left out."""
-    wanted: dict[str, set[str]] = {}
-    for id_ in ids:
-        wanted.setdefault(post_of(id_), set()).add(id_)
     found: dict[str, int] = {}
-    for post, passages in wanted.items():
-        rows = connection.execute(
-            "SELECT id, depth FROM passage WHERE post = (SELECT key FROM post WHERE id = ?)"
-            " ORDER BY position",
-            (to_db(post),),
-        ).fetchall()
-        ends = Outline(depth for _, depth in rows).ends
-        for at, (id_, _) in enumerate(rows):
-            if id_ in passages:
-                found[id_] = ends[at] - at - 1
+    for start in range(0, len(ids), _AT_ONCE):
+        part = [to_db(id_) for id_ in ids[start : start + _AT_ONCE]]
+        found.update(connection.execute(_REPLIES.format(", ".join("?" * len(part))), part))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from probation_reader.errors import UnknownIdError
 from probation_reader.library import Change, Changes, Counts, Entry, Library
 from probation_reader.model import Post, Span, Thread
+from probation_reader.outline import Outline
 from tests.library.pages import source, thread
 
 if TYPE_CHECKING:
@@ -50,18 +52,24 @@ def test_any_text_comes_back_as_it_was(library: Library, words: str, name: str) 
     assert kept.sections[1].text == words
 
 
-def test_how_many_replies_stand_below_a_passage_is_known_by_its_id(library: Library) -> None:
-    said = [(0, "One"), (1, "Two"), (2, "Three"), (1, "Four"), (0, "Five")]
-    library.store(source("1"), [thread(said)])
-    library.store(source("2"), [thread([(0, "Six")], title="Other", body=("b",))])
-    ids = {
-        passage.text: passage.id
+@given(steps=st.lists(st.integers(-3, 1), max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_how_many_replies_stand_below_a_passage_is_known_by_its_id(
+    library: Library, steps: list[int]
+) -> None:
+    library.remove([row.post.id for row in library.posts()])
+    depths = list(accumulate(steps, lambda depth, step: max(0, depth + step), initial=0))
+    said = [(depth, f"Comment {number}") for number, depth in enumerate(depths)]
+    library.store(source("1"), [thread(said), thread("Six", title="Other", body=("b",))])
+    ids = [p.id for row in library.posts() for p in library.thread(row.post.id).passages]
+    sizes = [
+        outline.size(at)
         for row in library.posts()
-        for passage in library.thread(row.post.id).passages
-    }
-    wanted = [ids[text] for text in ("One", "Two", "Four", "Six")]
-    found = library.replies([*wanted, "0000.0000"])
-    assert [found.pop(id_) for id_ in wanted] == [3, 1, 0, 0]
+        for outline in [Outline(p.depth for p in library.thread(row.post.id).passages)]
+        for at in range(len(outline))
+    ]
+    found = library.replies([*ids, "0000.0000"])
+    assert [found.pop(id_) for id_ in ids] == sizes
     assert not found
 
 
