@@ -11,9 +11,11 @@ from probation_reader.search.examples import EXAMPLES
 from probation_reader.ui.finding.manner import Manner, remember, remembered
 from probation_reader.ui.screens.examples import AskHelp
 from probation_reader.ui.screens.help import HelpScreen
+from tests.cli.program import Home
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
+    NOTE,
     ids,
     make_thread,
     open_workspace,
@@ -219,6 +221,38 @@ async def test_another_order_leaves_the_cursor_on_its_hit(tmp_path: Path) -> Non
             assert reader.hits.current == here
             await press(pilot, "ctrl+o", "ctrl+t")
             assert reader.hits.current == here
+
+
+@pytest.mark.parametrize("row", [3, 4, 5])
+async def test_a_click_anywhere_on_a_hit_opens_it(workspace: Workspace, row: int) -> None:
+    async with opened(workspace, (100, 30), open_id=NOTE.post.id) as (pilot, reader):
+        await press(pilot, "slash", *"inspectors OR 60")
+        lines = [line.rpartition("│")[2] for line in screen_text(reader).split("\n")]
+        assert "Until the inspectors" in lines[3]
+        await pilot.click(reader.hits, offset=(10, row - 2))
+        await settled(pilot)
+        assert reader.pane.has_focus
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(GUEST)[2]
+
+
+@pytest.mark.parametrize(
+    "query", ["caseload", "in:guest", "caseload -inspectors", "nobody OR came"]
+)
+@pytest.mark.parametrize("order", ["relevance", "date"])
+async def test_the_command_line_gives_the_same_answers(
+    tmp_path: Path, query: str, order: str
+) -> None:
+    with open_workspace(tmp_path / "home") as workspace:
+        remember(workspace.paths.manner, Manner(by_date=order == "date", by_post=False))
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "slash")
+            reader.asking.take(query)
+            await settled(pilot)
+            shown = [hit.id for hit in reader.hits.hits]
+    printed = Home(tmp_path).json("search", "--by", order, query)["hits"]
+    assert [hit["id"] for hit in printed] == shown
+    assert shown
 
 
 def _main(text: str) -> list[str]:

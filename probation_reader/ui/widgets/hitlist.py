@@ -138,6 +138,11 @@ class HitList(RowList[HitRow], can_focus=False):
             index -= 1
         return index
 
+    def item_at(self, index: int) -> int:
+        """Return the head of the hit that a row belongs to."""
+        row = self.rows[index] if index < len(self.rows) else None
+        return self._heads[row.hit.id] if isinstance(row, Answered | Snippet) else index
+
     def last_line(self, index: int) -> int:
         """Return the last row of snippet of the hit at this row."""
         end = index

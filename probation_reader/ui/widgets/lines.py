@@ -122,6 +122,10 @@ class RowList(FittedView, Generic[Row], can_focus=True):
             index -= 1
         return index
 
+    def item_at(self, index: int) -> int:
+        """Return the row of the item that a row belongs to, where that is clicked."""
+        return index
+
     def last_line(self, index: int) -> int:
         """Return the last row that belongs to the item at this row."""
         return index
@@ -147,7 +151,7 @@ class RowList(FittedView, Generic[Row], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row that was clicked."""
-        index = event.y + self.scroll_offset.y
+        index = self.item_at(event.y + self.scroll_offset.y)
         if index < len(self.rows) and self.selectable(self.rows[index]):
             self.move_to(index)
             self.action_choose()
