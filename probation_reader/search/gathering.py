@@ -152,8 +152,8 @@ class Added:
             words += count
             for place in places:
                 run.places.append(start + place)
-            if places and start + places[-1] >= end:
-                end = start + places[-1] + _GAP
+            if places:
+                end = max(end, start + places[-1] + _GAP)
         self.end = end
         return words
 

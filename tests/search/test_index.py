@@ -448,3 +448,12 @@ def test_opening_an_index_shows_no_warning() -> None:
         check=True,
     )
     assert told.stderr == ""
+
+
+def test_no_phrase_goes_from_one_passage_into_the_next(shelf: Shelf) -> None:
+    shelf.put(thread("Order", ["early release", "early release", "on early"]))
+    shelf.index.sync()
+
+    assert not list(shelf.index.matching('"release early"'))
+    assert not list(shelf.index.matching('"release on"'))
+    assert len(list(shelf.index.matching('"early release"'))) == 2
