@@ -6,7 +6,8 @@ for each line of its text and an empty one after it; a folded passage takes one
 row and, in a tree, hides everything below it. Where passages are left out, a
 row says so, with an empty one after it; these two belong to what stands above.
 No row is stored: the tops of the visible passages are, and a row is found among
-them by bisection.
+them by bisection. Where a height changes, what is below moves: that is noted
+beside the tops, which are changed only between there and the next such place.
 """
 
 from __future__ import annotations
@@ -54,7 +55,17 @@ class RowTable:
         visible: the passages that have rows, from the top.
     """
 
-    __slots__ = ("_lines", "_rows", "_tops", "folded", "heading", "order", "visible")
+    __slots__ = (
+        "_lines",
+        "_moved",
+        "_moved_by",
+        "_rows",
+        "_tops",
+        "folded",
+        "heading",
+        "order",
+        "visible",
+    )
 
     def __init__(
         self, order: Order, heading: int, lines: Sequence[int], folded: Iterable[int] = ()
@@ -80,6 +91,8 @@ class RowTable:
             ]
         first = self.heading + self._left_out_rows(0)
         self._tops = list(accumulate(self._rows, initial=first))
+        #: From which top on all of them are so many rows lower than they say.
+        self._moved, self._moved_by = len(self._tops), 0
 
     def _left_out_rows(self, before: int) -> int:
         left_out = self.order.left_out
@@ -87,14 +100,28 @@ class RowTable:
 
     def correct(self, indices: Iterable[int]) -> None:
         """Take the heights of these passages anew; they have changed in `lines`."""
-        first = len(self._rows)
-        for index in indices:
-            at = self._at(index)
-            if at >= 0 and index not in self.folded:
-                rows = self._lines[index] + _HEAD_ROWS + _GAP_ROWS
-                self._rows[at] = rows + self._left_out_rows(at + 1)
-                first = min(first, at)
-        self._tops[first:] = accumulate(self._rows[first:], initial=self._tops[first])
+        for at in sorted(map(self._at, indices)):
+            if at >= 0 and (index := self.visible[at]) not in self.folded:
+                rows = self._lines[index] + _HEAD_ROWS + _GAP_ROWS + self._left_out_rows(at + 1)
+                self._move(at + 1, rows - self._rows[at])
+                self._rows[at] = rows
+
+    def _move(self, at: int, by: int) -> None:
+        """Have all tops from one on so many rows lower."""
+        tops, between = self._tops, slice(*sorted((at, self._moved)))
+        beyond = self._moved_by if self._moved < at else -self._moved_by
+        tops[between] = [top + beyond for top in tops[between]]
+        self._moved, self._moved_by = at, self._moved_by + by
+
+    def _top(self, at: int) -> int:
+        return self._tops[at] + (self._moved_by if at >= self._moved else 0)
+
+    def _above(self, y: int) -> int:
+        """Return the last of the tops that is at or above a row, -1 if none is."""
+        tops, moved = self._tops, self._moved
+        if moved < len(tops) and tops[moved] + self._moved_by <= y:
+            return bisect_right(tops, y - self._moved_by, moved) - 1
+        return bisect_right(tops, y, 0, moved) - 1
 
     def _at(self, index: int) -> int:
         """Return where among the visible a passage stands, -1 if it is hidden."""
@@ -106,7 +133,7 @@ class RowTable:
     @property
     def height(self) -> int:
         """All rows together."""
-        return self._tops[-1]
+        return self._top(len(self._rows))
 
     def is_visible(self, index: int) -> bool:
         """Return whether a passage is neither left out nor hidden below a folded one."""
@@ -152,7 +179,7 @@ class RowTable:
         at = self._at(index)
         if at < 0:
             raise KeyError(index)
-        return self._tops[at]
+        return self._top(at)
 
     def end_of(self, index: int) -> int:
         """Return the last row with words of a visible passage (its head if folded)."""
@@ -170,10 +197,8 @@ class RowTable:
         """
         if not 0 <= y < self.height:
             raise IndexError(y)
-        if y < self._tops[0]:
-            return Place(HEADING, y)
-        at = bisect_right(self._tops, y) - 1
-        return Place(self.visible[at], y - self._tops[at])
+        at = self._above(y)
+        return Place(self.visible[at], y - self._top(at)) if at >= 0 else Place(HEADING, y)
 
     def left_out(self, place: Place) -> range | None:
         """Return the passages that a row says are left out, None if it says something else."""
@@ -189,6 +214,5 @@ class RowTable:
 
     def between(self, first: int, last: int) -> Sequence[int]:
         """Return the visible passages with a row in ``first <= y < last``, not an empty range."""
-        start = max(0, bisect_right(self._tops, first) - 1)
-        stop = bisect_left(self._tops, last, start)
-        return self.visible[start:stop]
+        start = max(0, self._above(first))
+        return self.visible[start : max(start, self._above(last - 1) + 1)]

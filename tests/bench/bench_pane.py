@@ -150,7 +150,7 @@ def _search_slice(pane: ThreadPane) -> None:
 
 def _actions(thread: Thread) -> list[Timed]:
     return [
-        Timed("open", 9, lambda pane: pane.open(thread, Marked())),
+        Timed("open", 30, lambda pane: pane.open(thread, Marked())),
         Timed("next passage", 50, ThreadPane.action_next_passage),
         Timed("line down", 50, ThreadPane.action_line_down),
         Timed("page down", 20, ThreadPane.action_page_down),

@@ -110,6 +110,11 @@ def test_corrected_heights_are_as_if_they_had_been_known(case: Case, data: st.Da
     assert [table.row_at(y) for y in range(table.height)] == [
         exact.row_at(y) for y in range(exact.height)
     ]
+    assert [table.y_of(index) for index in table.visible] == [
+        exact.y_of(index) for index in exact.visible
+    ]
+    for y in range(table.height):
+        assert list(table.between(y, y + 5)) == list(exact.between(y, y + 5))
 
 
 @given(cases(), st.integers(0, 40), st.data())
