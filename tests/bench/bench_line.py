@@ -2,8 +2,9 @@
 
 Run: ``python tests/bench/bench_line.py [--small]``. The reader runs on a real
 pseudo-terminal of 80 by 24 and of 200 by 60, on threads of 115 and 5,000
-comments and on a chain of 5,000 replies, all of them read; then with Textual's
-own output; then neomutt, where it is installed, on the same thread as a mailbox.
+comments and on a chain of 5,000 replies, all of them read; beside it, turn by turn so
+that both meet the same machine, another one with Textual's own output; then neomutt,
+where it is installed, on the same thread as a mailbox.
 Printed is the median of several presses: bytes, milliseconds until the line is
 quiet (see `line_screens`), and the bytes as ratios to plain Textual, to the
 floor (see `line_floor`) and to neomutt's. Last come the starts (see `line_start`),
@@ -168,26 +169,24 @@ class Bench:
         self._thread: Thread = made(shape)
         fill(home / "reader", [self._thread, *others(OTHERS, 5, 10)])
 
-    def unread(self, output: str, size: Size) -> dict[str, Figures]:
+    def unread(self, output: str, size: Size) -> Iterator[tuple[str, Figures]]:
         """Open the thread with all of it unread, and read on."""
         terminal = self._open(output, size)
         opened = terminal.until_shown(_OPENED)
         terminal.quiet()
-        figures = {"open": Figures(len(terminal.sent), opened * 1000, None)}
-        figures.update(walk(terminal, (Part((("read on", " "),), 8, ("=", "gg")),), size[0]))
+        yield "open", Figures(len(terminal.sent), opened * 1000, None)
+        yield from walk(terminal, (Part((("read on", " "),), 8, ("=", "gg")),), size[0])
         terminal.end()
-        return figures
 
-    def read(self, output: str, size: Size) -> dict[str, Figures]:
+    def read(self, output: str, size: Size) -> Iterator[tuple[str, Figures]]:
         """Do everything else, with all of it read."""
         mark_read(self._home / "reader", self._thread)
         terminal = self._open(output, size)
         terminal.until_shown(_OPENED)
         terminal.quiet()
-        figures = dict(walk(terminal, _OURS, size[0]))
-        figures["idle"] = Figures(terminal.idle(self._idle), 0.0, None)
+        yield from walk(terminal, _OURS, size[0])
+        yield "idle", Figures(terminal.idle(self._idle), 0.0, None)
         terminal.end()
-        return figures
 
     def _open(self, output: str, size: Size) -> Measured:
         chosen = paths.resolve(self._home / "reader").options_file
@@ -252,26 +251,31 @@ def main() -> None:
     sizes, shapes = (_SIZES[:1], _SHAPES[:1]) if small else (_SIZES, _SHAPES)
     idle = _IDLE_SMALL if small else _IDLE_SECONDS
     for shape in shapes:
-        with tempfile.TemporaryDirectory() as folder:
-            _print_thread(Bench(Path(folder), shape, idle), sizes, shape.name)
+        with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as plain:
+            benches = Bench(Path(ours), shape, idle), Bench(Path(plain), shape, idle)
+            _print_thread(*benches, sizes, shape.name)
     if not small:
         with tempfile.TemporaryDirectory() as folder:
             print_starts(Path(folder))
 
 
-def _print_thread(bench: Bench, sizes: tuple[Size, ...], name: str) -> None:
-    unread = {
-        (output, size): bench.unread(output, size) for size in sizes for output in ("auto", "plain")
-    }
-    for size in sizes:
-        ours = unread["auto", size] | bench.read("auto", size)
-        plain = unread["plain", size] | bench.read("plain", size)
-        mutt = bench.neomutt(size)
+def _print_thread(ours: Bench, plain: Bench, sizes: tuple[Size, ...], name: str) -> None:
+    unread = [_beside(ours.unread("auto", size), plain.unread("plain", size)) for size in sizes]
+    for size, begun in zip(sizes, unread, strict=True):
+        figures = begun | _beside(ours.read("auto", size), plain.read("plain", size))
+        mutt = ours.neomutt(size)
         print(f"\n{size[0]}x{size[1]}, a thread {name}\n{_HEADING}")
-        for action, figures in ours.items():
+        for action, (mine, theirs) in figures.items():
             beside = mutt.get(action)
-            over = _over(action, size, figures, plain[action], beside)
-            print(_line(action, figures, plain[action], beside) + over, flush=True)
+            over = _over(action, size, mine, theirs, beside)
+            print(_line(action, mine, theirs, beside) + over, flush=True)
+
+
+def _beside(
+    ours: Iterator[tuple[str, Figures]], plain: Iterator[tuple[str, Figures]]
+) -> dict[str, tuple[Figures, Figures]]:
+    """Go through two readers together, each action in one and at once in the other."""
+    return {name: (mine, theirs) for (name, mine), (_, theirs) in zip(ours, plain, strict=True)}
 
 
 if __name__ == "__main__":
