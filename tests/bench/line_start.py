@@ -163,8 +163,8 @@ def programs(folder: Path) -> Iterator[Program]:
         folder: an empty one, for their homes.
     """
     yield from _others(folder / "others")
-    empty = [sys.executable, "-c", _EMPTY]
-    yield Program("empty Textual app", folder, empty, "Some words", "Q", "?", "Here is the help")
+    empty = [sys.executable, "-c", _EMPTY]  # its title: the key may change the rest at once
+    yield Program("empty Textual app", folder, empty, "Empty", "Q", "?", "Here is the help")
     sample, full = folder / "sample", folder / "full"
     subprocess.run(
         [_READER, "sample"], check=True, env=environment(sample), stdout=subprocess.DEVNULL
