@@ -30,9 +30,15 @@ def doubts(word: str, name: str) -> Iterator[str]:
     if _INNER_STAR.fullmatch(word):
         yield f"{quoted(word)}: a star is understood at the end of a word only"
     if not name and (other := _IN_A_FIELD.fullmatch(word)):
-        like = {FIELDS[place]: slips for place, slips in near(FIELDS, other[1].lower(), _SLIPS)}
-        but = f", but “{min(like, key=lambda name: like[name])}:”" if like else ""
+        like = field_like(other[1].lower())
+        but = f", but “{like}:”" if like else ""
         yield f"there is no {quoted(other[1] + ':')}{but}; it is looked for as a word"
+
+
+def field_like(name: str) -> str:
+    """Return the field that was probably meant by a name, empty if none was."""
+    like = {FIELDS[place]: slips for place, slips in near(FIELDS, name, _SLIPS)}
+    return min(like, key=lambda field: like[field], default="")
 
 
 def never_closed(what: str, rest: str) -> str:

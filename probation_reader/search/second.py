@@ -11,6 +11,7 @@ from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
+from probation_reader.search.doubts import field_like
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.nodes import AllOf, AnyOf, Words, joined, wanted_words
 from probation_reader.search.words import FUNCTION_WORDS, spans
@@ -60,7 +61,9 @@ def corrected(
             # A word with a hyphen is asked for in two ways; its parts are put right.
             if words.how in {"stem", "exact"} and form in words.forms:
                 here = frequency(words, form)
-                if doubtful or not here:
+                if text[start + last : start + last + 1] == ":":
+                    changes[start + first, start + last] = field_like(form)
+                elif doubtful or not here:
                     changes[start + first, start + last] = _better(form, words, lexicon, here)
     right = text
     for (start, end), better in sorted(changes.items(), reverse=True):

@@ -127,6 +127,8 @@ def test_what_is_typed_is_found(filled: Shelf, query: str, numbers: list[str]) -
         ("by:getafx", "by:getafix", ["2"]),
         ("priso", "prisons", ["§1"]),
         ('"oficer said"', '"officer said"', ["2"]),
+        ("auther:getafix", "author:getafix", ["2"]),
+        ("tilte:diktta said", "title:diktat said", ["2", "§1"]),
     ],
 )
 def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
@@ -136,7 +138,7 @@ def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
 
     assert not results.asked
     assert results.suggestion == suggestion
-    assert suggestion in results.notes[0]
+    assert suggestion in results.notes[-1]
     assert sorted(hit.number for hit in results.hits) == numbers
 
 
