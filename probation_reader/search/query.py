@@ -1,6 +1,6 @@
 """What a person types, understood as far as it goes. Pure.
 
-Words are all wanted (AND). ``OR`` between them is weaker than AND, brackets
+Words are all wanted (AND, ``&``). ``OR`` or ``|`` between them is weaker, brackets
 group, ``NOT`` or ``-`` before anything excludes it. A word in quotation marks,
 one after ``=``, or one made of several (``27%``, ``gov.uk``), is looked for as
 written; any other word by its stem. ``word*`` is a prefix, ``word~`` takes slips.

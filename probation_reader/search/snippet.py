@@ -30,6 +30,8 @@ _ROOM = WIDTH - 2 * len(_CUT)
 _MOST_MARKS = 10_000
 # A third of the room that is left goes before the marks: words need context on both sides.
 _LEAD = 3
+# Longer runs without a gap, addresses mostly, are cut between their words.
+_LONG = 40
 # More than all the words of a query that only say how it is put.
 _TELLING = 100
 
@@ -203,22 +205,33 @@ def _window(line: str, kept: tuple[int, int]) -> tuple[int, int]:
     first, last = kept
     start = max(0, first - max(0, _ROOM - (last - first)) // _LEAD)
     start = min(start, max(0, len(line) - _ROOM))
-    if start:
-        gap = line.find(" ", start - 1, first)
-        start = gap + 1 if gap >= 0 else first
-    return start, _word_end(line, start + _ROOM, min(last, start + _ROOM))
+    return _word_start(line, start, first), _word_end(line, start + _ROOM, last)
+
+
+def _word_start(line: str, start: int, most: int) -> int:
+    """Return the first place from here on, at most so far on, where no word is cut."""
+    if not start:
+        return 0
+    gap = line.find(" ", start - 1, most)
+    if 0 <= gap < start + _LONG:
+        return gap + 1
+    begun = line.rfind(" ", 0, start) + 1
+    words = (begun + match.start() for match in matches(line[begun:most]))
+    return next((place for place in words if place >= start), gap + 1 or most)
 
 
 def _word_end(line: str, end: int, least: int) -> int:
-    """Return the last place before this one where no word is cut, if there is one."""
+    """Return the last place up to here, at least so far on, where no word is cut."""
     if end >= len(line):
         return len(line)
+    if least >= end:
+        return end
     gap = line.rfind(" ", least, end + 1)
-    if gap >= 0:
+    if gap >= end - _LONG:
         return gap
-    # An address has no gaps, but words.
-    ends = [least + match.end() for match in matches(line[least : end + 1])]
-    return max((place for place in ends if place <= end), default=end)
+    over = line.find(" ", end)
+    words = (least + match.end() for match in matches(line[least : None if over < 0 else over]))
+    return max((place for place in words if place <= end), default=gap if gap >= 0 else end)
 
 
 def _closest(found: list[tuple[int, int, int]], worth: Sequence[int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from probation_reader.search.query import parse
 from probation_reader.search.snippet import WIDTH, Highlighter, make
-from probation_reader.search.words import spans
+from probation_reader.search.words import forms, spans
 
 
 def snippet(text: str, query: str) -> tuple[str, list[str]]:
@@ -102,6 +102,17 @@ def test_an_address_is_cut_between_its_words() -> None:
     line, _ = snippet("see " + "https://example.org/" + "prison-report/" * 40, "example")
 
     assert line.endswith(("prison…", "report…"))
+
+
+@pytest.mark.parametrize("text", ["{} Getafix", "Getafix {}"])
+def test_a_long_address_beside_a_match_fills_the_line(text: str) -> None:
+    address = "https://example.org/" + "prison-report/" * 40
+
+    line, marked = snippet(text.format(address), "getafix")
+
+    assert marked == ["Getafix"]
+    assert len(line) > WIDTH - 20
+    assert set(forms(line)) <= {"getafix", "https", "example", "org", "prison", "report"}
 
 
 _TEXTS = st.lists(
