@@ -169,7 +169,7 @@ def test_damage_found_while_searching_is_an_error_with_advice_and_then_made_anew
     with pytest.raises(SearchError, match="damaged") as failure:
         synced.index.search("licence")
 
-    assert "reindex" in failure.value.advice
+    assert "search again" in failure.value.advice
     assert synced.index.search("licence").total == 0
     assert synced.index.sync() == 3
     assert synced.index.search("licence").total == 121
