@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 QUOTED = 40
 
 # An address begins so, too, but goes on with a slash.
-_IN_A_FIELD = re.compile(r"([a-z]{3,}):[^/].*", re.IGNORECASE)
-_INNER_STAR = re.compile(r".*\*.*[^*].*")
+_IN_A_FIELD = re.compile(r"([a-z]{3,12}):[^/].*", re.IGNORECASE)
 _SLIPS = 2
 
 
@@ -27,7 +26,7 @@ def doubts(word: str, name: str) -> Iterator[str]:
         word: as it was typed.
         name: the field it is looked for in, empty for the text.
     """
-    if _INNER_STAR.fullmatch(word):
+    if "*" in word.rstrip("*"):
         yield f"{quoted(word)}: a star is understood at the end of a word only"
     if not name and (other := _IN_A_FIELD.fullmatch(word)):
         like = field_like(other[1].lower())
