@@ -10,31 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.pages import ONE_MORE, PAGE
 from tests.e2e.terminal import Pty, Tmux
 
 pytestmark = pytest.mark.e2e
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-PAGE = """Saturday, 4 May 2024
-
-Whose Turn It Is
-
-The kettle has no rota and everybody knows why.
-
-{count} comments:
-
-  1. Nobody fills it who drinks from it.
-
-    ReplyDelete
-  2. It was filled once, in spring.
-
-    ReplyDelete
-"""
-ONE_MORE = """  3. By the caretaker, and not for us.
-
-    ReplyDelete
-"""
 
 
 @pytest.fixture
