@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from probation_reader.workspace import Workspace
 
-#: Posts looked at in one piece of work.
-_POSTS = 50
+#: Posts looked at in one piece of work, and passages numbered.
+_POSTS, _PASSAGES = 50, 5_000
 
 
 class Tally(NamedTuple):
@@ -94,8 +94,7 @@ class Tallies:
         self._found = {words: bits for words, bits in self._found.items() if words in searches}
         for words in searches:
             if words not in self._found:
-                self._look_for(words)
-                yield
+                yield from self._look_for(words)
         arrived = self._arrived()
         while self._waiting:
             for _ in range(min(_POSTS, len(self._waiting))):
@@ -117,11 +116,15 @@ class Tallies:
             posts = self._numbers.keys()
             self._waiting |= posts if marked is None else marked & posts
 
-    def _look_for(self, words: str) -> None:
+    def _look_for(self, words: str) -> Iterator[None]:
         """Ask the index for what a search finds, and number it."""
         if asks_for_marks(parse(words).root):
             self._of_marks.add(words)
-        numbers = list(map(self._number, self._workspace.index.matching(words)))
+        ids, numbers = self._workspace.index.matching(words), list[int]()
+        yield
+        for first in range(0, len(ids), _PASSAGES):
+            numbers += map(self._number, ids[first : first + _PASSAGES])
+            yield
         bits = bytearray(self._count // 8 + 1)
         for number in numbers:
             _turn_on(bits, number)

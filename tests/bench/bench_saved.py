@@ -52,7 +52,6 @@ def searches(words: list[str]) -> list[str]:
     half = _SEARCHES // 2
     frequent, rare = words[:half], words[half * 4 : half * 5]
     queries = [*frequent, *(f"{a} {b}" for a, b in zip(rare, frequent, strict=True))]
-    queries[1] = f"{words[1]} is:unread"
     queries[2] = f"{words[2]} OR {words[3]}"
     queries[3] = f'"{words[4]} {words[5]}"'
     queries[4] = f"{words[6][:3]}*"

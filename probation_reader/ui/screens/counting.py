@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A rest is as long as the work before it, and at least this many seconds.
 _LEAST_REST = 0.005
+#: All that was counted rests so many times longer than it took, though marks are made.
+_RESTS = 10
 _END = object()
 
 
@@ -38,6 +40,7 @@ class Counting:
         self._tallies: Tallies | None = None
         self._counted: list[str] = []
         self._counting = False
+        self._rested = 0.0
 
     def begin(self) -> None:
         """Count from now on: the index can be asked."""
@@ -59,19 +62,24 @@ class Counting:
 
     def _is_behind(self, tallies: Tallies) -> bool:
         wanted = self._wanted
-        return bool(wanted) and (wanted != self._counted or tallies.is_behind())
+        if not wanted or wanted != self._counted:
+            return bool(wanted)
+        return perf_counter() >= self._rested and tallies.is_behind()
 
     async def _count(self) -> None:
         tallies, self._tallies = self._tallies, None  # given up if it fails, until `begin`
         assert tallies is not None  # noqa: S101 - `look` has seen to it
         try:
             while self._is_behind(tallies):
-                wanted = self._wanted
+                wanted, worked = self._wanted, 0.0
                 steps = tallies.catch_up(wanted)
                 began = perf_counter()
                 while await asyncio.to_thread(next, steps, _END) is not _END:
-                    await asyncio.sleep(max(_LEAST_REST, perf_counter() - began))
+                    took = perf_counter() - began
+                    worked += took
+                    await asyncio.sleep(max(_LEAST_REST, took))
                     began = perf_counter()
+                self._rested = perf_counter() + _RESTS * worked
                 self._counted = wanted
                 self._show(tallies)
             self._tallies = tallies

@@ -7,6 +7,7 @@ drops it. All of it is undone as marks are.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
@@ -114,10 +115,10 @@ class Saving:
 
     def _known_name(self) -> str:
         """Return the name of these words, else of the search that was run and then changed."""
-        lines = self._screen.sidebar.searches
-        same = [line.name for line in lines if line.words == self._words]
-        run = [line.name for line in lines if line is self._running]
-        return next(iter((*same, *run)), "")
+        lines, run = self._screen.sidebar.searches, self._running
+        same = (line.name for line in lines if line.words == self._words)
+        changed = (line.name for line in lines if run and line.name == run.name)
+        return next(chain(same, changed), "")
 
     def action_rename_search(self) -> None:
         """Ask for another name of the saved search under the cursor."""
