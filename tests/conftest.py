@@ -2,7 +2,8 @@
 
 Ctrl+C is heard, also where a shell started the tests in the background. Figures that a
 test measured are printed: those it gives to ``record_property("figures", ...)``. Tests
-mostly wait for terminals, so ``-n auto`` runs three for each processor.
+mostly wait for terminals, so ``-n auto`` runs three for each processor, and no example
+of a property has a time to keep.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import os
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("loaded")
 
 # A shell that runs something with `&` has it ignore SIGINT, and every process
 # below inherits that: the tests that interrupt the program would wait in vain.
