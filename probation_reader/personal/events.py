@@ -202,4 +202,9 @@ def next_number(connection: sqlite3.Connection, machine: str) -> int:
 def next_time(connection: sqlite3.Connection) -> int:
     """Return the time of the next deed: now, but later than all that is in the log."""
     newest = connection.execute("SELECT max(at) FROM event").fetchone()[0] or 0
-    return max(time.time_ns() // _MILLISECOND, int(newest) + 1)
+    return max(now(), int(newest) + 1)
+
+
+def now() -> int:
+    """Return the time of this machine's clock, in milliseconds since 1970 UTC."""
+    return time.time_ns() // _MILLISECOND

@@ -81,7 +81,7 @@ class Journal:
             for lost, last in visits.without_end(self._connection, self._machine):
                 if not self._presence.is_elsewhere(lost):
                     deed.visit = lost
-                    deed.does("visit-end", "", {"ended": last})
+                    deed.does("visit-end", "", {"ended": last} | visits.ending(last))
             since = self._last_end()
             deed.visit = deed.number
             self._presence.show(deed.visit)
@@ -110,7 +110,7 @@ class Journal:
         """
         if self._visit:
             with self._deed() as deed:
-                deed.does("visit-end", "")
+                deed.does("visit-end", "", visits.ending(deed.at))
             self._visit = 0
 
     def changed_elsewhere(self) -> bool:
@@ -191,12 +191,12 @@ class _Deed:
         self.number = events.next_number(database, machine)
         self._database = database
         self._machine = machine
-        self._at = events.next_time(database)
+        self.at = events.next_time(database)
 
     def does(self, action: str, target: str, payload: Mapping[str, object] | None = None) -> bool:
         """Do one thing and return whether it changed anything."""
         event = Event(
-            self._machine, self.number, self._at, self.visit, action, target, payload or {}
+            self._machine, self.number, self.at, self.visit, action, target, payload or {}
         )
         if not state.apply(self._database, event):
             return False

@@ -7,7 +7,7 @@ short in between, what is there is sound, and merging again brings the rest.
 
 A record that meets events of its own id that it never wrote is one of two copies
 (a copied home, a backup brought back): from then on it has an id of its own. So
-what was done in the other copy is never undone here.
+what was done in the other copy is never undone here; nor is what was done here before.
 """
 
 from __future__ import annotations

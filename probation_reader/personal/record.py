@@ -97,13 +97,15 @@ class Record(Looks):
         Args:
             moment: when a visit ended; at any other one, they may be more.
         """
-        reached = self._rows(
-            "SELECT max(seq) FROM event WHERE at = ? AND machine = ?",
+        before = self._rows(
+            "SELECT seq FROM event WHERE at <= ? AND machine = ?"
+            " ORDER BY at DESC, machine DESC, number DESC LIMIT 1",
             round(moment.timestamp() * 1000),
             self._machine,
-        )[0][0]
+        )
         rows = self._rows(
-            "SELECT target FROM event WHERE seq > ? AND action = 'read'", reached or 0
+            "SELECT target FROM event WHERE seq > ? AND action = 'read'",
+            before[0][0] if before else 0,
         )
         return frozenset(post_of(target) for (target,) in rows)
 

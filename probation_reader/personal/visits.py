@@ -6,6 +6,9 @@ ends it in its stead, at the time of its last event. The latest end that any
 event gives a visit holds, in whatever order they are folded. A visit that is
 going on elsewhere is told from one that was cut off by a lock that its process
 holds: the operating system lets go of it when the process ends, in whatever way.
+
+Where the log is ahead of the clock, from a machine whose clock is, a visit ends by
+the clock: by that the library says what came in later.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from probation_reader.personal import events
+
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
 
 #: What a lock that another process holds is refused with, depending on the system.
 _HELD = (errno.EACCES, errno.EAGAIN)
+
+#: Deeds that follow one another closely are ahead of the clock, by no more than this.
+_AHEAD = 1000
 
 SCHEMA = (
     """CREATE TABLE visit (
@@ -53,6 +61,16 @@ def end(connection: sqlite3.Connection, event: Event) -> bool:
         (event.machine, event.visit, when),
     )
     return ended.rowcount > 0
+
+
+def ending(at: int) -> dict[str, int]:
+    """Return what the event that ends a visit says of when.
+
+    Args:
+        at: the time of the event, or of the last one of a visit that was cut off.
+    """
+    now = events.now()
+    return {"ended": now} if at > now + _AHEAD else {}
 
 
 def last_end(connection: sqlite3.Connection, machine: str) -> int | None:

@@ -99,6 +99,24 @@ def test_a_visit_that_goes_on_elsewhere_has_not_ended(path: Path) -> None:
         assert record.problems() == []
 
 
+def test_a_visit_ends_by_the_clock_where_another_machine_is_ahead(path: Path) -> None:
+    with Record.open(path) as record:
+        record.begin_visit()
+        record.merge([events.Event("fast", 1, 4_000_000_000_000, 0, "read", "p.a", {})])
+        record.mark_read(["p.b"])
+    with Record.open(path) as record:
+        assert record.last_visit is not None
+        assert record.last_visit <= datetime.now(UTC)
+        assert record.posts_marked_since(record.last_visit) == {"p"}
+    with _visitor(path, "p.c") as process:
+        process.kill()
+    with Record.open(path) as record:
+        record.begin_visit()
+        assert record.last_visit is not None
+        assert record.last_visit <= datetime.now(UTC)
+        assert record.problems() == []
+
+
 def test_the_file_of_the_locks_is_private(path: Path) -> None:
     with Record.open(path) as record:
         record.begin_visit()
