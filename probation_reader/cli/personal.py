@@ -7,9 +7,9 @@ asked for; each of several files stands for itself. `exchange` says what is in o
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count as count_from
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,12 +25,14 @@ from probation_reader.personal import exchange
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from probation_reader.errors import RecordError
     from probation_reader.personal import Deed, Merged, Step
 
 _STANDARD = "-"
+#: After so many lines it is shown how far the work has come.
+_OFTEN = 2000
 
 
 @click.group("personal")
@@ -58,7 +60,8 @@ def export_command(session: Session, file: Path, since: datetime | None) -> None
         write(f"{head}\n".encode("ascii"))
         for done, line in enumerate(lines, 1):
             write(f"{line}\n".encode("ascii"))
-            advance(done, total)
+            if not done % _OFTEN:
+                advance(done, total)
     if str(file) != _STANDARD:
         output.tell(f"{file}: {count(total, 'event')}")
 
@@ -103,10 +106,10 @@ def _merge(session: Session, file: str, *, lenient: bool) -> list[str]:
             raise _RefusedError
 
     try:
-        with output.progress(f"Reading {file}") as reading, _opened(file) as source:
-            events = exchange.read(_lines(source, reading), file, refuse)
-            with output.progress("Merging") as merging:
-                merged = session.workspace.record.merge(events, merging)
+        with click.open_file(file, "rb") as source, closing(_lines(source, file)) as lines:
+            events = exchange.read(lines, file, refuse)
+            with output.progress("Merging") as advance:
+                merged = session.workspace.record.merge(events, advance)
     except _RefusedError:
         output.tell(f"{file}: nothing was taken")
     except OSError as error:
@@ -117,28 +120,24 @@ def _merge(session: Session, file: str, *, lenient: bool) -> list[str]:
     return faults
 
 
-@contextmanager
-def _opened(file: str) -> Iterator[IO[bytes]]:
-    if file == _STANDARD:
-        yield sys.stdin.buffer
-    else:
-        with Path(file).open("rb") as source:
-            yield source
-
-
-def _lines(source: IO[bytes], advance: Callable[[int, int], None]) -> Iterator[bytes]:
+def _lines(source: IO[bytes], file: str) -> Generator[bytes]:
     """Yield the lines of a file, of one that is too long only the beginning."""
     size = source.seek(0, 2) if source.seekable() else 0
     if size:
         source.seek(0)
     done = 0
-    while line := source.readline(exchange.LONGEST + 1):
-        yield line
-        rest = line
-        while len(rest) > exchange.LONGEST and not rest.endswith(b"\n"):
-            rest = source.readline(exchange.LONGEST + 1)
-        done += len(line)
-        advance(done, size)
+    with output.progress(f"Reading {file}") as advance:
+        for number in count_from(1):
+            line = source.readline(exchange.LONGEST + 1)
+            if not line:
+                return
+            yield line
+            rest = line
+            while len(rest) > exchange.LONGEST and not rest.endswith(b"\n"):
+                rest = source.readline(exchange.LONGEST + 1)
+            done += len(line)
+            if not number % _OFTEN:
+                advance(done, size)
 
 
 def _tell(file: str, merged: Merged) -> None:
