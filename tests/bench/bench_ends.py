@@ -31,11 +31,12 @@ def main() -> None:
         confirmed = sum(ends.killed(path, life, chance) for life in range(lives))
         print(f"killed {lives} times: {confirmed:,} deeds were confirmed, all are there")
         lives = 50 // share
-        confirmed = sum(ends.disk_full(path, n, chance.randrange(300_000)) for n in range(lives))
+        full = Path(folder) / "full" / "personal.sqlite3"
+        confirmed = sum(ends.disk_full(full, n, chance.randrange(300_000)) for n in range(lives))
         print(f"disk full {lives} times: {confirmed:,} deeds were confirmed, all are there")
-        cuts, whole = 200 // share, path.read_bytes()
+        cuts, whole = 200 // share, full.read_bytes()
         for _ in range(cuts):
-            ends.cut_short(path, whole, chance.randrange(len(whole)))
+            ends.cut_short(full, whole, chance.randrange(len(whole)))
         print(f"cut short {cuts} times: set aside untouched each time, and gone on afresh")
         both = Path(folder) / "two" / "personal.sqlite3"
         ours, theirs, delay = ends.two_at_once(both, 30 / share)
