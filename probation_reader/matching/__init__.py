@@ -9,8 +9,10 @@ the order of how sure the evidence is:
    same replies decide, then the neighbours, then the order;
 2. words that stand once in what is left on either side, wherever they moved;
 3. edited words: a passage between the same neighbours that shares most words,
-   or whose replies are known to be the same;
-4. the same words anywhere, in order.
+   or has all of its words and more;
+4. the same words anywhere, in order;
+5. edited words elsewhere, if they are many;
+6. other words between the same neighbours, above a reply that is the same.
 
 Each passage is paired once, parents before their children; the work grows with
 the number of passages, not with its square. Nothing recurses.

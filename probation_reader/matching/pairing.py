@@ -6,10 +6,16 @@ from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING
 
 from probation_reader.matching.side import COMMENTS, SECTIONS, UNPAIRED
-from probation_reader.matching.wording import is_edit, telling
+from probation_reader.matching.wording import (
+    MANY_LETTERS,
+    has_addition,
+    is_edit,
+    is_edit_elsewhere,
+    telling,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from probation_reader.matching.side import Side
 
@@ -36,6 +42,8 @@ class Matching:
         self._edited()
         self._same_words_moved(only_unique=False)
         self._edited()
+        self._edited_and_moved()
+        self._rewritten()
 
     def _join(self, known: int, found: int) -> None:
         self.known.pair[known] = found
@@ -121,37 +129,46 @@ class Matching:
             self._in_order(known, found)
         self._same_words_same_parent()
 
-    # 3. Edited words in the same place.
+    # 3 and 6. Other words in the same place.
 
     def _edited(self) -> None:
         while self._compared < len(self._pairs):
-            known, found = self._pairs[self._compared]
+            for known, found in self._gaps(*self._pairs[self._compared]):
+                self._compare_gap(known, found)
             self._compared += 1
-            if known in self.known.children and found in self.found.children:
-                self._compare(self.known.children[known], self.found.children[found])
-                self._same_words_same_parent()
+            self._same_words_same_parent()
 
-    def _compare(self, known: list[int], found: list[int]) -> None:
-        """Pair what can be an edit between the same neighbours."""
-        gaps = self.found.gaps(found)
+    def _rewritten(self) -> None:
+        """Pair what has no words in common but a reply."""
+        for pair in self._pairs:  # it grows meanwhile
+            for known, found in self._gaps(*pair):
+                waiting = set(known)
+                for index in found:
+                    match = self._above_the_same_reply(index)
+                    if match in waiting and self._same_kind(match, index):
+                        waiting.discard(match)
+                        self._join(match, index)
+        self._same_words_same_parent()
+        self._edited()
+
+    def _gaps(self, known: int, found: int) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield what is unpaired between the same neighbours below a pair, on both sides."""
+        if known not in self.known.children or found not in self.found.children:
+            return
+        gaps = self.found.gaps(self.found.children[found])
         if not gaps:
             return
-        candidates = self.known.gaps(known)
+        candidates = self.known.gaps(self.known.children[known])
         for before, indices in gaps.items():
             match = None if before is None else self.found.pair[before]
             waiting = [i for i in candidates.get(match, ()) if not self.known.gone[i]]
-            self._compare_gap(waiting, indices)
+            if waiting:
+                yield waiting, indices
 
     def _compare_gap(self, known: list[int], found: list[int]) -> None:
-        """Pair what shares a reply, then rare words, then what stands in the same order."""
-        waiting = set(known)
+        """Pair what shares rare words, then what stands in the same order and is alike."""
+        holders = self._holders(known)
         for index in found:
-            match = self._above_the_same_reply(index)
-            if match in waiting and self._same_kind(match, index):
-                waiting.discard(match)
-                self._join(match, index)
-        holders = self._holders(self.known.left(known))
-        for index in self.found.left(found):
             match = self._most_alike(holders, index)
             if match != UNPAIRED and self._is_edit(match, index):
                 self._join(match, index)
@@ -165,6 +182,20 @@ class Matching:
                     self._join(known[place], index)
                     start = place + 1
                     break
+
+    # 5. Edited words elsewhere.
+
+    def _edited_and_moved(self) -> None:
+        """Pair what shares most of many words, wherever it went."""
+        found = self.found.left(range(len(self.found.pair)))
+        known = self.known.left(range(len(self.known.pair))) if found else []
+        holders = self._holders([index for index in known if not self.known.gone[index]])
+        for index in found:
+            match = self._most_alike(holders, index)
+            if match != UNPAIRED and self._is_edit_elsewhere(match, index):
+                self._join(match, index)
+        self._same_words_same_parent()
+        self._edited()
 
     def _above_the_same_reply(self, found: int) -> int:
         """Return the known passage whose reply is paired with a reply of this one."""
@@ -192,9 +223,22 @@ class Matching:
         return min(left)[1] if left else UNPAIRED
 
     def _is_edit(self, known: int, found: int) -> bool:
-        return self._same_kind(known, found) and is_edit(
-            self.known.words(known), self.found.words(found)
-        )
+        if not self._same_kind(known, found):
+            return False
+        return has_addition(*self._letters(known, found)) or is_edit(*self._words(known, found))
+
+    def _is_edit_elsewhere(self, known: int, found: int) -> bool:
+        if not self._same_kind(known, found):
+            return False
+        return has_addition(
+            *self._letters(known, found), at_least=MANY_LETTERS
+        ) or is_edit_elsewhere(*self._words(known, found))
+
+    def _letters(self, known: int, found: int) -> tuple[bytes, bytes]:
+        return self.known.key[known][1:], self.found.key[found][1:]
+
+    def _words(self, known: int, found: int) -> tuple[frozenset[str], frozenset[str]]:
+        return self.known.words(known), self.found.words(found)
 
     def _same_kind(self, known: int, found: int) -> bool:
         return self.known.is_comment[known] == self.found.is_comment[found]
