@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.library.records import SourceRecord
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -162,3 +163,18 @@ async def test_a_walk_through_many_threads_shows_every_hit_in_the_order_of_the_l
                     assert "needle" in screen_text(reader)
             assert seen == order
             assert len(order) == 12
+
+
+async def test_a_thread_that_is_shown_anew_keeps_what_the_search_marked(tmp_path: Path) -> None:
+    before = make_thread("Post", [(0, "a needle"), (0, "hay"), (0, "two needles")])
+    after = make_thread("Post", [(0, "a needle"), (0, "hay"), (0, "two needles"), (0, "new")])
+    with open_workspace(tmp_path, [before]) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "slash", *"needle", "enter")
+            workspace.library.store(SourceRecord("later.txt", "f" * 64, "numbered", 1), [after])
+            await press(pilot, "ctrl+l")
+            assert reader.pane.thread is not None
+            assert len(reader.pane.thread.passages) == 5
+            assert reader.place == "found"
+            await press(pilot, "n")
+            assert here(reader) == ids(after)[3]

@@ -162,10 +162,11 @@ class Searching:
                 then[1]()
 
     def arrange(self, *, by_date: bool, by_post: bool) -> None:
-        """Show the hits in another manner, from now on; the cursor stays on its hit."""
+        """Show hits in another manner from now on; a cursor that was moved stays on its hit."""
         self.usual = self.manner = self.manner._replace(by_date=by_date, by_post=by_post)
         remember(self._workspace.paths.manner, self.manner)
-        here, self._hits.moved = self._hits.current, False
+        here = self._hits.current if self._hits.moved else None
+        self._hits.moved = False
         self.ask(self._prompt.value, typing=False, at=here.id if here else "")
         self.say(self.manner.said())
 

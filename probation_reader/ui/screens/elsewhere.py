@@ -96,6 +96,7 @@ class Elsewhere:
                 if thread != view.thread:
                     before = standing(view)
                     screen.reading.renew(thread)
+                    screen.walking.mark_again()
                     if before is not None:
                         screen.pane.move(partial(stand_again, before))
                     screen.status.clear_message()
