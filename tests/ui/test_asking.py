@@ -112,6 +112,26 @@ async def test_a_slip_alone_shows_what_was_probably_meant(workspace: Workspace) 
         assert "caseload" in reader.pane.current.text
 
 
+async def test_an_offer_that_stands_alone_is_taken_by_enter_once_it_was_seen(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caselaod is:bookmarked", "enter")
+        shown = screen_text(reader)
+        assert "Nothing found" in shown
+        assert "▌ Did you mean caseload is:bookmarked?   Tab" in shown
+        assert reader.search_bar.value == "caselaod is:bookmarked"
+        await press(pilot, "enter")
+        assert reader.search_bar.value == "caseload is:bookmarked"
+
+
+async def test_the_words_whose_hits_are_shown_instead_can_be_taken(workspace: Workspace) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "slash", *"caselaod", "enter", "tab")
+        assert reader.search_bar.value == "caseload"
+        assert "nothing has all of" not in screen_text(reader)
+
+
 async def test_where_nothing_is_offered_the_key_says_so(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"caseload", "tab")
@@ -205,6 +225,26 @@ async def test_the_newest_hits_can_come_first_and_that_is_remembered(tmp_path: P
         async with opened(workspace, open_id=old.post.id) as (pilot, reader):
             await press(pilot, "slash", *"needle", "down", "enter", "escape")
             assert [hit.title for hit in reader.hits.hits] == ["New", "Old", "Old"]
+
+
+async def test_the_best_hits_do_not_take_the_place_of_those_one_of_which_is_open(
+    tmp_path: Path,
+) -> None:
+    old = make_thread("Needle", [(0, "needle")], published=date(2010, 1, 1), body="needle needle")
+    new = make_thread("New", [(0, "much hay, " * 9 + "and a needle")], body="New.")
+    with open_workspace(tmp_path, [old, new, NOTE]) as workspace:
+        workspace.index.sync()
+        async with opened(workspace, open_id=NOTE.post.id) as (pilot, reader):
+            await press(pilot, "slash", *"needle")
+            typed = list(reader.hits.hits)
+            await press(pilot, "enter")
+            reader.searching.ask_best()
+            await settled(pilot)
+            assert reader.pane.current is not None
+            assert reader.pane.current.id == ids(new)[1]
+            await press(pilot, "escape")
+            assert reader.hits.hits == typed
+            assert reader.hits.current == typed[0]
 
 
 async def test_another_order_leaves_the_cursor_on_its_hit(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def _offered(results: Results) -> str:
 def remarks_on(results: Results) -> list[str]:
     """Return what has to be said of an answer, without what an offer of its own says."""
     remarks = [note for note in results.notes if note != _offered(results)]
-    if not results.hits and not results.suggestion:
-        remarks.append(_NOTHING if remarks else _ADVICE)
+    if not results.hits:
+        remarks.append(_NOTHING if remarks or results.suggestion else _ADVICE)
     return remarks
 
 

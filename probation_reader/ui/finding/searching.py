@@ -130,7 +130,7 @@ class Searching:
     def when_answered(self, do: Callable[[], None]) -> None:
         """Do something with the hits for the words in the bar: at once, or when they come.
 
-        Nothing is done with hits for other words that have not been seen yet.
+        Nothing is done with other words, or hits for them, that have not been seen yet.
         """
         words, results = self._prompt.value, self.results
         shown = results is not None and results.query == words and results.complete
@@ -158,8 +158,12 @@ class Searching:
         self.show_note()
         if results is not None and results.complete:
             then, self._then = self._then, None
-            if then is not None and results.asked:
+            if then is not None and results.asked and results.hits:
                 then[1]()
+
+    def hold(self) -> None:
+        """Keep the hits as they are until something else is asked: one of them was opened."""
+        self._hits.moved = True
 
     def arrange(self, *, by_date: bool, by_post: bool) -> None:
         """Show hits in another manner from now on; a cursor that was moved stays on its hit."""

@@ -89,6 +89,7 @@ class Visiting:
         left = self._reading.left_at(hit.post_id)
         if self._reading.open(hit.post_id, at=hit.id, only_path=True, marker=marker):
             self.away = True
+            self._searching.hold()
             self._visited.setdefault(hit.post_id, left)
             self._arrangement.bottom("status")
             self._arrangement.focus(self._pane)

@@ -67,9 +67,10 @@ class Asking:
             self.take(hits.offered)
 
     def action_take_offer(self) -> None:
-        """Search for the words that are offered instead."""
-        if offer := self._screen.hits.found.offer:
-            self.take(offer)
+        """Search for the words that are offered instead, or whose hits are shown instead."""
+        results = self._screen.searching.results
+        if results is not None and results.suggestion:
+            self.take(results.suggestion)
         else:
             self._screen.searching.say("nothing else is offered")
 
