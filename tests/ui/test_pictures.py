@@ -90,7 +90,7 @@ STATES = (
     State(
         "hits-not-grouped",
         ("/", *"room", "ctrl+o", "ctrl+t"),
-        ("newest first", "4 of 5"),
+        ("newest first", "1 of 5"),
         (100, 30),
     ),
     State("hits-phone", ("/", *"room"), ("1 of", "hits"), (40, 20)),

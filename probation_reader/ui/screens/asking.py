@@ -33,9 +33,12 @@ class Asking:
             query = ""
             self.action_ask_help()
         self._screen.searching.ask(query)
+        self._end_pause()
+        self._pause = self._screen.set_timer(_PAUSE_SECONDS, self._screen.searching.ask_best)
+
+    def _end_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self._screen.set_timer(_PAUSE_SECONDS, self._screen.searching.ask_best)
 
     def take(self, words: str | None) -> None:
         """Search for words that were chosen, not typed; None leaves all as it is."""
@@ -44,8 +47,7 @@ class Asking:
 
     def put(self, words: str) -> None:
         """Have these words in the bar, and their hits below it."""
-        if self._pause is not None:
-            self._pause.stop()
+        self._end_pause()
         self._screen.search_bar.set_value(words)
         self._screen.searching.ask(words, typing=False)
 
@@ -76,15 +78,17 @@ class Asking:
 
     def action_hits_by_date(self) -> None:
         """Show the newest hits first, or the best."""
-        searching = self._screen.searching
-        manner = searching.manner
-        searching.arrange(by_date=not manner.by_date, by_post=manner.by_post)
+        manner = self._screen.searching.manner
+        self._arrange(by_date=not manner.by_date, by_post=manner.by_post)
 
     def action_hits_by_post(self) -> None:
         """Group the hits by post, or show them one after the other."""
-        searching = self._screen.searching
-        manner = searching.manner
-        searching.arrange(by_date=manner.by_date, by_post=not manner.by_post)
+        manner = self._screen.searching.manner
+        self._arrange(by_date=manner.by_date, by_post=not manner.by_post)
+
+    def _arrange(self, *, by_date: bool, by_post: bool) -> None:
+        self._end_pause()
+        self._screen.searching.arrange(by_date=by_date, by_post=by_post)
 
     def action_ask_help(self) -> None:
         """Show by example what can be asked; what is chosen is asked."""
