@@ -148,7 +148,7 @@ class Tallies:
 
     def _look_into(self, post: str, arrived: Collection[str]) -> None:
         """Take from the record what is read in a post, and from the library what is new."""
-        read = self._workspace.record.read_in(post)
+        read = self._workspace.done_in(post)
         new = self._workspace.new_in(post) if post in arrived else frozenset[str]()
         for id_, number in self._numbers[post].items():
             for flags, those in ((self._read, read), (self._new, new)):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from probation_reader.errors import RecordError
 from probation_reader.library import Library
+from probation_reader.muted import Muted
 from probation_reader.personal import Record
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Shelved(NamedTuple):  # a plain tuple: thousands are made at once
 
     Args:
         row: the post with its counts.
-        unread: how many of its passages are not marked read: the sections of
-            its own text and its comments.
+        unread: how many of its passages are neither marked read nor muted: the
+            sections of its own text and its comments.
         new: how many of these came into the library since the last visit.
     """
 
@@ -51,17 +52,19 @@ class _Marks:
     def __init__(self, library: Library, record: Record) -> None:
         self._library = library
         self._record = record
-        self._kept: dict[tuple[str, str], tuple[tuple[int, int], frozenset[str]]] = {}
+        self._kept: dict[tuple[str, str], tuple[object, frozenset[str]]] = {}
 
     def ids(self, how: str, tag: str = "") -> frozenset[str]:
-        """Return the ids of what is ``read``, ``new``, ``bookmarked`` or has a ``tag``."""
+        """Return the ids of what is ``read``, ``new``, ``muted``, ``bookmarked``, has a ``tag``."""
         ways: dict[str, Callable[[], frozenset[str]]] = {
             "read": self._record.all_read,
+            "muted": self._record.all_muted,
             "new": self._new,
             "bookmarked": lambda: frozenset(kept.id for kept in self._record.bookmarks()),
             "tag": lambda: self._tagged(tag.casefold()),
         }
-        state = (self._record.revision(), self._library.last_change())
+        muted = self._record.muted_state() if how == "muted" else None
+        state = (self._record.revision(), self._library.last_change(), muted)
         known = self._kept.get((how, tag))
         if known is None or known[0] != state:
             known = self._kept[how, tag] = (state, ways[how]())
@@ -96,6 +99,7 @@ class Workspace:
         self.paths = paths
         self.library = library
         self.record = record
+        self.muted = Muted(library, record)
         self._stack = stack
         self._index: Index | None = None
         self._opening = threading.Lock()
@@ -149,29 +153,40 @@ class Workspace:
 
     def shelf(self) -> list[Shelved]:
         """Return the posts, newest first, with what is unread and what is new in each."""
-        self.refresh_counts()
-        read, new = self.record.read_counts(), self._unread_arrivals()
+        self._settle_muted()
+        done, new = self._done(), self._unread_arrivals()
         return [
-            Shelved(row, *_left(row.passages, read.get(row.post.id, 0), new.get(row.post.id, 0)))
+            Shelved(row, *_left(row.passages, done.get(row.post.id, 0), new.get(row.post.id, 0)))
             for row in self.library.posts()
         ]
 
     def unread(self) -> int:
         """Return how many passages of all posts are unread, without a look at the posts."""
+        self._settle_muted()
+        done, there = self._done(), self.library.passage_counts()
+        return sum(max(0, passages - done.get(post, 0)) for post, passages in there.items())
+
+    def _settle_muted(self) -> None:
+        with suppress(RecordError):  # as `refresh_counts`
+            self.muted.settle()
+
+    def _done(self) -> dict[str, int]:
+        """Return how many passages of each post are read or muted, where any are."""
         self.refresh_counts()
-        read = self.record.read_counts()
-        there = self.library.passage_counts()
-        return sum(max(0, passages - read.get(post, 0)) for post, passages in there.items())
+        done = self.record.read_counts()
+        for post, muted in self.record.muted_unread().items():
+            done[post] = done.get(post, 0) + muted
+        return done
 
     def entries(self) -> Iterator[tuple[Entry, int, int]]:
         """Yield the posts, newest first, with what is unread and what is new in each.
 
-        This is all that a list needs, in a third of the time of `shelf`: a start waits for it.
+        This is all that a list needs, in a third of the time of `shelf`: a start waits
+        for it. What came in is taken as not muted until `Muted.catch_up` has looked at it.
         """
-        self.refresh_counts()
-        read, new = self.record.read_counts(), self._unread_arrivals()
+        done, new = self._done(), self._unread_arrivals()
         for entry in self.library.entries():
-            unread = _left(entry.passages, read.get(entry.id, 0), new.get(entry.id, 0))
+            unread = _left(entry.passages, done.get(entry.id, 0), new.get(entry.id, 0))
             yield entry, *unread
 
     def shelved(self, post_id: str) -> Shelved:
@@ -180,11 +195,15 @@ class Workspace:
         Raises:
             UnknownIdError: if it is not in the library.
         """
-        row, read = self.library.post(post_id), self.record.read_in(post_id)
+        row, done = self.library.post(post_id), self.done_in(post_id)
         there = self.library.passage_ids(post_id)
         return Shelved(
-            row, *_left(row.passages, len(there & read), len(self.new_in(post_id) - read))
+            row, *_left(row.passages, len(there & done), len(self.new_in(post_id) - done))
         )
+
+    def done_in(self, post_id: str) -> frozenset[str]:
+        """Return the ids of the passages of a post that count as unread no more: read, or muted."""
+        return self.record.read_in(post_id).union(self.record.muted_in(post_id))
 
     def new_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of the passages that came in since the last visit ended.
@@ -198,15 +217,16 @@ class Workspace:
     def _unread_arrivals(self) -> dict[str, int]:
         """Return how many passages are new and unread, for each post that got any.
 
-        Only posts that were marked in since are looked into: what came later
-        than the last visit can have been read only after it.
+        Only posts that were marked in since, or have something muted, are looked into:
+        what came later than the last visit can have been read only after it.
         """
         since = self.record.last_visit
         if since is None:
             return {}
         new = self.library.arrivals(since)
-        for post in self.record.posts_marked_since(since) & new.keys():
-            new[post] = len(self.library.arrived_in(post, since) - self.record.read_in(post))
+        marked = self.record.posts_marked_since(since).union(self.record.muted_unread())
+        for post in marked & new.keys():
+            new[post] = len(self.library.arrived_in(post, since) - self.done_in(post))
         return new
 
     def refresh_counts(self) -> None:

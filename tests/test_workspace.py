@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from probation_reader import paths
 from probation_reader.errors import LibraryError
 from probation_reader.library import Entry, SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
+from probation_reader.muting import Rule
 from probation_reader.personal import Record, connection
 from probation_reader.personal.events import Event
 from probation_reader.workspace import Shelved, Workspace
@@ -357,3 +359,70 @@ def test_searches_know_what_is_read_new_bookmarked_and_tagged(home: paths.Paths)
         workspace.record.mark_unread(["aa.old"])
         assert found("is:bookmarked") == set()
         assert found("is:read") == {"bb.late"}
+
+
+def test_what_is_muted_is_neither_unread_nor_new_until_it_is_lifted(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a", "b"))
+    _store(workspace, _thread("post2", "a"))
+    rule = Rule.branch("post1.a")
+    assert workspace.record.mute(rule)
+    assert _unread(workspace) == {"post1": 2, "post2": 2}
+    assert workspace.shelved("post1").unread == 2
+    workspace.record.mark_read(["post1.a", "post1.b"])
+    assert _unread(workspace) == {"post1": 1, "post2": 2}
+    assert workspace.record.unmute(rule)
+    assert _unread(workspace) == {"post1": 1, "post2": 2}
+
+
+def test_what_came_in_and_is_muted_is_not_new(home: paths.Paths) -> None:
+    with Workspace.open(home) as workspace:
+        workspace.record.begin_visit()
+        _store(workspace, _thread("post1", "a"))
+    with Workspace.open(home) as workspace:
+        workspace.record.begin_visit()
+        workspace.record.mute(Rule.word("post1.c"))
+        _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
+        assert [(one.unread, one.new) for one in _shelf(workspace)] == [(3, 1)]
+        shelved = workspace.shelved("post1")
+        assert (shelved.unread, shelved.new) == (3, 1)
+
+
+def test_two_rules_on_one_passage_count_it_once_and_the_longer_one_is_said(
+    workspace: Workspace,
+) -> None:
+    _store(workspace, _thread("post1", "a", "b"))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    workspace.record.mute(Rule.branch("post1.a"))
+    workspace.record.mute(Rule.word("post1.a"), tomorrow)
+    assert _unread(workspace) == {"post1": 2}
+    (held,) = workspace.record.muted_in("post1").values()
+    assert held.rule == Rule.branch("post1.a")
+
+
+def test_a_mute_ends_by_the_clock_without_an_event(workspace: Workspace) -> None:
+    _store(workspace, _thread("post1", "a"))
+    ends = datetime.now(UTC) + timedelta(seconds=0.6)
+    workspace.record.mute(Rule.branch("post1.a"), ends)
+    assert _unread(workspace) == {"post1": 1}
+    before, muted = workspace.record.revision(), workspace.record.muted_state()
+    while datetime.now(UTC) <= ends:
+        pass
+    assert _unread(workspace) == {"post1": 2}
+    assert workspace.record.mutes() == []
+    assert workspace.record.revision() == before
+    assert workspace.record.muted_state() != muted
+
+
+def test_only_posts_that_changed_are_looked_at_again(workspace: Workspace) -> None:
+    for post in ("post1", "post2"):
+        _store(workspace, _thread(post, "a"))
+    workspace.record.mute(Rule.word("words"))
+    assert _unread(workspace) == {"post1": 1, "post2": 1}
+    workspace.record._connection.execute("DELETE FROM muted")
+    _store(workspace, _thread("post2", "a", "b"), digest="later")
+    assert workspace.muted.is_behind()
+    assert _unread(workspace) == {"post1": 2, "post2": 1}
+    assert not workspace.muted.is_behind()
+    workspace.library.remove(["post2"])
+    assert _unread(workspace) == {"post1": 2}
+    assert workspace.record.mutes_of(Rule.word("words")) == 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
+from probation_reader.muting import Rule, told
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _DONE: Mapping[str, str] = {
     "note": "with another note",
     "tag": "with other tags",
     "position": "left",
+    "mute": "muted",
+    "unmute": "no longer muted",
     "save-search": "saved",
     "drop-search": "no longer saved",
     "visit-begin": "visit begun",
@@ -50,6 +53,8 @@ class Teller:
         what = deed.events[0].action
         if what in ("save-search", "drop-search"):
             return self.searches(what, [target.partition(":")[2] for target in targets])
+        if what in ("mute", "unmute"):
+            return self.mutes(what, tuple(filter(None, map(Rule.of, targets))))
         return self.passages(what, targets)
 
     def passages(self, what: str, ids: Sequence[str]) -> str:
@@ -76,6 +81,20 @@ class Teller:
         """Return what was done to some saved searches."""
         said = ", ".join(f"'{name}'" for name in names)
         return f"{'searches' if len(names) > 1 else 'search'} {said} {_DONE[what]}"
+
+    def mutes(self, what: str, rules: Sequence[Rule]) -> str:
+        """Return what was muted, or is no longer."""
+        return f"{', '.join(map(self.rule, rules))} {_DONE[what]}"
+
+    def rule(self, rule: Rule) -> str:
+        """Return what a rule is about: ``word 'x' in A New Diktat``."""
+        if not rule.post:
+            return told(rule)
+        thread = self._thread(rule.post)
+        title = thread.post.title if thread else f"a post that is gone ({rule.post})"
+        if rule.kind == "branch":
+            return f"the branch of {self._one(thread, rule.what)}{title}"
+        return f"{told(rule)} in {title}"
 
     def _one(self, thread: Thread | None, id_: str) -> str:
         if not is_passage(id_):

@@ -223,7 +223,9 @@ def _turn(
         if step is None:
             complain(f"nothing {'more ' if turned else ''}to {word}")
             return 0 if turned else REFUSED
-        if step.searches:
+        if step.mutes:
+            said = teller.mutes(step.what, step.mutes)
+        elif step.searches:
             said = teller.searches(step.what, step.searches)
         else:
             said = teller.passages(step.what, step.ids)

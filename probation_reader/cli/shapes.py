@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from probation_reader.ingest import FileReport
     from probation_reader.model import Passage, Post, SourceSpan
-    from probation_reader.personal import Bookmark, SavedSearch
+    from probation_reader.personal import Bookmark, Mute, SavedSearch
     from probation_reader.search import Results
     from probation_reader.tallies import Tally
     from probation_reader.workspace import Shelved
@@ -129,6 +129,19 @@ def saved_search(search: SavedSearch, tally: Tally) -> Json:
     """Return one of ``searches``."""
     counts = tally._asdict()
     return {"name": search.name, "words": search.words, **counts}
+
+
+def mute(held: Mute, passages: int) -> Json:
+    """Return one of ``mutes``, with how many passages it mutes."""
+    rule = held.rule
+    return {
+        "id": rule.target,
+        "kind": rule.kind,
+        "what": rule.what,
+        "post": rule.post or None,
+        "until": moment(held.until),
+        "passages": passages,
+    }
 
 
 def imported(reports: Sequence[FileReport]) -> Json:

@@ -6,6 +6,7 @@ tables that are a cache of the log's fold.
 
 from probation_reader.personal.bookmarks import Bookmark
 from probation_reader.personal.merging import Deed, Merged
+from probation_reader.personal.mutes import Mute
 from probation_reader.personal.record import Record
 from probation_reader.personal.saved import SavedSearch
 from probation_reader.personal.undoing import Step
@@ -16,6 +17,7 @@ __all__ = [
     "Deed",
     "Look",
     "Merged",
+    "Mute",
     "Position",
     "Record",
     "SavedSearch",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of
-from probation_reader.personal import events, saved, searched
+from probation_reader.personal import events, mutes, saved, searched
 from probation_reader.personal.undoing import Undoing
 from probation_reader.plain import safe_line
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MANY = 20_000
 _MARKED = (
     "SELECT machine, action, target, payload FROM event"
-    " WHERE seq > ? AND action IN ('read', 'unread', 'undo', 'redo') LIMIT ?"
+    " WHERE seq > ? AND action IN ('read', 'unread', 'mute', 'unmute', 'undo', 'redo') LIMIT ?"
 )
 
 
@@ -104,7 +104,8 @@ class Searches(Undoing):
     def posts_marked_after(self, revision: int) -> frozenset[str] | None:
         """Return the posts in which passages were marked read or unread, or that was undone.
 
-        After a great many marks, as another machine may bring, that is not told: None.
+        After a great many marks, as another machine may bring, and after something
+        was muted or a mute was lifted, that is not told: None.
 
         Args:
             revision: what `revision` gave; only what was written down later counts.
@@ -113,14 +114,18 @@ class Searches(Undoing):
         if len(rows) > _MANY:
             return None
         targets = {target for _, _, target, _ in rows}
+        acted = {action for _, action, _, _ in rows}
         for machine, action, _, payload in rows:
             if action in {"undo", "redo"}:
                 deed = events.unpacked(payload)["deed"]
                 turned = self._rows(
-                    "SELECT target FROM event WHERE machine = ? AND at = ?"
-                    " AND action IN ('read', 'unread')",
+                    "SELECT target, action FROM event WHERE machine = ? AND at = ?"
+                    " AND action IN ('read', 'unread', 'mute', 'unmute')",
                     machine,
                     deed,
                 )
-                targets.update(target for (target,) in turned)
+                targets.update(target for target, _ in turned)
+                acted.update(action for _, action in turned)
+        if not acted.isdisjoint(mutes.ACTIONS):
+            return None
         return frozenset(post_of(target) for target in targets if target)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from probation_reader.muting import Rule
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -76,6 +78,8 @@ _NEEDED: Mapping[str, _Shape] = {
     "position": {"passage": _is_id, "line": is_whole},
     "save-search": {"words": _is_text},
     "drop-search": {},
+    "mute": {},
+    "unmute": {},
     "visit-begin": {},
     "visit-end": {},
     "undo": {"deed": is_time},
@@ -90,10 +94,12 @@ _ALLOWED: Mapping[str, _Shape] = {
         "kept": is_time,
     },
     "position": {"view": _is_view},
+    "mute": {"until": is_time},
     "visit-end": {"ended": is_time},
 }
 #: What is about a passage and cannot be about a post.
 _OF_PASSAGES = ("read", "unread")
+_OF_MUTES = ("mute", "unmute")
 
 
 def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
@@ -102,6 +108,8 @@ def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
         return "the target is not text that can be kept"
     if action in _OF_PASSAGES and "." not in target:
         return f"'{action}' needs the id of a passage"
+    if action in _OF_MUTES and Rule.of(target) is None:
+        return f"'{action}' needs what is muted"
     for name, fits in _NEEDED.get(action, {}).items():
         if name not in payload or not fits(payload[name]):
             return f"'{action}' needs a sound '{name}'"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from probation_reader.personal.events import Event
 
-VERSION = "5"
+VERSION = "6"
 
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (target TEXT PRIMARY KEY, read) WITHOUT ROWID"
 _TOUCH = "INSERT OR IGNORE INTO touched (target) SELECT target FROM "
@@ -143,6 +143,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...
         "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
         "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
         "saved searches": "SELECT target, words FROM saved_search ORDER BY target",
+        "mutes": "SELECT target, until, at FROM mute ORDER BY target",
         "positions": "SELECT post, passage, line, view FROM position ORDER BY at, machine, number",
         "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
         "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from probation_reader.personal import events, saved, shapes
+from probation_reader.personal import events, mutes, saved, shapes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +26,7 @@ Turn = Literal["undo", "redo"]
 #: The actions whose deeds are steps: what a reader does on purpose or by reading on.
 ACTIONS = (
     *("read", "unread", "bookmark", "unbookmark", "note", "tag"),
+    *mutes.ACTIONS,
     *saved.ACTIONS,
 )
 

@@ -1,8 +1,8 @@
 """The state tables and what each action does to them. Which events count is not asked here.
 
 Each fold takes an event and returns whether it changed anything. No fold are
-`read_mark.live`, the counters that triggers make from it (see `state`), and what
-was searched for of late.
+`read_mark.live`, the counters that triggers make from it (see `state`), what a
+library holds of what is muted, and what was searched for of late.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import bookmarks, saved, searched, steps, visits
+from probation_reader.personal import bookmarks, mutes, saved, searched, steps, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from probation_reader.personal.events import Event
 
-NAMES = ("read_mark", "read_count", "bookmark", "position", "saved_search", "step", "visit")
+NAMES = (
+    *("read_mark", "read_count", "bookmark", "position", "saved_search", "step", "visit"),
+    *mutes.NAMES,
+)
 
 SCHEMA = (
     """CREATE TABLE read_mark (
@@ -39,6 +42,7 @@ SCHEMA = (
     ) WITHOUT ROWID""",
     "CREATE INDEX position_order ON position (at, machine, number)",
     *bookmarks.SCHEMA,
+    *mutes.SCHEMA,
     *saved.SCHEMA,
     searched.SCHEMA,
     *steps.SCHEMA,
@@ -100,6 +104,8 @@ ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
     "note": bookmarks.annotate,
     "tag": bookmarks.annotate,
     "position": _position,
+    "mute": mutes.keep,
+    "unmute": mutes.drop,
     "save-search": saved.keep,
     "drop-search": saved.drop,
     "visit-begin": visits.begin,
@@ -107,5 +113,5 @@ ACTIONS: Mapping[str, Callable[[sqlite3.Connection, Event], bool]] = {
 }
 
 #: Where the rows of the tables that an event of a target is folded into are found.
-BY_TARGET = {"bookmark": "id", "position": "post", "saved_search": "target"}
+BY_TARGET = {"bookmark": "id", "position": "post", "saved_search": "target", "mute": "target"}
 MARKS, VISITS = ("read", "unread"), ("visit-begin", "visit-end")

@@ -12,14 +12,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from probation_reader.identity import post_of
-from probation_reader.personal import saved, steps
+from probation_reader.muting import Rule
+from probation_reader.personal import mutes, saved, steps
 from probation_reader.personal.journal import Journal
 
 if TYPE_CHECKING:
     from probation_reader.personal.steps import Turn
 
 What = Literal[
-    "read", "unread", "bookmark", "unbookmark", "note", "tag", "save-search", "drop-search"
+    "read",
+    "unread",
+    "bookmark",
+    "unbookmark",
+    "note",
+    "tag",
+    "save-search",
+    "drop-search",
+    "mute",
+    "unmute",
 ]
 
 
@@ -30,11 +40,13 @@ class Step(NamedTuple):
         what: what was done.
         ids: to which passages, in the order in which it was done.
         searches: to which saved searches, by their names: two for a new name.
+        mutes: to which rules of what is muted.
     """
 
     what: What
     ids: tuple[str, ...]
     searches: tuple[str, ...] = ()
+    mutes: tuple[Rule, ...] = ()
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -83,4 +95,6 @@ class Undoing(Journal):
         targets = tuple(dict.fromkeys(target for _, target in rows))
         if rows[0][0] in saved.ACTIONS:
             return Step(rows[0][0], (), tuple(map(saved.name_of, targets)))
+        if rows[0][0] in mutes.ACTIONS:
+            return Step(rows[0][0], (), mutes=tuple(filter(None, map(Rule.of, targets))))
         return Step(rows[0][0], targets)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from probation_reader.personal import events
-from probation_reader.personal.merging import Merging
+from probation_reader.personal.muting import Mutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ class Look:
     instead_of: tuple[int, int]
 
 
-class Looks(Merging):
+class Looks(Mutes):
     """An open record that keeps how the screen was set. Made by `open`."""
 
     def look(self) -> Look | None:

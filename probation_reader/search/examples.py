@@ -49,6 +49,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("is:post", "the post's own text; is:comment the others"),
         Example("is:unread oasys", "not read yet; also is:read"),
         Example("is:new", "came in since the last visit"),
+        Example("is:muted", "what you muted, left out else"),
         Example("is:bookmarked", "with a bookmark"),
         Example("tag:housing", "with a bookmark that has this tag"),
     ),

@@ -20,7 +20,8 @@ from probation_reader.search import door
 from probation_reader.search.bulk import Leaf, first_of, matching
 from probation_reader.search.fields import AS_WRITTEN
 from probation_reader.search.lexicon import Lexicon
-from probation_reader.search.plan import Planner
+from probation_reader.search.nodes import MUTED, marks_asked
+from probation_reader.search.plan import Listed, Planner
 from probation_reader.search.ranking import LENGTH, REPETITION
 from probation_reader.search.scoring import Scoring
 from probation_reader.search.stems import stem
@@ -120,7 +121,13 @@ class Lookup:
         query, notes = self._planner.plan(root, typing=page.typing)
         if page.within is not None:
             query = door.And([query, door.Term("post", page.within)])
-        return Search(self, query, notes, page)
+        return Search(self, query, notes, page, self._unasked(root))
+
+    def _unasked(self, root: Node) -> Listed | None:
+        """Return what is muted, None where nothing is or the query asks for it."""
+        if MUTED in marks_asked(root) or not (muted := self._marked(MUTED)):
+            return None
+        return Listed(muted, self.searcher)
 
     def ids(self, documents: list[int]) -> tuple[str, ...]:
         """Return the ids of documents."""
@@ -133,6 +140,8 @@ class Lookup:
     def matching(self, root: Node) -> tuple[str, ...]:
         """Return the ids of all matches, in no order."""
         query, _ = self._planner.plan(root, typing=False)
+        if muted := self._unasked(root):
+            query = door.And([query, door.Not(muted)])
         return tuple(
             leaf.all_ids[document]
             for leaf in self.leaves
@@ -175,11 +184,20 @@ class Search:
         query: what for.
         notes: what the query left out.
         page: which of the matches are wanted.
+        muted: what is left out of the matches, and counted; None for nothing.
     """
 
-    def __init__(self, lookup: Lookup, query: Query, notes: tuple[str, ...], page: Page) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        query: Query,
+        notes: tuple[str, ...],
+        page: Page,
+        muted: Listed | None = None,
+    ) -> None:
         self._lookup = lookup
-        self._query = query
+        self._muted = door.And([query, muted]) if muted else None
+        self._query = door.And([query, door.Not(muted)]) if muted else query
         self._notes = notes
         self._page = page
         self._found: list[tuple[float, int]] = []
@@ -207,7 +225,13 @@ class Search:
         page = self._found if whole else self._found[self._page.offset : self._page.end]
         ids = self._lookup.ids([document for _, document in page])
         scores = tuple(score for score, _ in page)
-        return Found(ids, scores, total, exact, self._notes, complete)
+        notes = self._notes + self._left_out() if complete else self._notes
+        return Found(ids, scores, total, exact, notes, complete)
+
+    def _left_out(self) -> tuple[str, ...]:
+        leaves = self._lookup.leaves if self._muted else ()
+        muted = sum(len(matching(self._muted, leaf, range(leaf.size))) for leaf in leaves)
+        return (f"{muted:,} muted left out: is:muted finds them",) if muted else ()
 
     def _best(self) -> Iterator[None]:
         scoring = Scoring(self._lookup.searcher, self._query)

@@ -23,7 +23,7 @@ class Marks(Protocol):
         """Return ids of passages; that of a post stands for its first passage.
 
         Args:
-            how: ``read``, ``new``, ``bookmarked`` or ``tag``.
+            how: ``read``, ``new``, ``muted``, ``bookmarked`` or ``tag``.
             tag: which tag; the answer does not depend on its case.
         """
 

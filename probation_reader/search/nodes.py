@@ -64,12 +64,16 @@ class Marked:
     """Passages the reader has marked.
 
     Args:
-        how: ``read``, ``new``, ``bookmarked`` or ``tag``.
+        how: ``read``, ``new``, ``muted``, ``bookmarked`` or ``tag``.
         tag: which tag.
     """
 
     how: str
     tag: str = ""
+
+
+#: What is left out where it is not asked for.
+MUTED = Marked("muted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +107,20 @@ def joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
 
 def asks_for_marks(root: Node | None) -> bool:
     """Return whether what matches changes with what the reader marks."""
+    return any(True for _ in marks_asked(root))
+
+
+def marks_asked(root: Node | None) -> Iterator[Marked]:
+    """Yield the marks that a query asks for, in no order."""
     waiting = [root] if root is not None else []
     while waiting:
         node = waiting.pop()
         if isinstance(node, Marked):
-            return True
-        if isinstance(node, AllOf | AnyOf):
+            yield node
+        elif isinstance(node, AllOf | AnyOf):
             waiting.extend(node.parts)
         elif isinstance(node, Without):
             waiting.append(node.part)
-    return False
 
 
 def wanted_words(root: Node | None) -> Iterator[Words]:

@@ -12,7 +12,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from probation_reader.search.nodes import Deep, Marked, Trait, When, Without
+from probation_reader.search.nodes import MUTED, Deep, Marked, Trait, When, Without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ _IS: Mapping[str, Node] = {
     "read": Marked("read"),
     "unread": Without(Marked("read")),
     "new": Marked("new"),
+    "muted": MUTED,
     "bookmarked": Marked("bookmarked"),
     "post": Trait("post"),
     "comment": Trait("comment"),

@@ -13,6 +13,9 @@ from probation_reader.personal import View, events, state
 from probation_reader.personal.events import Event
 
 TARGETS = st.sampled_from(["p.a", "p.b", "p.a-2", "q.a", "pq.a"])
+MUTES = st.sampled_from(["mute:branch:p:p.a", "mute:word::pss", "mute:by:q:x:y"])
+#: What some actions are about instead.
+ABOUT = {"position": st.sampled_from(["p", "q"]), "mute": MUTES, "unmute": MUTES}
 WORDS = st.text(st.characters(), max_size=5)
 PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "read": st.sampled_from([{}, {"passing": True}]),
@@ -37,6 +40,8 @@ PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "visit-end": st.fixed_dictionaries({}, optional={"ended": st.integers(1, 12)}),
     "save-search": st.fixed_dictionaries({"words": WORDS}),
     "drop-search": st.just({}),
+    "mute": st.fixed_dictionaries({}, optional={"until": st.integers(1, 12)}),
+    "unmute": st.just({}),
     "undo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
     "redo": st.fixed_dictionaries({"deed": st.integers(1, 12)}),
     "of-a-later-version": st.just({}),
@@ -55,7 +60,7 @@ def logs(draw: st.DrawFn, *, first: int = 0, copies: bool = False) -> list[Event
     log = []
     for number in range(first, first + draw(st.integers(0, 25))):
         action = draw(st.sampled_from(sorted(PAYLOADS)))
-        target = draw(st.sampled_from(["p", "q"]) if action == "position" else TARGETS)
+        target = draw(ABOUT.get(action, TARGETS))
         machine, at = draw(st.sampled_from("abc")), draw(st.integers(1, 12))
         visit = draw(st.integers(0, number))
         if copies:
@@ -66,7 +71,7 @@ def logs(draw: st.DrawFn, *, first: int = 0, copies: bool = False) -> list[Event
 
 STEPS = (
     *("read", "unread", "bookmark", "unbookmark", "note", "tag"),
-    *("save-search", "drop-search"),
+    *("save-search", "drop-search", "mute", "unmute"),
 )
 
 
@@ -102,6 +107,18 @@ def _searches(counting: list[Event]) -> list[tuple[object, ...]]:
         if event.action in ("save-search", "drop-search"):
             saved[event.target] = event.payload.get("words")
     return sorted((target, words) for target, words in saved.items() if words is not None)
+
+
+def _mutes(counting: list[Event]) -> list[tuple[object, ...]]:
+    mutes: dict[str, tuple[int | None, int]] = {}
+    for event in counting:
+        if event.action == "unmute":
+            mutes.pop(event.target, None)
+        elif event.action == "mute":
+            until = event.payload.get("until")
+            if event.target not in mutes or mutes[event.target][0] != until:
+                mutes[event.target] = (until, event.at)
+    return [(target, *mute) for target, mute in sorted(mutes.items())]
 
 
 def expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
@@ -141,6 +158,7 @@ def expected(log: list[Event]) -> dict[str, list[tuple[object, ...]]]:
             for target, (at, details) in sorted(kept.items())
         ],
         "saved searches": _searches(counting),
+        "mutes": _mutes(counting),
         "positions": [(post, *left) for post, left in positions.items()],
         "steps": [(*deed, status) for deed, status in sorted(_steps(log).items())],
         "visits": [(*visit, ended) for visit, ended in sorted(visits.items())],

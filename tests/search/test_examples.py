@@ -59,6 +59,7 @@ FOUND = {
     "is:post": "D§1 O§1 W§1",
     "is:unread oasys": "D4",
     "is:new": "W§1",
+    "is:muted": "",
     "is:bookmarked": "D2 O§1",
     "tag:housing": "D2",
 }

@@ -40,9 +40,9 @@ class Crossing:
         self._announced: tuple[str, str] | None = None
 
     def _unread(self, post_id: str) -> list[str]:
-        read = self._workspace.record.read_in(post_id)
+        done = self._workspace.done_in(post_id)
         passages = self._workspace.library.thread(post_id).passages
-        return [passage.id for passage in passages if passage.id not in read]
+        return [passage.id for passage in passages if passage.id not in done]
 
     def _edge(self, post_id: str, *, forward: bool) -> str | None:
         """Return the first unread passage of a post, or the last when coming from behind."""

@@ -233,11 +233,11 @@ class Reading:
         """
         with self._failures.told():
             if posts is None:
-                shelf = self._workspace.shelf()
+                for entry, unread, new in self._workspace.entries():
+                    self._sidebar.set_counts(entry.id, unread, new)
             else:
                 there = [post_id for post_id in posts if self._sidebar.line(post_id)]
-                shelf = [self._workspace.shelved(post_id) for post_id in there]
-            for shelved in shelf:
-                self._sidebar.set_counts(shelved.row.post.id, shelved.unread, shelved.new)
+                for shelved in map(self._workspace.shelved, there):
+                    self._sidebar.set_counts(shelved.row.post.id, shelved.unread, shelved.new)
             if posts is None or self.post_id in posts:
                 self.marks.look_again()
