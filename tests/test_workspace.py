@@ -78,7 +78,7 @@ def _shelf(workspace: Workspace) -> list[Shelved]:
             Entry(
                 one.row.post.id,
                 one.row.post.title,
-                one.row.post.published.isoformat()[:4] if one.row.post.published else "",
+                one.row.post.published.isoformat()[:10] if one.row.post.published else "",
                 one.row.post.labels,
                 one.row.comments,
                 one.row.passages,

@@ -40,7 +40,7 @@ _ROWS = (
 #: SQLite puts what has no date last when it sorts downwards.
 _NEWEST_FIRST = " ORDER BY published DESC, post.key"
 _ENTRIES = (
-    "SELECT id, title, coalesce(substr(published, 1, 4), ''), labels, comments, passages, sample"
+    "SELECT id, title, coalesce(substr(published, 1, 10), ''), labels, comments, passages, sample"
     " FROM post"
 )
 _INSERT = (
@@ -164,13 +164,13 @@ def entries(connection: sqlite3.Connection) -> list[Entry]:
         Entry(
             id_,
             title if type(title) is str else from_db(title),
-            year,
+            published,
             labels_from_db(labels),
             comments,
             passages,
             sample == 1,
         )
-        for id_, title, year, labels, comments, passages, sample in connection.execute(
+        for id_, title, published, labels, comments, passages, sample in connection.execute(
             _ENTRIES + _NEWEST_FIRST
         )
     ]

@@ -102,7 +102,7 @@ class Entry(NamedTuple):
     Args:
         id: the post's id.
         title: its title as stored.
-        year: the year it was posted in, empty where unknown.
+        published: the day it was posted on, as ISO 8601 has it, empty where unknown.
         labels: the blog's labels for it.
         comments: how many comments the library holds, those gone included.
         passages: the same with the sections of its own text.
@@ -111,7 +111,7 @@ class Entry(NamedTuple):
 
     id: str
     title: str
-    year: str
+    published: str
     labels: tuple[str, ...]
     comments: int
     passages: int

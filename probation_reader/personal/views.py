@@ -71,12 +71,15 @@ class Look:
         text_width: the longest line of text, in cells.
         indent: columns of one guide; None for as many as fit.
         instead_of: what the options said of these two at that time.
+        by_new: whether the posts with something new came first; None if that was
+            left open.
     """
 
     sidebar: bool
     text_width: int
     indent: int | None
     instead_of: tuple[int, int]
+    by_new: bool | None = None
 
 
 class Looks(Mutes):

@@ -1,8 +1,9 @@
 """What stands where on the screen: sidebar, main pane, bars. No decisions about reading.
 
 Below 70 columns the sidebar and the main pane take turns; from there on they
-stand side by side. The main pane shows the thread, the hits or a sentence; the
-bottom row shows the status or a line to type in.
+stand side by side, unless the posts are to have the whole screen: that is home.
+The main pane shows the thread, the hits or a sentence; the bottom row shows the
+status or a line to type in.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ class Arrangement:
     Attributes:
         beside: whether the sidebar is wanted where there is room for it.
         alone: whether the sidebar has a narrow screen to itself.
+        home: whether the posts have the screen to themselves, however wide it is.
     """
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
         self.beside = True
-        self.alone = False
+        self.alone = self.home = False
         self._settled: tuple[bool, bool, int] | None = None
 
     @property
@@ -53,10 +55,11 @@ class Arrangement:
     @property
     def sidebar_shown(self) -> bool:
         """Whether the sidebar can be seen."""
-        return self.alone if self.narrow else self.beside
+        return self.alone if self.narrow else self.beside or self.home
 
     def show_sidebar(self, *, shown: bool) -> None:
-        """Show or hide the sidebar."""
+        """Show or hide the sidebar, on a wide screen beside the main pane."""
+        self.home = False
         if self.narrow:
             self.alone = shown
         else:
@@ -65,22 +68,27 @@ class Arrangement:
 
     def to_main(self) -> None:
         """Make sure that the main pane can be seen."""
-        self.alone = False
+        self.alone = self.home = False
+        self.settle()
+
+    def to_home(self) -> None:
+        """Give the posts the screen to themselves."""
+        self.alone = self.home = True
         self.settle()
 
     def settle(self) -> None:
         """Give every part the room it has at this width."""
-        narrow, shown = self.narrow, self.sidebar_shown
+        whole, shown = self.narrow or self.home, self.sidebar_shown
         cells = sidebar_cells(self._screen.size.width)
-        if (narrow, shown, cells) == self._settled:
+        if (whole, shown, cells) == self._settled:
             return  # laying out again sends the whole screen
-        self._settled = (narrow, shown, cells)
+        self._settled = (whole, shown, cells)
         posts = self._part("posts")
-        posts.styles.width = "1fr" if narrow else cells
+        posts.styles.width = "1fr" if whole else cells
         posts.display = shown
-        self._part("upright").display = shown and not narrow
-        self._part("main").display = not (narrow and shown)
-        self._screen.query_one("#level", Rule).join_at(cells if shown and not narrow else -1)
+        self._part("upright").display = shown and not whole
+        self._part("main").display = not (whole and shown)
+        self._screen.query_one("#level", Rule).join_at(cells if shown and not whole else -1)
 
     def focus(self, widget: Widget) -> None:
         """Give a widget the focus at once, so that the next key is its own."""

@@ -228,13 +228,13 @@ async def test_what_came_in_since_the_last_visit_is_new_until_it_is_read(
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         rows = [row[:31].rstrip() for row in screen_text(reader).split("\n")]
         assert rows[0] == "Posts         1 new · 3 unread"
-        assert rows[4] == "▌ Guest Blog 97             +2"
-        assert rows[2] == "● A New Diktat               3"
+        assert rows[2] == "▌ Guest Blog 97             +2"
+        assert rows[4] == "● A New Diktat               3"
         assert len(reader.reading.marks.new) == 2
         await press(pilot, "m", "t")
         rows = [row[:31].rstrip() for row in screen_text(reader).split("\n")]
         assert rows[0] == "Posts                 2 unread"
-        assert rows[4] == "▌ Guest Blog 97              7"
+        assert rows[2] == "▌ Guest Blog 97              7"
         assert len(reader.reading.marks.new) == 2
         await press(pilot, "u", "F", *"is:new")
         assert reader.sidebar.tally.startswith("1 of 3")

@@ -13,6 +13,7 @@ from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
 from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.home import Home
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
@@ -31,7 +32,7 @@ from probation_reader.ui.widgets.sidebar import Sidebar
 from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
-    *(Asking, Copying, Deeds, Elsewhere, Linking, Looking, Marking, Moving, Noting, Peeking),
+    *(Asking, Copying, Deeds, Elsewhere, Home, Linking, Looking, Marking, Moving, Noting, Peeking),
     *(Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -23,7 +25,7 @@ from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 from tests.ui.picture import picture
-from tests.ui.shelves import make_thread, press, screen_text, settled
+from tests.ui.shelves import make_thread, press, screen_text, settled, visited_long_ago
 
 #: The post of the sample that most pictures show.
 POST = "Four Weeks of Reset"
@@ -47,6 +49,7 @@ class State:
         wrong: an options file with mistakes in it.
         pause: whether to pause after typing, so that the best hits are asked for.
         saved: words that are saved as searches, named as they are.
+        arrived: threads that came in after a visit.
     """
 
     name: str
@@ -60,6 +63,7 @@ class State:
     wrong: str = ""
     pause: bool = False
     saved: tuple[str, ...] = ()
+    arrived: tuple[Thread, ...] = ()
 
 
 _LINKS = make_thread(
@@ -72,7 +76,60 @@ _LINKS = make_thread(
     ],
 )
 
+_BEFORE = make_thread(
+    "Rooms for Rent",
+    [
+        (0, "Who signed the lease, and who was asked?"),
+        (1, "Nobody on the ground floor."),
+        (0, "We share one interview room between nine of us."),
+        (1, "Nine? We are eleven."),
+        (1, "There is a rota now."),
+    ],
+)
+_AFTER = make_thread(
+    "Rooms for Rent",
+    [
+        (0, "Who signed the lease, and who was asked?"),
+        (1, "Nobody on the ground floor."),
+        (0, "We share one interview room between nine of us."),
+        (1, "Nine? We are eleven."),
+        (1, "There is a rota now."),
+        (2, "The rota hangs in the room, so nobody can read it while it is in use."),
+        (
+            0,
+            "The lease runs out in the spring; then we shall see where we sit.",
+        ),
+    ],
+)
+_CAME = make_thread(
+    "A Letter From the Region",
+    [(0, "It says nothing."), (1, "It says it twice."), (0, "Mine has another signature.")],
+    body="The letter that everybody had this morning, " * 30,
+    published=date(2024, 5, 30),
+)
+
+#: A library that things came into since the last visit.
+_SINCE: dict[str, Any] = {"post": "", "threads": (_BEFORE,), "arrived": (_AFTER, _CAME)}
+
 STATES = (
+    State(
+        "home",
+        (),
+        ("new since 2 Mar 2024", "+2 new in 2 branches"),
+        (100, 30),
+        post="",
+        threads=(_BEFORE,),
+        arrived=(_AFTER, _CAME),
+    ),
+    State(
+        "home-phone",
+        ("j",),
+        ("new since 2 Mar 2024", "+2 new"),
+        (40, 20),
+        post="",
+        threads=(_BEFORE,),
+        arrived=(_AFTER, _CAME),
+    ),
     State("unread-list", ("escape",), ("Sample posts", "9 unread"), (100, 30)),
     State("open-thread", (), ("54 of 55 comments",), (100, 30)),
     State("folded-branches", ("z", "M"), ("▸ 11", "replies"), (100, 30)),
@@ -133,6 +190,11 @@ def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
                 ingest.update_index(workspace, lambda *_: None)
             for thread in state.threads:
                 workspace.library.store(SourceRecord("page.txt", "0" * 64, "numbered", 1), [thread])
+            if state.arrived:
+                visited_long_ago(workspace)
+            for number, thread in enumerate(state.arrived):
+                source = SourceRecord(f"later{number}.txt", f"{number:064}", "numbered", 1)
+                workspace.library.store(source, [thread])
             titles = {row.post.title: row.post.id for row in workspace.library.posts()}
             for words in state.saved:
                 workspace.record.save_search(words, words)

@@ -129,7 +129,7 @@ async def test_nothing_vanishes_under_the_cursor_of_a_list_of_unread_posts(
 ) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         await press(pilot, "F", *"is:unread", "enter", "m", "t")
-        reader.show_shelf()
+        reader.home.fill()
         assert reader.sidebar.tally == "3 of 3 posts"
         assert reader.sidebar.current == GUEST.post.id
         await press(pilot, "j", "F", "enter")

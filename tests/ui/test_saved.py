@@ -167,6 +167,8 @@ async def test_what_comes_in_counts_as_new(tmp_path: Path) -> None:
         workspace.library.store(source, [DIKTAT])
         async with opened(workspace, SIZE) as (pilot, reader):
             assert counts(reader) == [("Load", 3, 3, 1)]
+            assert "1 new, 3 unread" in rows(reader, 2)[1]
+            await press(pilot, "equals_sign")
             assert rows(reader, 2)[1] == "● Load                            +1"
             with Workspace.open(workspace.paths) as other:
                 late = make_thread("Late", [(0, "A caseload."), (1, "No caseload.")])

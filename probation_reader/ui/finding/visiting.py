@@ -26,6 +26,7 @@ class _Origin(NamedTuple):
     focused: Widget | None
     thread: Aside | None
     alone: bool
+    home: bool
 
 
 class Visiting:
@@ -70,7 +71,8 @@ class Visiting:
         """
         if not self.away:
             self.begun += 1
-            self._origin = _Origin(focused, self._pane.put_aside(), self._arrangement.alone)
+            where = self._arrangement
+            self._origin = _Origin(focused, self._pane.put_aside(), where.alone, where.home)
             self._visited = {}
             self._searching.thread = self._pane.thread
             self._searching.manner = self._searching.usual
@@ -106,7 +108,7 @@ class Visiting:
         self._arrangement.main("thread-pane" if origin.thread else "empty")
         if self._visited and origin.thread:
             self._reading.bring_back(origin.thread, self._visited)
-        self._arrangement.alone = origin.alone
+        self._arrangement.alone, self._arrangement.home = origin.alone, origin.home
         self._arrangement.settle()
         if origin.focused is not None:
             self._arrangement.focus(origin.focused)

@@ -124,6 +124,8 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         Action("indent_less", ("<",), _THREAD, "indent replies less"),
         Action("indent_more", (">",), _THREAD, "indent replies more"),
         Action("sidebar", ("=",), _READING, "show or hide the list of posts"),
+        Action("home", ("H",), _READING, "the posts on the whole screen, with what is new"),
+        Action("order_posts", ("t",), _POSTS, "posts by what is new and unread, or by date"),
     ),
     "Read and unread": (
         Action("toggle_read", ("N", "m r"), _THREAD, "mark read or unread"),

@@ -1,10 +1,12 @@
 """The rows of the sidebar and its filter: pure arithmetic over the shelf.
 
 Saved searches stand above the posts, under a heading of their own; they are not
-filtered but left out. Then come year headings and posts, the newest first, the
-undated last. A filter is words and terms: ``is:unread``, ``is:read``, ``is:new``,
-``label:x``; all of them must hold. Words are looked for in title and labels,
-whatever their case and accents.
+filtered but left out. Then come the posts, in one of two orders: by date, under
+year headings, the newest first and the undated last; or by what waits in them,
+the most new ones first, then those with something unread, then the others.
+A filter is words and terms: ``is:unread``, ``is:read``, ``is:new``, ``label:x``; all
+of them must hold. Words are looked for in title and labels, whatever their case
+and accents.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ SEARCHES = "saved searches"
 
 
 class Heading(NamedTuple):
-    """A year, or the word for none."""
+    """What the posts below have in common: a year, or what waits in them."""
 
     words: str
 
@@ -42,6 +44,8 @@ class PostLine:
         year: the year it was posted in, or `UNDATED`.
         labels: the blog's labels for it.
         sample: True if it came with the program.
+        published: the day it was posted on, as ISO 8601 has it, empty where unknown.
+        under: the heading it stands under in the order that holds now.
     """
 
     id: str
@@ -52,6 +56,8 @@ class PostLine:
     year: str
     labels: tuple[str, ...]
     sample: bool
+    published: str = ""
+    under: str = ""
 
 
 @dataclass(slots=True)
@@ -85,9 +91,33 @@ def post_lines(entries: Iterable[tuple[Entry, int, int]]) -> list[PostLine]:
         entries: the posts, with what is unread and what is new in each.
     """
     return [
-        PostLine(e.id, e.title, e.comments, unread, new, e.year or UNDATED, e.labels, e.sample)
+        PostLine(e.id, e.title, e.comments, unread, new, _year(e), e.labels, e.sample, e.published)
         for e, unread, new in entries
     ]
+
+
+def _year(entry: Entry) -> str:
+    return entry.published[:4] or UNDATED
+
+
+def by_date(lines: Sequence[PostLine]) -> Sequence[PostLine]:
+    """Return the lines as they came in, the newest first, each under its year."""
+    for line in lines:
+        line.under = line.year
+    return lines
+
+
+def ranked(lines: Iterable[PostLine], since: str) -> list[PostLine]:
+    """Return the lines with the most new ones first, then what is unread, then the rest.
+
+    Args:
+        lines: the posts, the newest first; among equals that order stays.
+        since: since when something is new, in words, ``since Thursday``.
+    """
+    lines = sorted(lines, key=lambda line: (-line.new, not line.unread))
+    for line in lines:
+        line.under = f"new {since}" if line.new else "unread" if line.unread else "read"
+    return lines
 
 
 SidebarRow = Heading | PostLine | SearchLine
@@ -96,15 +126,15 @@ SidebarRow = Heading | PostLine | SearchLine
 def with_headings(
     lines: Iterable[PostLine], searches: Iterable[SearchLine] = ()
 ) -> list[SidebarRow]:
-    """Return the lines with a heading above each year, below the saved searches if any."""
+    """Return the lines with what they stand under above them, below the saved searches if any."""
     rows: list[SidebarRow] = [*searches]
     if rows:
         rows.insert(0, Heading(SEARCHES))
-    year = ""
+    under = None
     for line in lines:
-        if line.year != year:
-            year = line.year
-            rows.append(Heading(year))
+        if (line.under or line.year) != under:
+            under = line.under or line.year
+            rows.append(Heading(under))
         rows.append(line)
     return rows
 

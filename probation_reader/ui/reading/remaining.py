@@ -31,7 +31,7 @@ class Remaining:
         self._texts = {passage.id: passage.text for passage in passages}
         unread = {id_: text for id_, text in self._texts.items() if id_ not in read}
         self._unread = set(unread)
-        self.words = sum(map(_words, unread.values()))
+        self.words = sum(map(words_of, unread.values()))
 
     def update(self, read: Collection[str], only: Iterable[str] | None = None) -> None:
         """Take the marks as they are now.
@@ -43,13 +43,14 @@ class Remaining:
         for passage in self._texts if only is None else only:
             if passage in self._unread and passage in read:
                 self._unread.remove(passage)
-                self.words -= _words(self._texts[passage])
+                self.words -= words_of(self._texts[passage])
             elif passage in self._texts and passage not in self._unread and passage not in read:
                 self._unread.add(passage)
-                self.words += _words(self._texts[passage])
+                self.words += words_of(self._texts[passage])
 
 
-def _words(text: str) -> int:
+def words_of(text: str) -> int:
+    """Return how many words a text has, as near as matters to say how long it takes."""
     return 1 + text.count(" ") + text.count("\n")
 
 

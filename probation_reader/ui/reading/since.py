@@ -1,4 +1,4 @@
-"""What is new in a thread, in words: ``+7 new since Thursday``. Pure."""
+"""Since when something is new, in words: ``+7 new since Thursday``. Pure."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ def news(new: int, last_visit: datetime | None, now: datetime) -> str:
     """
     if not new or last_visit is None:
         return ""
-    return f"+{new:,} new since {_when(last_visit, now)}"
+    return f"+{new:,} new since {when(last_visit, now)}"
 
 
-def _when(moment: datetime, now: datetime) -> str:
+def when(moment: datetime, now: datetime) -> str:
+    """Return a moment as a person says it: the hour, ``yesterday``, the day, the date.
+
+    Args:
+        moment: as the clock of the reader shows it.
+        now: what that clock shows now.
+    """
     days = (now.date() - moment.date()).days
     if days <= 0:
         return f"{moment:%H:%M}"

@@ -75,7 +75,8 @@ class Deeds:
     def action_filter(self) -> None:
         """Open the filter of the posts."""
         screen = self._screen
-        screen.arrangement.show_sidebar(shown=True)
+        if not screen.arrangement.sidebar_shown:
+            screen.arrangement.show_sidebar(shown=True)
         screen.filter_bar.set_value(screen.sidebar.filtered_by)
         screen.head.display, screen.filter_bar.display = False, True
         screen.set_focus(screen.filter_bar.line)
@@ -88,9 +89,10 @@ class Deeds:
         screen.set_focus(screen.sidebar)
 
     def action_sidebar(self) -> None:
-        """Show or hide the list of posts; on a narrow screen it stands alone."""
+        """Show or hide the list of posts; from home it goes beside, if there is room for it."""
         screen, arrangement = self._screen, self._screen.arrangement
-        shown = not arrangement.sidebar_shown
+        at_home = arrangement.home and not arrangement.narrow
+        shown = at_home or not arrangement.sidebar_shown
         arrangement.show_sidebar(shown=shown)
         if shown and arrangement.narrow:
             screen.set_focus(screen.sidebar)

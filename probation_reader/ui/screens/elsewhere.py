@@ -64,7 +64,7 @@ class Elsewhere:
             screen.reading.load_posts()
             screen.show_place()
         else:
-            screen.show_shelf()
+            screen.home.fill()
 
     def _tell_of_thread(self, post_id: str) -> None:
         thread = self._screen.pane.thread

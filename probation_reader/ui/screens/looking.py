@@ -38,15 +38,17 @@ class Looking:
         if look is None:
             return
         screen.arrangement.beside = look.sidebar
+        screen.home.by_new = look.by_new
         if look.instead_of == self._options:
             screen.pane.set_columns(widest=look.text_width, indent=look.indent)
 
     def end(self) -> None:
         """Remember how the screen is set."""
         screen = self._screen
-        beside, pane = screen.arrangement.beside, screen.pane
+        beside, pane, by_new = screen.arrangement.beside, screen.pane, screen.home.by_new
         with screen.failures.told():
-            self._record.set_look(Look(beside, pane.widest, pane.indent, self._options))
+            look = Look(beside, pane.widest, pane.indent, self._options, by_new)
+            self._record.set_look(look)
 
     @property
     def _options(self) -> tuple[int, int]:

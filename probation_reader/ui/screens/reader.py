@@ -24,6 +24,7 @@ from probation_reader.ui.screens.asking import Asking
 from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
+from probation_reader.ui.screens.home import Home
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
@@ -54,8 +55,6 @@ _LOOK_SECONDS = 1.0
 #: A position is written when the cursor has rested for so long.
 _REST_SECONDS = 2.0
 
-_YOUR_OWN = "Bring your own pages with: probation-reader import FOLDER"
-_EMPTY = ("There are no posts here yet.", _YOUR_OWN, "Or read the sample: probation-reader sample")
 _SAMPLE = "This is the sample. Your own pages: probation-reader import FOLDER"
 _SAMPLE_NARROW = "Sample; yours: probation-reader import"
 
@@ -81,7 +80,7 @@ class ReaderScreen(ReaderParts):
     ) -> None:
         super().__init__(options)
         self._problems = problems
-        self._workspace, self._open_id, self._sample = workspace, open_id, sample
+        self._workspace, self._sample = workspace, sample
         self._rest: Timer | None = None
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
@@ -105,11 +104,11 @@ class ReaderScreen(ReaderParts):
         self.asking, self.walking = Asking(self), Walking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)
-        self.looking = Looking(self, workspace)
+        self.looking, self.home = Looking(self, workspace), Home(self, workspace, open_id)
         self._deeds = (
             *(Deeds(self), self.looking, Marking(self, workspace), Undoing(self, workspace)),
             *(self.noting, self.elsewhere, self.moving, self.peeking),
-            *(self._linking, self.copying, self.asking, self.saving, self.recalling),
+            *(self._linking, self.copying, self.asking, self.saving, self.recalling, self.home),
         )
 
     def on_mount(self) -> None:
@@ -123,7 +122,7 @@ class ReaderScreen(ReaderParts):
             self.status.say(notice, stay=True)
         if self._problems:
             self.status.say(remark(self._problems, self.app.size.width - 2), stay=True)
-        self.show_shelf()
+        self.home.fill()
         self.set_interval(_LOOK_SECONDS, self.elsewhere.look)
 
     def begin_work(self) -> None:
@@ -133,23 +132,6 @@ class ReaderScreen(ReaderParts):
             self.background.bring_sample(self._sample)
         elif self.sidebar.lines:
             self.background.sync_index()
-
-    def show_shelf(self) -> None:
-        """Fill the sidebar and, if nothing is open yet, open what comes first."""
-        with self.failures.told():
-            self.saving.load()
-            self.reading.load_posts()
-        first = None if self.reading.post_id else self.reading.first(self._open_id)
-        if first is not None and self.reading.open(first[0], at=first[1]):
-            self.set_focus(self.pane)
-        if self.reading.post_id:
-            self.arrangement.main("thread-pane")
-        else:
-            self.empty.say(*_EMPTY)
-            self.arrangement.main("empty")
-            self.set_focus(self.sidebar)
-        self.arrangement.settle()
-        self.show_place()
 
     # Where the reader is, and what keys mean there
 
@@ -195,9 +177,13 @@ class ReaderScreen(ReaderParts):
             notes[place]()
         found = f"{self.walking.state()} · " if place == "found" else ""
         in_posts = place in {"posts", "filter"}
-        here = self._linking.hint() if place in {"thread", "found"} else self.saving.hint()
+        here = (
+            self._linking.hint()
+            if place in {"thread", "found"}
+            else self.saving.hint() or self.home.hint()
+        )
         room = self.status.room - len(found) - len(here and f"   {here}")
-        words = self.sidebar.tally if in_posts else found + self.reading.place(room)
+        words = self.home.tally() if in_posts else found + self.reading.place(room)
         words = self.peek.pane.state if place == "peek" else words
         if self.sidebar.lines:
             self.status.set_place(words, self.keymap.hints(place), here)
@@ -285,7 +271,7 @@ class ReaderScreen(ReaderParts):
 
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""
-        self.show_shelf()
+        self.home.fill()
         if self.sidebar.sample:
             self.status.say(_SAMPLE_NARROW if self.arrangement.narrow else _SAMPLE, stay=True)
 

@@ -2,10 +2,9 @@
 
 A virtualised list; it is given its rows and never sees the library. The
 bar marks the current row, in bold while the list has the focus; a second, quiet
-bar stays at the open post while the cursor is elsewhere. At the right stands one
-number: ``+7`` for what is new, as long as anything is, else how many are unread;
-in a post that has been read, quietly, how many comments it has. So it is with saved
-searches and what they find.
+bar stays at the open post while the cursor is elsewhere. The posts stand by date,
+or those with something new first; that order is made when it is asked for, so
+that no row moves while one reads.
 """
 
 from __future__ import annotations
@@ -22,15 +21,18 @@ from probation_reader.ui.reading.posts import (
     PostLine,
     SearchLine,
     SidebarRow,
+    by_date,
     filtered,
+    ranked,
     with_headings,
 )
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.signs import SIGNS
+from probation_reader.ui.widgets import post_rows
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, SIGN, RowList, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _SIGN_CELLS = 2
 
@@ -41,6 +43,9 @@ class Sidebar(RowList[SidebarRow]):
     Attributes:
         searches: the saved searches; shown as long as nothing is filtered.
         lines: every post, filtered or not, in the order of the list.
+        by_new: whether those with something new come first.
+        since: since when something is new, in words.
+        news: says what is new in a post, from all there is to say to the least.
         filtered_by: the filter that holds now.
         opened: the id of the post that is open, empty while none is.
         posts_unread: how many posts have something unread.
@@ -52,6 +57,9 @@ class Sidebar(RowList[SidebarRow]):
         super().__init__(id=id)
         self.searches: Sequence[SearchLine] = ()
         self.lines: Sequence[PostLine] = ()
+        self._dated: Sequence[PostLine] = ()
+        self.by_new, self.since = False, ""
+        self.news: Callable[[PostLine], Sequence[str]] = lambda _: ()
         self.filtered_by = ""
         self.opened = ""
         self.posts_unread = self.posts_new = 0
@@ -63,12 +71,18 @@ class Sidebar(RowList[SidebarRow]):
         self._count_cells = 1
 
     def set_posts(self, lines: Sequence[PostLine]) -> None:
-        """Show these posts, through the filter that holds now; the cursor stays on its row."""
-        self.lines = lines
+        """Show these posts, newest first, in the order and through the filter that hold now."""
+        self._dated = lines
         self._by_id = {line.id: line for line in lines}
         self.posts_unread = sum(1 for line in lines if line.unread)
         self.posts_new = sum(1 for line in lines if line.new)
         self.sample = any(line.sample for line in lines)
+        self.set_order(by_new=self.by_new)
+
+    def set_order(self, *, by_new: bool) -> None:
+        """Have the posts by what is new in them now, or by date; the cursor stays on its row."""
+        self.by_new = by_new
+        self.lines = ranked(self._dated, self.since) if by_new else by_date(self._dated)
         self._show_anew()
 
     def set_searches(self, searches: Sequence[SearchLine]) -> None:
@@ -78,7 +92,10 @@ class Sidebar(RowList[SidebarRow]):
 
     def _show_anew(self) -> None:
         before, here, top = self.cursor, self.row_id, self.scroll_offset.y
-        counts = [*map(_count, self.searches), *map(_count, self.lines)]
+        counts = [
+            *map(post_rows.number, self.searches),
+            *map(post_rows.number, self.lines),
+        ]
         self._count_cells = max(map(len, counts), default=1)
         self.set_filter(self.filtered_by)
         if here and self.row_id != here:
@@ -161,7 +178,7 @@ class Sidebar(RowList[SidebarRow]):
             self._recount(line)
 
     def _recount(self, line: PostLine | SearchLine) -> None:
-        cells = len(_count(line))
+        cells = len(post_rows.number(line))
         if cells > self._count_cells:
             self._count_cells = cells
             self.refresh()
@@ -207,7 +224,7 @@ class Sidebar(RowList[SidebarRow]):
             self.post_message(RowChosen("posts", row.id))
 
     def paint(self, row: SidebarRow, width: int, *, current: bool) -> list[Segment]:
-        """Return ``● title  count``, or a year."""
+        """Return the sign of a row and what it says, or a heading."""
         if isinstance(row, Heading):
             return [Segment(fit(row.words, width), DIM)]
         active = current and self.has_focus
@@ -216,20 +233,13 @@ class Sidebar(RowList[SidebarRow]):
             sign = Segment(f"{SIGNS.cursor} ", SIGN + BOLD if active else SIGN if current else DIM)
         else:
             sign = Segment(f"{SIGNS.unread} " if row.unread else "  ", SIGN)
-        count = f"  {_count(row):>{self._count_cells}} "
-        title = one_line(row.title if isinstance(row, PostLine) else row.name)
-        title = fit(title, max(0, width - _SIGN_CELLS - len(count)))
         if not row.unread:
             words += DIM if not current else PLAIN
-        return [sign, Segment(title, words), Segment(count, words if row.unread else DIM)]
-
-
-def _count(line: PostLine | SearchLine) -> str:
-    """Return what waits in a post or search, new or unread, else how much there is."""
-    if line.new:
-        return f"+{line.new:,}"
-    there = line.comments if isinstance(line, PostLine) else line.found
-    return f"{waiting:,}" if (waiting := line.unread or there) else ""
+        room = width - _SIGN_CELLS
+        if width < post_rows.WIDE:
+            return [sign, *post_rows.narrow(row, room, self._count_cells, words)]
+        said = self.news(row) if isinstance(row, PostLine) else ()
+        return [sign, *post_rows.wide(row, room, said, words)]
 
 
 class PostsHead(Widget):
