@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from probation_reader.errors import RecordError
+from probation_reader.identity import post_of
 from probation_reader.library import Library
 from probation_reader.muted import Muted
 from probation_reader.personal import Record
@@ -57,7 +58,7 @@ class _Marks:
     def ids(self, how: str, tag: str = "") -> frozenset[str]:
         """Return the ids of what is ``read``, ``new``, ``muted``, ``bookmarked``, has a ``tag``."""
         ways: dict[str, Callable[[], frozenset[str]]] = {
-            "read": self._record.all_read,
+            "read": lambda: self._record.all_read() | self._library.gone_ids(),
             "muted": self._record.all_muted,
             "new": self._new,
             "bookmarked": lambda: frozenset(kept.id for kept in self._record.bookmarks()),
@@ -174,8 +175,13 @@ class Workspace:
         """Return how many passages of each post are read or muted, where any are."""
         self.refresh_counts()
         done = self.record.read_counts()
-        for post, muted in self.record.muted_unread().items():
-            done[post] = done.get(post, 0) + muted
+        muted = self.record.muted_unread()
+        gone = {post_of(id_) for id_ in self.library.gone_ids()} if muted else ()
+        for post, count in muted.items():
+            if post in gone:  # and what is muted may be just that
+                done[post] = len(self.done_in(post) & self._live_in(post))
+            else:
+                done[post] = done.get(post, 0) + count
         return done
 
     def entries(self) -> Iterator[tuple[Entry, int, int]]:
@@ -196,14 +202,18 @@ class Workspace:
             UnknownIdError: if it is not in the library.
         """
         row, done = self.library.post(post_id), self.done_in(post_id)
-        there = self.library.passage_ids(post_id)
+        there = self._live_in(post_id)
         return Shelved(
             row, *_left(row.passages, len(there & done), len(self.new_in(post_id) - done))
         )
 
     def done_in(self, post_id: str) -> frozenset[str]:
-        """Return the ids of the passages of a post that count as unread no more: read, or muted."""
-        return self.record.read_in(post_id).union(self.record.muted_in(post_id))
+        """Return the ids of the passages of a post that are unread no more: read, muted, gone."""
+        done = self.record.read_in(post_id).union(self.record.muted_in(post_id))
+        return done | self.library.gone_ids(post_id)
+
+    def _live_in(self, post_id: str) -> frozenset[str]:
+        return self.library.passage_ids(post_id) - self.library.gone_ids(post_id)
 
     def new_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of the passages that came in since the last visit ended.
@@ -245,7 +255,7 @@ class Workspace:
             changed: Iterable[str] = marked
         else:
             changed = marked.intersection(c.post_id for c in library.changes(counted))
-        live = {post: library.passage_ids(post) for post in changed}
+        live = {post: self._live_in(post) for post in changed}
         with suppress(RecordError):  # counters that are behind keep nobody from reading
             record.recount(live, library=library.uuid, reached=reached)
 

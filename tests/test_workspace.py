@@ -426,3 +426,22 @@ def test_only_posts_that_changed_are_looked_at_again(workspace: Workspace) -> No
     workspace.library.remove(["post2"])
     assert _unread(workspace) == {"post1": 2}
     assert workspace.record.mutes_of(Rule.word("words")) == 0
+
+
+def test_what_is_gone_from_its_page_is_neither_unread_nor_new(workspace: Workspace) -> None:
+    _store(workspace, _thread("post", "a", "b", "c"))
+    workspace.record.mark_read(["post.a"])
+    _store(workspace, _thread("post", "c"), digest="later")
+    assert _unread(workspace) == {"post": 2}
+    assert workspace.shelved("post").unread == 2
+    assert workspace.done_in("post") == {"post.a", "post.b"}
+    _store(workspace, _thread("post", "a", "b", "c"), digest="again")
+    assert _unread(workspace) == {"post": 3}
+
+
+def test_what_is_muted_and_gone_is_left_out_of_counts_once(workspace: Workspace) -> None:
+    _store(workspace, _thread("post", "a", "b", "c"))
+    workspace.record.mute(Rule.word("post.a"))
+    _store(workspace, _thread("post", "b", "c"), digest="later")
+    assert _unread(workspace) == {"post": 3}
+    assert workspace.shelved("post").unread == 3

@@ -108,7 +108,7 @@ def _facts(page: Page) -> list[str]:
     if post.author:
         facts.append(f"by {post.author}")
     facts.append(comments_of(page))
-    unread = sum(1 for passage in page.passages if passage.id not in page.read)
+    unread = sum(1 for p in page.passages if not p.gone and p.id not in page.read)
     if unread:
         facts.append(f"{unread:,} unread")
     if post.labels:
@@ -120,7 +120,7 @@ def _facts(page: Page) -> list[str]:
 
 
 def _marks(page: Page, passage: Passage) -> list[str]:
-    marks = [] if passage.id in page.read else ["unread"]
+    marks = [] if passage.id in page.read or passage.gone else ["unread"]
     if passage.id in page.kept:
         marks.append("bookmarked")
     if passage.gone:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.library import arrivals
-from probation_reader.library.schema import REBUILD
+from probation_reader.library.schema import REBUILD, VERSION, version_of
 
 if TYPE_CHECKING:
     import sqlite3
 
 #: Questions whose every answer is a post with a problem.
 _CHECKS = (
-    (
-        "counts its passages wrongly",
-        """
-        SELECT id FROM post
-        WHERE passages != (SELECT count(*) FROM passage WHERE post = post.key)
-           OR comments != (SELECT count(*) FROM passage WHERE post = post.key AND comment)
-        """,
-    ),
     (
         "has a passage without its parent",
         """
@@ -43,13 +34,24 @@ _CHECKS = (
         "SELECT id FROM post WHERE key NOT IN (SELECT post FROM post_key)",
     ),
 )
-#: For a library that knows of arrivals.
-_ARRIVALS = (
-    "counts wrongly what came in when",
-    """
-    SELECT id FROM post WHERE (SELECT total(passages) FROM arrival WHERE post = post.key)
-        != (SELECT count(*) FROM passage WHERE post = post.key AND arrived)
-    """,
+#: For a library that counts as this version does.
+_COUNTS = (
+    (
+        "counts its passages wrongly",
+        """
+        SELECT id FROM post
+        WHERE passages != (SELECT count(*) FROM passage WHERE post = post.key AND gone IS NULL)
+           OR comments != (
+                SELECT count(*) FROM passage WHERE post = post.key AND comment AND gone IS NULL)
+        """,
+    ),
+    (
+        "counts wrongly what came in when",
+        """
+        SELECT id FROM post WHERE (SELECT total(passages) FROM arrival WHERE post = post.key)
+            != (SELECT count(*) FROM passage WHERE post = post.key AND arrived AND gone IS NULL)
+        """,
+    ),
 )
 _SOUND = "ok"
 
@@ -67,7 +69,7 @@ def problems(connection: sqlite3.Connection) -> list[str]:
         f"table {table} points to a row of {parent} that is not there; {REBUILD}"
         for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
-    checks = (*_CHECKS, _ARRIVALS) if arrivals.are_known(connection) else _CHECKS
+    checks = (*_CHECKS, *_COUNTS) if version_of(connection) == VERSION else _CHECKS
     for words, query in checks:
         found += [
             f"post {id_} {words}; remove it and import its page again"

@@ -144,20 +144,16 @@ class Library:
 
     # Reading.
 
-    def holds(self, digest: str, importer_version: int, *, sample: bool = False) -> bool:
-        """Tell whether all that a file holds is in the library already.
+    def held(
+        self, digest: str, importer_version: int, *, sample: bool = False
+    ) -> HeldSource | None:
+        """Return what a file brought if all that it holds is in the library, else None.
 
         Args:
             digest: of the file's bytes.
             importer_version: which importers would read it.
             sample: False asks for the person's own pages only.
         """
-        return self.held(digest, importer_version, sample=sample) is not None
-
-    def held(
-        self, digest: str, importer_version: int, *, sample: bool = False
-    ) -> HeldSource | None:
-        """Return what a file brought, if `holds` is true of it."""
         with self._connections.reading() as connection:
             return sources.held(connection, digest, importer_version, sample=sample)
 
@@ -204,8 +200,13 @@ class Library:
         with self._connections.reading() as connection:
             return threads.ids(connection, post_id)
 
+    def gone_ids(self, post_id: str = "") -> frozenset[str]:
+        """Return the ids of the passages that are gone from their page: of one post, or all."""
+        with self._connections.reading() as connection:
+            return threads.gone(connection, post_id)
+
     def passage_counts(self) -> dict[str, int]:
-        """Return how many passages each post has, those gone included; quicker than `posts`."""
+        """Return how many passages each post has, but those gone; quicker than `posts`."""
         with self._connections.reading() as connection:
             return dict(connection.execute("SELECT id, passages FROM post").fetchall())
 

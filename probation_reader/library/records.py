@@ -81,7 +81,7 @@ class PostRow(NamedTuple):
 
     Args:
         post: its heading.
-        comments: how many comments the library holds, those gone included.
+        comments: how many comments are on its page, those gone left out.
         passages: the same with the sections of its own text.
         layout: the layout of the capture it was last read from.
         source: the path of that capture.
@@ -104,7 +104,7 @@ class Entry(NamedTuple):
         title: its title as stored.
         published: the day it was posted on, as ISO 8601 has it, empty where unknown.
         labels: the blog's labels for it.
-        comments: how many comments the library holds, those gone included.
+        comments: how many comments are on its page, those gone left out.
         passages: the same with the sections of its own text.
         sample: True if it came with the program.
     """

@@ -26,8 +26,8 @@ PASSAGE_COLUMNS = (
 )
 #: How many of them say what it is.
 CONTENT = 12
-#: Where the text and the source stand among them.
-TEXT, SOURCE = PASSAGE_COLUMNS.index("text"), PASSAGE_COLUMNS.index("source")
+#: Where the text, the time it went and the source stand among them.
+TEXT, GONE, SOURCE = map(PASSAGE_COLUMNS.index, ("text", "gone", "source"))
 
 POST_COLUMNS = (
     *("id", "title", "title_made_up", "published"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 #: What says that a database is one of these: "prlb".
 _APPLICATION = 0x70726C62
 
@@ -125,10 +125,27 @@ CREATE TABLE arrival (
 CREATE INDEX arrival_at ON arrival (at);
 """
 
+_GONE = "CREATE INDEX passage_gone ON passage (id) WHERE gone IS NOT NULL;"
+
+_COUNT_WITHOUT_GONE = """
+UPDATE post SET
+    comments = (SELECT count(*) FROM passage
+        WHERE post = post.key AND comment AND gone IS NULL),
+    passages = (SELECT count(*) FROM passage WHERE post = post.key AND gone IS NULL)
+WHERE key IN (SELECT post FROM passage WHERE gone IS NOT NULL);
+UPDATE arrival SET passages = (SELECT count(*) FROM passage
+    WHERE post = arrival.post AND arrived = arrival.at AND gone IS NULL)
+WHERE post IN (SELECT post FROM passage WHERE gone IS NOT NULL);
+INSERT OR REPLACE INTO change (post) SELECT DISTINCT post.id
+    FROM passage JOIN post ON post.key = passage.post WHERE gone IS NOT NULL
+"""
+
 #: What makes of each older version the next. What came in before arrivals were
-#: written down came in at an unknown time, 0.
+#: written down came in at an unknown time, 0. Since version 3 what is gone from its
+#: page counts no more, so such posts are told as changed.
 _UPGRADES = {
     1: "ALTER TABLE passage ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;" + _ARRIVALS,
+    2: _GONE + _COUNT_WITHOUT_GONE,
 }
 
 
@@ -145,7 +162,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         for version in range(version_of(connection), VERSION):
             _run(connection, _UPGRADES[version])
     else:
-        _run(connection, _TABLES + _ARRIVALS)
+        _run(connection, _TABLES + _ARRIVALS + _GONE)
         connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     if version_of(connection) != VERSION:  # else opening would change the file

@@ -11,6 +11,7 @@ from probation_reader.library import arrivals, changes, posts, sources
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.library.rows import (
     CONTENT,
+    GONE,
     PASSAGE_COLUMNS,
     SOURCE,
     TEXT,
@@ -112,6 +113,15 @@ def ids(connection: sqlite3.Connection, post_id: str) -> frozenset[str]:
     return frozenset(id_ for (id_,) in rows)
 
 
+def gone(connection: sqlite3.Connection, post_id: str = "") -> frozenset[str]:
+    """Return the ids of the passages that are gone from their page: of one post, or all."""
+    rows = connection.execute(
+        "SELECT id FROM passage WHERE gone IS NOT NULL AND id > ? AND id < ?",
+        (f"{post_id}.", f"{post_id}/") if post_id else ("", "~"),  # "/" comes after "."
+    )
+    return frozenset(id_ for (id_,) in rows)
+
+
 def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, Passage]]:
     """Return passages with the ids of their posts, in the order asked for."""
     paths = sources.Paths(connection)
@@ -164,8 +174,8 @@ def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Me
 
     return PostRow(
         post=merge_heading(before.post, thread.post),
-        comments=sum(isinstance(passage, Comment) for passage in merged.passages),
-        passages=len(merged.passages),
+        comments=sum(isinstance(p, Comment) and not p.gone for p in merged.passages),
+        passages=sum(not p.gone for p in merged.passages),
         layout=source.layout,
         source=source.path,
         sample=before.sample and source.sample,
@@ -185,7 +195,7 @@ def _write(
     old = {row[0]: row for row in rows}
     inserts, updates, edited = [], [], []
     arrived = arrivals.time(now)
-    changed = False
+    changed = went = False
     for position, passage in enumerate(merged.passages):
         was = old.get(passage.id)
         found_in = key if was is None or passage.id in merged.found else was[SOURCE]
@@ -195,12 +205,15 @@ def _write(
         elif row != was:
             updates.append((*row[1:], passage.id))
             changed = changed or row[:CONTENT] != was[:CONTENT]
+            went = went or row[GONE] != was[GONE]
             if _edited(was, row):
                 edited.append((now.isoformat(), passage.id))
     connection.executemany(_KEEP_VERSION, edited)
     connection.executemany(_UPDATE, updates)
     connection.executemany(_INSERT, inserts)
     arrivals.note(connection, post, arrived, len(inserts))
+    if went:
+        arrivals.count_anew(connection, post)
     return changed or bool(inserts)
 
 

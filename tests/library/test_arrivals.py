@@ -77,7 +77,8 @@ def _make_older(path: Path) -> None:
     """Give a library the make of version 1."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
-            "DROP TABLE arrival; ALTER TABLE passage DROP COLUMN arrived; PRAGMA user_version = 1"
+            "DROP TABLE arrival; DROP INDEX passage_gone; "
+            "ALTER TABLE passage DROP COLUMN arrived; PRAGMA user_version = 1"
         )
 
 

@@ -203,18 +203,18 @@ def test_remove_takes_all_of_a_post(library: Library, path: Path) -> None:
 def test_removed_page_can_be_imported_again(library: Library) -> None:
     pages = [thread("One", title="A", body=("a",)), thread("Two", title="B", body=("b",))]
     library.store(source("1"), pages)
-    assert library.holds("1", 1)
+    assert library.held("1", 1)
     library.remove([pages[0].post.id])
-    assert not library.holds("1", 1)
+    assert not library.held("1", 1)
     assert library.store(source("1"), pages) == Changes(new=1, posts=1)
-    assert library.holds("1", 1)
+    assert library.held("1", 1)
 
 
 def test_a_file_is_held_for_the_importers_that_read_it(library: Library) -> None:
     library.store(source("1"), [thread("One", announced=2)])
-    assert library.holds("1", 1)
-    assert not library.holds("1", 2)
-    assert not library.holds("2", 1)
+    assert library.held("1", 1)
+    assert not library.held("1", 2)
+    assert not library.held("2", 1)
     held = library.held("1", 1)
     assert held is not None
     assert (held.posts, held.comments, held.announced) == (1, 1, 2)
@@ -226,7 +226,7 @@ def test_file_is_stored_whole_or_not_at_all(library: Library) -> None:
     with pytest.raises(OverflowError):
         library.store(source("1"), [fine, broken])
     assert library.posts() == []
-    assert not library.holds("1", 1)
+    assert not library.held("1", 1)
     assert library.last_change() == 0
 
 
@@ -239,7 +239,7 @@ def test_rehearsal_shows_changes_and_takes_them_back(library: Library) -> None:
             library.store(source("4"), [thread("Two", announced=2**70)])
         assert library.posts()[0].comments == 3
     assert library.posts()[0].comments == 1
-    assert not library.holds("2", 1)
+    assert not library.held("2", 1)
 
 
 class TestChangeFeed:
@@ -292,13 +292,13 @@ class TestSample:
     def test_comes_back_under_the_same_ids(self, library: Library, sample: Post) -> None:
         before = library.thread(sample.id)
         library.drop_sample()
-        assert not library.holds("s", 1, sample=True)
+        assert not library.held("s", 1, sample=True)
         library.store(source("s", sample=True), [thread("One", title="Sample", body=("s",))])
         assert library.thread(sample.id) == before
 
     def test_own_page_wins_over_the_sample(self, library: Library, sample: Post) -> None:
-        assert library.holds("s", 1, sample=True)
-        assert not library.holds("s", 1)
+        assert library.held("s", 1, sample=True)
+        assert not library.held("s", 1)
         library.store(source("s"), [thread("One", title="Sample", body=("s",))])
         assert library.drop_sample() == 0
         assert library.sample_ids() == frozenset()

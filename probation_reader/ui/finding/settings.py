@@ -57,7 +57,7 @@ def marks_of(workspace: Workspace, ids: Collection[str]) -> dict[str, Marked]:
     posts = {post_of(id_) for id_ in ids}
     read, new, kept, noted = (
         frozenset[str]().union(*map(ask, posts))
-        for ask in (record.read_in, workspace.new_in, record.bookmarked_in, record.noted_in)
+        for ask in (workspace.done_in, workspace.new_in, record.bookmarked_in, record.noted_in)
     )
     return {id_: Marked(id_ not in read, id_ in new, id_ in kept, id_ in noted) for id_ in ids}
 

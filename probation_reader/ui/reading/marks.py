@@ -176,6 +176,10 @@ class Marks:
         current = self._pane.current
         if current is None:
             return
+        if current.gone:
+            name = passage_said(self._pane.thread, current)
+            self._status.explain(f"{name} is gone from its page: it counts as read")
+            return
         with self._failures.told():
             name = passage_said(self._pane.thread, current)
             if current.id in self.read:

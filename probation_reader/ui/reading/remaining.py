@@ -17,7 +17,7 @@ _MINUTES_TO_HOURS = 90
 
 
 class Remaining:
-    """The words of one thread that nobody has read.
+    """The words of one thread that nobody has read, but of what is gone from its page.
 
     Args:
         passages: the thread's passages.
@@ -28,7 +28,7 @@ class Remaining:
     """
 
     def __init__(self, passages: Iterable[Passage], read: Collection[str]) -> None:
-        self._texts = {passage.id: passage.text for passage in passages}
+        self._texts = {passage.id: passage.text for passage in passages if not passage.gone}
         unread = {id_: text for id_, text in self._texts.items() if id_ not in read}
         self._unread = set(unread)
         self.words = sum(map(words_of, unread.values()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from operator import attrgetter
+from operator import and_, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.outline import Outline
@@ -71,7 +71,7 @@ class ThreadScene:
     Attributes:
         cursor: index of the current passage, `HEADING` in a thread without any.
         top: the row at the top of the pane.
-        unread: one byte per passage, 1 while it is unread.
+        unread: one byte per passage, 1 while it is unread; never of what is gone from its page.
         new: one byte per passage, 1 if it came in since the last visit.
         kept: one byte per passage, 1 if it is bookmarked.
         noted: one byte per passage, 1 if its bookmark has a note.
@@ -88,7 +88,8 @@ class ThreadScene:
         self.height = height
         self.top = 0
         self.cursor = 0 if size else HEADING
-        self.unread = bytearray(b"\x01" * size)
+        self._there = bytearray(passage.gone is None for passage in thread.passages)
+        self.unread = self._there[:]
         self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.chosen: Choice | None = None
@@ -256,13 +257,13 @@ class ThreadScene:
         if only is not None:
             for id_ in self.indices.keys() & only:
                 index = self.indices[id_]
-                self.unread[index] = id_ not in marked.read
+                self.unread[index] = self._there[index] and id_ not in marked.read
                 self.kept[index] = id_ in marked.kept
                 self.new[index] = id_ in marked.new
                 self.noted[index] = id_ in marked.noted
         else:
             is_read, self.kept, self.new, self.noted = map(self._flags, marked)
-            self.unread = is_read.translate(_OPPOSITE)
+            self.unread = bytearray(map(and_, is_read.translate(_OPPOSITE), self._there))
 
     def _flags(self, ids: Collection[str]) -> bytearray:
         if not ids:
