@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from probation_reader.search.passages import newest_first
 from probation_reader.search.query import parse
 from probation_reader.search.ranking import BEST, ranked
+from probation_reader.search.reading import Texts
 from probation_reader.search.second import corrected, is_question, loosened
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ class Answer:
 
     Args:
         found: the passages.
-        root: what they match, None if nothing was looked for.
+        texts: theirs, with what was looked for.
         asked: False if that is not what was asked for, but near it.
         suggestion: the query with slips put right, empty if there are none.
         notes: what has to be said about it.
     """
 
     found: Found
-    root: Node | None
+    texts: Texts
     asked: bool = True
     suggestion: str = ""
     notes: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Answering:
         asks = not page.typing and is_question(query)
         self._question = loosened(root, apart=False) if asks else None
         self._root = self._question or root
+        self._texts = Texts(library, self._root)
         self._search = lookup.search(self._root, self._widened())
 
     def go_on(self, until: float | None = None) -> Answer:
@@ -72,11 +74,11 @@ class Answering:
         Args:
             until: when to stop, in seconds of `perf_counter`; None for the end.
         """
-        found = self._ordered(self._search.go_on(until), self._root)
+        found = self._ordered(self._search.go_on(until), self._texts)
         # Where all words are found in plenty, none of them can be a slip.
         plenty = found.total > _PLENTY and not self._question
         if not found.complete or plenty or not self._guesses:
-            return Answer(found, self._root)
+            return Answer(found, self._texts)
         return self._nearest(found)
 
     def _nearest(self, found: Found) -> Answer:
@@ -84,20 +86,21 @@ class Answering:
         doubtful = found.total <= _PLENTY
         better = corrected(self._query, root, look.lexicon, look.frequency, doubtful=doubtful)
         meant = parse(better).root if better else None
-        if meant and not found.total and (near := self._find(meant)).total:
+        if meant and not found.total and (near := self._find(meant))[0].total:
             note = f"nothing has all of “{self._query.strip()}”: these are for “{better}”"
-            return Answer(near, meant, asked=False, suggestion=better, notes=(note,))
+            return Answer(*near, asked=False, suggestion=better, notes=(note,))
         notes: tuple[str, ...] = (f"did you mean “{better}”?",) if better else ()
         # What nothing has all of may as well not be a slip: the words as typed come first.
         for all_of in () if found.total else (root, meant):
             some = all_of and loosened(all_of, apart=True)
-            if some and (near := self._find(some)).total:
+            if some and (near := self._find(some))[0].total:
                 notes = ("no passage has all of it: these have some of the words", *notes)
-                return Answer(near, some, asked=False, suggestion=better, notes=notes)
-        return Answer(found, root, suggestion=better, notes=notes)
+                return Answer(*near, asked=False, suggestion=better, notes=notes)
+        return Answer(found, self._texts, suggestion=better, notes=notes)
 
-    def _find(self, root: Node) -> Found:
-        return self._ordered(self._lookup.search(root, self._widened()).go_on(), root)
+    def _find(self, root: Node) -> tuple[Found, Texts]:
+        texts = Texts(self._library, root)
+        return self._ordered(self._lookup.search(root, self._widened()).go_on(), texts), texts
 
     @property
     def _by_text(self) -> bool:
@@ -111,12 +114,12 @@ class Answering:
             return self._page
         return replace(self._page, offset=0, limit=max(BEST, self._page.end))
 
-    def _ordered(self, found: Found, root: Node) -> Found:
+    def _ordered(self, found: Found, texts: Texts) -> Found:
         """Return a page of what was found on the widened one."""
         if self._page.by_date and not self._page.typing:
             ids = newest_first(self._library, found.ids)
             return replace(found, ids=ids[self._page.offset : self._page.end])
         if not self._by_text:
             return found
-        ids = ranked(found.ids[:BEST], found.scores, root, self._library) + found.ids[BEST:]
+        ids = ranked(found.ids[:BEST], found.scores, texts) + found.ids[BEST:]
         return replace(found, ids=ids[self._page.offset : self._page.end])

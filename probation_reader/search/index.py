@@ -13,6 +13,7 @@ library is made anew by the next `sync`.
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
@@ -25,7 +26,7 @@ from probation_reader.search.marks import NoMarks
 from probation_reader.search.opened import Opened
 from probation_reader.search.passages import read_hits
 from probation_reader.search.query import parse
-from probation_reader.search.snippet import Highlighter
+from probation_reader.search.reading import Texts
 from probation_reader.search.sync import Sync, changed_posts
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ class Index:
     def _answers(self, query: str, page: Page, patience: float | None) -> Iterator[Results]:
         began = perf_counter()
         parsed = parse(query, typing=page.typing)
-        answer = Answer(_UNBEGUN, parsed.root)
+        nothing = Answer(_NOTHING, Texts(self._library, parsed.root))
+        answer = replace(nothing, found=_UNBEGUN)
         lookup: Lookup | None = None
         answering: Answering | None = None
         while not answer.found.complete:
@@ -188,7 +190,7 @@ class Index:
             with self._reading:
                 now = self._refreshed().lookup
                 if parsed.root is None or now is None or not now.leaves:
-                    answer = Answer(_NOTHING, parsed.root)
+                    answer = nothing
                 else:
                     with self._opened.watched():
                         if answering is None or now is not lookup:
@@ -197,12 +199,12 @@ class Index:
                             answering = Answering(now, self._library, query, parsed.root, page)
                         answer = answering.go_on(until)
                 behind = self._opened.behind
-            found, highlighter = answer.found, Highlighter(answer.root)
+            found = answer.found
             notes = parsed.notes + found.notes + ((_NOT_YET,) if behind else ()) + answer.notes
             yield Results(
                 query,
                 found.total,
-                hits=read_hits(self._library, found.ids, highlighter),
+                hits=read_hits(answer.texts, found.ids),
                 took_ms=(perf_counter() - began) * 1000,
                 notes=notes,
                 exact=found.exact,
@@ -210,7 +212,7 @@ class Index:
                 suggestion=answer.suggestion,
                 complete=found.complete,
                 behind=behind,
-                marker=highlighter.spans,
+                marker=answer.texts.highlighter.spans,
             )
 
     def matching(self, query: str) -> tuple[str, ...]:

@@ -12,33 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from probation_reader.library import Library
-    from probation_reader.search.snippet import Highlighter
+    from probation_reader.search.reading import Texts
 
 
-def read_hits(library: Library, ids: Iterable[str], highlighter: Highlighter) -> tuple[Hit, ...]:
+def read_hits(texts: Texts, ids: Iterable[str]) -> tuple[Hit, ...]:
     """Return hits in the order of their ids.
 
     Args:
-        library: has the passages; one that is gone from it since is left out.
+        texts: has the passages; one that is gone from the library is left out.
         ids: of the passages.
-        highlighter: finds the words to be marked.
     """
-    ids = tuple(ids)
-    passages = {passage.id: (post, passage) for post, passage in library.passages(ids)}
     hits = []
-    for id_ in ids:
-        if id_ not in passages:
-            continue
-        post_id, passage = passages[id_]
+    for id_, text in texts.of(ids).items():
+        passage = text.passage
         try:
-            post = library.post(post_id).post
+            post = texts.library.post(text.post_id).post
         except UnknownIdError:
             continue
-        line, highlights = make(passage.text, highlighter)
+        line, highlights = make(text.marked, texts.highlighter.worth)
         when = passage.published or post.published
-        hits.append(
-            Hit(id_, post_id, passage.number, post.title, when, line, highlights, passage.source)
-        )
+        number, source = passage.number, passage.source
+        hits.append(Hit(id_, text.post_id, number, post.title, when, line, highlights, source))
     return tuple(hits)
 
 

@@ -8,20 +8,20 @@ of the words more than those with some.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.model import Section
 from probation_reader.search.nodes import wanted_words
-from probation_reader.search.snippet import Highlighter
+from probation_reader.search.snippet import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.library import Library
-    from probation_reader.model import Passage
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.reading import Text, Texts
+    from probation_reader.search.snippet import Marked
 
 #: So many of the best matches are put in order by their texts.
 BEST = 100
@@ -36,40 +36,33 @@ _GAP = 2
 _FIRST = "§1"
 
 
-def ranked(
-    ids: Sequence[str], scores: Sequence[float], root: Node, library: Library
-) -> tuple[str, ...]:
+def ranked(ids: Sequence[str], scores: Sequence[float], texts: Texts) -> tuple[str, ...]:
     """Return passages in the order in which they answer a query.
 
     Args:
         ids: the best of its matches, by their scores.
         scores: theirs, and perhaps more.
-        root: what is looked for.
-        library: has their texts; what is gone from it since may stand anywhere.
+        texts: theirs; what is gone from the library since stands last.
     """
-    highlighter = Highlighter(root)
-    many = len({words.at for words in wanted_words(root) if words.where == "text"})
+    many = len({words.at for words in wanted_words(texts.root) if words.where == "text"})
     if many <= 1 or len(ids) <= 1:
         return tuple(ids)
-    texts = {
-        passage.id: (_title(post, passage, library), passage.text)
-        for post, passage in library.passages(ids)
-    }
+    found = texts.of(ids)
     worth = {
-        id_: score * _fit(*texts.get(id_, ("", "")), highlighter, many)
+        id_: -score * _fit(_title(found[id_], texts), found[id_].marked, many)
         for id_, score in zip(ids, scores, strict=False)
+        if id_ in found
     }
-    return tuple(sorted(ids, key=lambda id_: -worth[id_]))
+    return tuple(sorted(ids, key=lambda id_: worth.get(id_, 1.0)))
 
 
-def _title(post: str, passage: Passage, library: Library) -> str:
+def _title(text: Text, texts: Texts) -> Marked:
     """Return the title that counts as part of a passage: its post's, if it is the first."""
-    if not isinstance(passage, Section) or passage.number != _FIRST:
-        return ""
-    try:
-        return library.post(post).post.title
-    except UnknownIdError:  # gone since its passages were read
-        return ""
+    title = ""
+    if isinstance(text.passage, Section) and text.passage.number == _FIRST:
+        with suppress(UnknownIdError):  # gone since its passages were read
+            title = texts.library.post(text.post_id).post.title
+    return mark(title, texts.highlighter)
 
 
 @dataclass(slots=True)
@@ -87,24 +80,24 @@ class _Closeness:
     span: int
 
 
-def _fit(title: str, text: str, highlighter: Highlighter, many: int) -> float:
+def _fit(title: Marked, text: Marked, many: int) -> float:
     """Return how much better a passage matches than its words alone say, at least 0."""
-    whole = f"{title}\n{text}" if title else text
-    found = list(highlighter.find(whole))
-    close = _closeness(found, whole)
+    before = len(title.line) + 1 if title.line else 0
+    found = title.marks + [(before + start, before + end, part) for start, end, part in text.marks]
+    close = _closeness(found, before + len(text.line))
     covered = max(1, len(close.parts)) / many  # without any it is found by a field
     side_by_side = len(close.pairs) / (many - 1)
     near = _NEAR / (_NEAR + close.span) if len(close.parts) > 1 else 0.0
-    titled = len({part for start, _, part in found if start < len(title)}) == many
+    titled = len({part for *_, part in title.marks}) == many
     more = _SIDE_BY_SIDE * side_by_side + _CLOSE * near + _TITLED * titled
     return float(covered**_COVERED * (1 + more))
 
 
-def _closeness(found: list[tuple[int, int, int]], text: str) -> _Closeness:
+def _closeness(found: list[tuple[int, int, int]], size: int) -> _Closeness:
     parts = {part for _, _, part in found}
     pairs: set[int] = set()
     last: dict[int, int] = {}
-    span = len(text)
+    span = size
     before: tuple[int, int] | None = None
     for start, end, part in found:
         if before and part == before[1] + 1 and start - before[0] <= _GAP:

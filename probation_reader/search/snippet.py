@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,26 @@ def _places(
             yield at
 
 
-def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int], ...]]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text as one line, with what is looked for in it.
+
+    Args:
+        line: the text with white space folded.
+        marks: ``(start, end, part)`` of every matched word in the line, in order.
+    """
+
+    line: str
+    marks: list[tuple[int, int, int]]
+
+
+def mark(text: str, highlighter: Highlighter) -> Marked:
+    """Return a text with what is looked for in it; of very many words the first."""
+    line = " ".join(text.split())
+    return Marked(line, list(islice(highlighter.find(line), _MOST_MARKS)))
+
+
+def make(text: Marked, worth: Sequence[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the best line of a text and the marked words in it.
 
     The best line holds the most different words of what is looked for, of those
@@ -174,17 +194,16 @@ def make(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int
 
     Args:
         text: the text of a passage.
-        highlighter: finds what was looked for.
+        worth: the `Highlighter`'s, of each part of the query.
 
     Returns:
         The line, at most `WIDTH` characters with white space folded, and the
         ``(start, end)`` offsets of the matched words into it.
     """
-    line = " ".join(text.split())
-    found = list(islice(highlighter.find(line), _MOST_MARKS))
+    line, found = text.line, text.marks
     if len(line) <= WIDTH:
         return line, tuple((start, end) for start, end, _ in found)
-    start, end = _window(line, _closest(found, highlighter.worth)) if found else _opening(line)
+    start, end = _window(line, _closest(found, worth)) if found else _opening(line)
     head = _CUT if start else ""
     tail = _CUT if end < len(line) else ""
     shift = len(head) - start

@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.search.query import parse
-from probation_reader.search.snippet import WIDTH, Highlighter, make
+from probation_reader.search.snippet import WIDTH, Highlighter, make, mark
 from probation_reader.search.words import forms, spans
 
 
+def cut(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int], ...]]:
+    return make(mark(text, highlighter), highlighter.worth)
+
+
 def snippet(text: str, query: str) -> tuple[str, list[str]]:
-    line, highlights = make(text, Highlighter(parse(query).root))
+    line, highlights = cut(text, Highlighter(parse(query).root))
     return line, [line[start:end] for start, end in highlights]
 
 
@@ -125,7 +129,7 @@ _TEXTS = st.lists(
 
 @given(_TEXTS | st.text(st.characters(codec=None), max_size=400))
 def test_a_snippet_is_one_short_line_with_its_marks_in_order(text: str) -> None:
-    line, highlights = make(text, Highlighter(parse('alpha beta "gamma delta" x*').root))
+    line, highlights = cut(text, Highlighter(parse('alpha beta "gamma delta" x*').root))
 
     assert len(line) <= WIDTH
     assert line == " ".join(line.split())
@@ -142,7 +146,7 @@ def test_no_line_of_this_length_has_more_different_words_of_the_query(text: str)
     highlighter = Highlighter(parse("alpha beta x*").root)
     found = list(highlighter.find(" ".join(text.split())))
 
-    shown, _ = make(text, highlighter)
+    shown, _ = cut(text, highlighter)
 
     have = {part for _, _, part in highlighter.find(shown)}
     for first, (start, _, _) in enumerate(found):
@@ -152,7 +156,7 @@ def test_no_line_of_this_length_has_more_different_words_of_the_query(text: str)
 
 @given(_TEXTS)
 def test_no_word_is_cut(text: str) -> None:
-    shown, _ = make(text, Highlighter(parse("alpha").root))
+    shown, _ = cut(text, Highlighter(parse("alpha").root))
     line = " ".join(text.split())
 
     words = [form for _, _, form in spans(shown)]
@@ -165,6 +169,6 @@ def test_no_word_is_cut(text: str) -> None:
 def test_a_snippet_shows_a_match_wherever_there_is_one(text: str) -> None:
     found = Highlighter(parse("alpha").root)
 
-    _, highlights = make(text, found)
+    _, highlights = cut(text, found)
 
     assert bool(highlights) == bool(list(found.find(text)))
