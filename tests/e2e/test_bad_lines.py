@@ -182,6 +182,6 @@ def test_the_shell_and_back_is_the_same_screen(in_tmux: Callable[..., Tmux]) -> 
     window.resize(60, 20)
     window.press("fg", "Enter")
     rule = "─" * 60
-    window.until(lambda seen: rule in seen and "600 of 600" in seen, "the thread in its new size")
+    window.until(lambda seen: rule in seen and " of 600" in seen, "the thread in its new size")
     window.press("Q")
     window.until(lambda seen: "42 typed" in seen, "the shell at the end")
