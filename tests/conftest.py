@@ -14,8 +14,9 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("loaded")
+if "CI" not in os.environ:  # there hypothesis has the like of it, with the same examples each time
+    settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("loaded")
 
 # A shell that runs something with `&` has it ignore SIGINT, and every process
 # below inherits that: the tests that interrupt the program would wait in vain.
