@@ -15,7 +15,6 @@ import click
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
-from probation_reader.cli.files import replacing
 from probation_reader.cli.session import (
     EMPTY,
     Session,
@@ -23,6 +22,7 @@ from probation_reader.cli.session import (
     pass_session,
 )
 from probation_reader.errors import ReaderError
+from probation_reader.files import replacing
 from probation_reader.identity import post_of
 from probation_reader.spoken import count
 

@@ -7,16 +7,16 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from probation_reader.cli import output, shapes
-from probation_reader.cli.citations import as_markdown, citation, looked_up
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
+from probation_reader.commonplace import as_markdown, citation, looked_up
 from probation_reader.errors import UnknownIdError
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
-    from probation_reader.cli.citations import Kept
+    from probation_reader.commonplace import Kept
 
 
 @click.command("bookmark")
@@ -72,6 +72,7 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
 @click.command("bookmarks")
 @as_json
 @click.option("--markdown", is_flag=True, help="Print Markdown, a citation under each quote.")
+@click.option("--tags", "by_tag", is_flag=True, help="Print the tags, and how many have each.")
 @click.option(
     "--import",
     "source",
@@ -81,16 +82,16 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
 )
 @pass_session
 def bookmarks_command(
-    session: Session, source: IO[bytes] | None, *, as_json: bool, markdown: bool
+    session: Session, source: IO[bytes] | None, *, as_json: bool, markdown: bool, by_tag: bool
 ) -> None:
     """List the bookmarks, newest first."""
-    if as_json + markdown + (source is not None) > 1:
-        message = "--json, --markdown and --import exclude each other"
+    if as_json + markdown + by_tag + (source is not None) > 1:
+        message = "--json, --markdown, --tags and --import exclude each other"
         raise click.UsageError(message)
     if source is not None:
         _import(session, source)
         return
-    kept = looked_up(session)
+    kept = looked_up(session.workspace)
     if not kept and not as_json:
         if session.is_empty():
             complain(EMPTY)
@@ -98,6 +99,9 @@ def bookmarks_command(
             output.tell("No bookmarks yet. 'probation-reader bookmark ID' keeps a passage.")
     elif as_json:
         output.emit([shapes.bookmark(one.bookmark, one.post, one.passage) for one in kept])
+    elif by_tag:
+        for tag, used in session.workspace.record.tag_counts().items():
+            output.say(f"{used:>7,}  ", tag)
     elif markdown:
         output.say_text(as_markdown(kept))
     else:

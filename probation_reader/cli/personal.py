@@ -18,9 +18,9 @@ import click
 from probation_reader.cli import output
 from probation_reader.cli.deeds import Teller
 from probation_reader.cli.failures import REFUSED, complain
-from probation_reader.cli.files import replacing
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
+from probation_reader.files import replacing
 from probation_reader.personal import exchange
 from probation_reader.spoken import count
 

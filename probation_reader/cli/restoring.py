@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
 from probation_reader.personal import Bookmark, shapes
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _ADVICE = "'probation-reader bookmarks --json' prints such a file"
+#: What stands before a thing in a list: the bracket or a comma.
+_BETWEEN = re.compile(r"\s*[\[,]?\s*")
 _ID = re.compile(r"[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)?")
 
 
@@ -30,15 +36,36 @@ def bookmarks_in(data: bytes, file: str) -> list[Bookmark]:
     """
     message = "this is not JSON"
     try:
-        listed = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _fault(message, f"{file}:{line}") from error
+    try:
+        listed = json.loads(text)
     except json.JSONDecodeError as error:
         raise _fault(message, f"{file}:{error.lineno}") from error
     except (ValueError, RecursionError) as error:
         raise _fault(message, file) from error
     if not isinstance(listed, list):
         message = "this is not a list of bookmarks"
-        raise _fault(message, file)
-    return [_bookmark(one, f"{file}, bookmark {place}") for place, one in enumerate(listed, 1)]
+        raise _fault(message, f"{file}:1")
+    lines = _lines(text, len(listed))
+    return [_bookmark(one, f"{file}:{line}") for one, line in zip(listed, lines, strict=True)]
+
+
+def _lines(text: str, listed: int) -> Iterator[int]:
+    """Yield the line in which each thing begins that stands in a list.
+
+    Args:
+        text: JSON that is known to be sound.
+        listed: how many things the list holds.
+    """
+    decoder, at, line, counted = json.JSONDecoder(), 0, 1, 0
+    for _ in range(listed):
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
+        line, counted = line + text.count("\n", counted, at), at
+        at = decoder.raw_decode(text, at)[1]
+        yield line
 
 
 def _bookmark(data: object, where: str) -> Bookmark:

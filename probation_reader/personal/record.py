@@ -209,8 +209,12 @@ class Record(Looks):
 
     def tags(self) -> list[str]:
         """Return every tag of the bookmarks, those used most first."""
+        return list(self.tag_counts())
+
+    def tag_counts(self) -> dict[str, int]:
+        """Return how many bookmarks have each tag, those used most first."""
         used = Counter(tag for kept in self.bookmarks() for tag in kept.tags)
-        return sorted(used, key=lambda tag: (-used[tag], tag))
+        return {tag: used[tag] for tag in sorted(used, key=lambda tag: (-used[tag], tag))}
 
     def noted_in(self, post_id: str) -> frozenset[str]:
         """Return the ids of a post's bookmarks that have a note or tags."""

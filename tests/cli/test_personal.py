@@ -149,6 +149,9 @@ def test_bookmarks_are_brought_back_from_what_was_listed(reader: Home, other: Ho
     assert other.run("bookmarks", "--import", file).stdout == "2 new bookmarks, 0 there already.\n"
     assert other.json("bookmarks") == listed
     assert other.run("bookmarks", "--import", file).stdout == "0 new bookmarks, 2 there already.\n"
+    assert other.json("bookmarks") == listed
+    other.run("personal", "undo")
+    assert other.json("bookmarks") == []
     other.run("bookmarks", "--import", file, "--json", code=2)
 
 
@@ -156,11 +159,14 @@ def test_bookmarks_are_brought_back_from_what_was_listed(reader: Home, other: Ho
     ("text", "said"),
     [
         ('[{"id":"p.a",\n oops', "kept.json:2: this is not JSON"),
-        ("\ud800", "kept.json: this is not JSON"),
+        ("[\n\ud800]", "kept.json:2: this is not JSON"),
         ("[" * 100_000, "kept.json: this is not JSON"),
-        ("{}", "kept.json: this is not a list of bookmarks"),
-        ("[5]", "kept.json, bookmark 1: this is not a bookmark"),
-        ('[{"id":"../x"}]', "kept.json, bookmark 1: 'id' is not that of"),
+        ("{}", "kept.json:1: this is not a list of bookmarks"),
+        ("[5]", "kept.json:1: this is not a bookmark"),
+        (
+            '[\n{"id":"p.a","quote":"],[","tags":[],"at":"2024-01-01"}\n,\n\n{"id":"../x"}]',
+            "json:5: 'id' is",
+        ),
         ('[{"id":"p.a","quote":5,"tags":[]}]', "'quote' of this 'bookmark' is not sound"),
         ('[{"id":"p.a","quote":"","tags":[],"at":"soon"}]', "'at' is not a time"),
         ('[{"id":"p.a","quote":"","tags":[],"at":"9999-12-31T23:59"}]', "'at' is not a time"),

@@ -153,7 +153,9 @@ async def test_a_bookmark_whose_post_is_gone_says_so(workspace: Workspace) -> No
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "B", "enter")
         assert reader.reading.post_id == DIKTAT.post.id
-        assert "aaaaaaaaaaaa" in reader.status.message
+        shown = screen_text(pilot.app.screen)
+        assert "no longer in the library" in shown
+        assert "This passage is gone; its words are kept here" in shown
 
 
 @pytest.mark.parametrize(("key", "name"), [("space", "Space"), ("tab", "Tab")])

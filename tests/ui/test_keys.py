@@ -14,6 +14,8 @@ from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.home import Home
+from probation_reader.ui.screens.keeping import Keeping
+from probation_reader.ui.screens.kept import KeptScreen
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
@@ -33,7 +35,7 @@ from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
     *(Asking, Copying, Deeds, Elsewhere, Home, Linking, Looking, Marking, Moving, Noting, Peeking),
-    *(Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
+    *(Keeping, Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
@@ -46,6 +48,8 @@ OWNERS: dict[Place, tuple[type, ...]] = {
     "name": MAIN,
     "search": (HitList, *MAIN),
     "list": (RowList, PickScreen, ReaderApp),
+    "kept": (RowList, KeptScreen, ReaderApp),
+    "file": (KeptScreen, ReaderApp),
     "help": (RowList, HelpScreen, ReaderApp),
     "everywhere": (ReaderApp,),
 }
@@ -77,7 +81,7 @@ def test_every_action_is_a_method_of_its_place(place: Place) -> None:
         assert any(hasattr(owner, f"action_{action}") for owner in OWNERS[place]), action
 
 
-@pytest.mark.parametrize("place", ["search", "find", "filter", "note", "name", "list"])
+@pytest.mark.parametrize("place", sorted(keymap.TYPING))
 def test_where_one_types_no_printable_key_is_taken(place: Place) -> None:
     assert not [key for key in keymap.DEFAULT.bindings(place) if len(key.split(" ")[0]) == 1]
 

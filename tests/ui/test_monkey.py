@@ -53,6 +53,7 @@ async def test_nothing_breaks_and_undo_gives_all_of_it_back(
 ) -> None:
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)  # bookmarks may get written
     with made(tmp_path) as workspace:
         before = kept(workspace)
     await Monkey(tmp_path, 7, options, terminal, other=other).play(_STEPS)

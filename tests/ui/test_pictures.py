@@ -111,6 +111,13 @@ _CAME = make_thread(
 #: A library that things came into since the last visit.
 _SINCE: dict[str, Any] = {"post": "", "threads": (_BEFORE,), "arrived": (_AFTER, _CAME)}
 
+#: Three bookmarks: one with a tag, one with a note and two tags, one with neither.
+_KEPT = (
+    *("}", "e", *"#staffing", "enter"),
+    *("}", "e", *"for the letter #staffing #law", "enter"),
+    *("}", "b"),
+)
+
 STATES = (
     State(
         "home",
@@ -162,6 +169,9 @@ STATES = (
     State("did-you-mean", ("/", *"caselaod lanyrad"), ("Did you mean",), pause=True),
     State("not-understood", ("/", *"after:never lanyards"), ("never",), pause=True),
     State("bookmarks", ("}", "b", "}", "b", "B"), ("Kept", "2 of 2")),
+    State("bookmarks-filtered", (*_KEPT, "B", *"tag:st"), ("2 of 3", "#staffing 2"), (100, 30)),
+    State("bookmarks-by-post", (*_KEPT, "B", "ctrl+o", "tab", "tab"), ("tag:staffing",), (40, 20)),
+    State("tag-completion", (*_KEPT, "}", "e", *"why #st"), ("Tab #staffing",)),
     State(
         "links", ("}", "o"), ("example.org", "example.com"), post="Where to look", threads=(_LINKS,)
     ),

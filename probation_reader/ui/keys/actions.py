@@ -23,6 +23,8 @@ Place = Literal[
     "note",
     "name",
     "list",
+    "kept",
+    "file",
     "help",
     "everywhere",
 ]
@@ -40,6 +42,8 @@ PLACE_WORDS: dict[Place, str] = {
     "note": "Writing a note",
     "name": "Naming a search",
     "list": "Choosing from a list",
+    "kept": "In the list of what was kept",
+    "file": "Naming a file",
     "help": "On this page",
     "everywhere": "Everywhere",
 }
@@ -65,6 +69,7 @@ class Action(NamedTuple):
 
 _THREAD: tuple[Place, ...] = ("thread",)
 _CHAIN: tuple[Place, ...] = ("thread", "peek")
+_KEPT: tuple[Place, ...] = ("kept",)
 _POSTS: tuple[Place, ...] = ("posts",)
 _READING: tuple[Place, ...] = ("thread", "posts")
 _DEPTHS = tuple(f"z {depth}" for depth in range(1, 10))
@@ -145,6 +150,13 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         ),
         Action("complete_tag", ("Tab",), ("note",), "complete the #tag, or begin one", "tag"),
         Action("bookmarks", ("B",), _READING, "list of what was kept"),
+        Action("filter_tag", ("Tab",), _KEPT, "complete tag:, or begin it", "tag"),
+        Action("order_kept", ("Ctrl+o",), _KEPT, "the newest first, or by post", "order"),
+        Action("drop_kept", ("Ctrl+x",), _KEPT, "let it go; again: keep it after all", "let go"),
+        Action(
+            "write_kept", ("Ctrl+y", "Ctrl+s"), _KEPT, "write what is shown as Markdown", "write"
+        ),
+        Action("keep_file", ("Enter",), ("file",), "write the file of this name", "write"),
     ),
     "Links and copying": (
         Action("open_link", ("o",), _THREAD, "open the link of this passage, or choose one"),
@@ -214,19 +226,27 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         ),
     ),
     "Back, help and out": (
-        Action("back", ("Esc",), _THREAD, "back to the results of a search, else to the posts"),
+        Action(
+            "back",
+            ("Esc",),
+            _THREAD,
+            "back to the hits or the list it was chosen from, else to the posts",
+        ),
         Action("back", ("Esc",), ("found",), "clear the matches and return", "back"),
         Action("back", ("Esc", "i", "q"), ("peek",), "return to the passage", "back"),
         Action("back", ("Esc",), ("posts",), "clear the filter; back to the thread"),
         Action("back", ("Esc",), ("search", "find"), "close it and return to where I was", "back"),
         Action("back", ("Esc",), ("filter",), "clear the filter", "clear"),
-        Action("back", ("Esc",), ("note", "name"), "drop what was typed", "drop"),
+        Action("back", ("Esc",), ("note", "name", "file"), "drop what was typed", "drop"),
         Action("back", ("Esc",), ("list",), "return", "back"),
         Action("back", ("Esc", "q", "?", "F1"), ("help",), "return", "back"),
         Action("leave", ("q",), _READING, "back, then quit"),
         Action("help", ("?", "F1"), (*_READING, "peek"), "the keys of this place", "help"),
         Action(
-            "help", ("F1",), ("find", "filter", "note", "name", "list"), "the keys of this place"
+            "help",
+            ("F1",),
+            ("find", "filter", "note", "name", "list", "file"),
+            "the keys of this place",
         ),
         Action("palette", (":", "Ctrl+p"), _READING, "everything that can be done, by name"),
         Action(

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 #: Places whose keys hold in a place, the strongest last; any other has `everywhere` below it.
 LAYERS: dict[Place, tuple[Place, ...]] = {
     "found": ("everywhere", "thread", "found"),
+    "kept": ("everywhere", "list", "kept"),
     "everywhere": ("everywhere",),
 }
 #: Where one types: letters belong to the line.
-TYPING: frozenset[Place] = frozenset(("search", "find", "filter", "note", "name", "list"))
+TYPING: frozenset[Place] = frozenset(
+    ("search", "find", "filter", "note", "name", "list", "kept", "file")
+)
 
 #: How the places are called in the README; the others are left out there.
 _SHORT: dict[Place, str] = {
@@ -37,6 +40,8 @@ _SHORT: dict[Place, str] = {
     "find": "find bar",
     "note": "note",
     "name": "name",
+    "kept": "kept",
+    "file": "file name",
     "everywhere": "everywhere",
 }
 

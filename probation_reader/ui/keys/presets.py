@@ -114,6 +114,7 @@ _EMACS: tuple[Changes, ...] = (
             "name",
             "list",
             "filter",
+            "file",
         ),
         {"Ctrl+g": "back"},
     ),

@@ -126,6 +126,8 @@ class Deeds:
             screen.asking.action_search()
         elif screen.pane.find_state is not None:
             screen.pane.find_clear(restore=True)
+        elif screen.keeping.away:
+            screen.keeping.go_back()
         else:
             self._to_posts()
 
@@ -149,10 +151,10 @@ class Deeds:
         self.action_keep_filter()
 
     def action_leave(self) -> None:
-        """Go back to the posts, past the results of a search; from the posts, quit."""
+        """Go back to the posts, past the hits or the list one came by; from the posts, quit."""
         if self._screen.place == "posts":
             self._screen.app.exit()
-        elif self._screen.visiting.away:
+        elif self._screen.visiting.away or self._screen.keeping.away:
             self._to_posts()
         else:
             self._back_from_thread()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _ALSO: dict[Place, tuple[Place, ...]] = {
     "found": ("found", "thread", "everywhere"),
     "thread": ("thread", "found", "everywhere"),
+    "kept": ("kept", "list", "everywhere"),
 }
 
 

@@ -70,7 +70,7 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
         that someone wrote.
         """
         key = strokes.spelled(event.key, None)
-        return self.place not in {"note", "name"} and not self._chords.knows(
+        return self.place not in {"note", "name", "file"} and not self._chords.knows(
             key, self.keymap.bindings(self.place)
         )
 

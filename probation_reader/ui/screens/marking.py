@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.identity import is_passage, post_of
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.thread_words import passage_said
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
 
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
-
-_NOTHING_KEPT = "Nothing kept yet: {key} keeps a passage"
 
 
 class Marking:
@@ -91,25 +88,3 @@ class Marking:
     def action_toggle_bookmark(self) -> None:
         """Keep the current passage, or let it go."""
         self._screen.reading.marks.toggle_bookmark()
-
-    def action_bookmarks(self) -> None:
-        """List what was kept."""
-        from probation_reader.ui.screens import pick  # noqa: PLC0415 - not needed to start
-
-        titles = {line.id: line.title for line in self._screen.sidebar.lines}
-        choices = [
-            pick.Choice(
-                kept.id,
-                kept.quote,
-                titles.get(kept.post_id, "no longer in the library"),
-                under="  ".join((*filter(None, [kept.note]), *(f"#{tag}" for tag in kept.tags))),
-            )
-            for kept in self._workspace.bookmarks()
-        ]
-        empty = _NOTHING_KEPT.format(key=self._screen.keymap.key("toggle_bookmark"))
-        self._screen.app.push_screen(pick.PickScreen("Kept", choices, empty), self._go_to)
-
-    def _go_to(self, passage_id: str | None) -> None:
-        if passage_id is not None:
-            at = passage_id if is_passage(passage_id) else None
-            self._screen.moving.open_post(post_of(passage_id), at=at)

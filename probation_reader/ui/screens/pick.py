@@ -163,7 +163,9 @@ class PickScreen(KeyedScreen["str | None"]):
         super().__init__()
         self._hints = hints
         self._title = title
-        self._choices = choices
+        self._choices = list(choices)
+        #: What the filter lets through, in its order.
+        self.shown: list[Choice] = self._choices
         self._empty = empty
 
     def compose(self) -> ComposeResult:
@@ -176,23 +178,38 @@ class PickScreen(KeyedScreen["str | None"]):
     def on_mount(self) -> None:
         """Show all the choices."""
         self.set_focus(self.query_one(Prompt).line)
+        self.begin()
+
+    def begin(self) -> None:
+        """Show what stands in the list at first."""
         self._show("")
 
     def on_resize(self) -> None:
         """Break anew what is shown whole."""
-        self._show(self.query_one(Prompt).line.value, keep=True)
+        self.show_again()
 
-    def _show(self, query: str, *, keep: bool = False) -> None:
+    def show_again(self) -> None:
+        """Show the list anew where it stands, after something about it changed."""
+        current = self.current
+        self._show(self.query_one(Prompt).value, at=current.id if current else "")
+
+    @property
+    def current(self) -> Choice | None:
+        """The choice under the cursor, None if there is none."""
+        choices = self.query_one(_Choices)
+        row = choices.rows[choices.cursor] if choices.cursor >= 0 else None
+        return row if isinstance(row, Choice) else None
+
+    def _show(self, query: str, at: str = "") -> None:
         words = folded(query).split()
-        shown = [choice for choice in self._choices if choice.fits(words)]
+        shown = self.shown = [choice for choice in self._choices if choice.fits(words)]
         rows: list[_Row] = []
         for heading, under in groupby(shown, attrgetter("heading")):
             rows += [_Heading(heading)] if heading else []
             rows += chain.from_iterable(_rows(choice, self.size.width) for choice in under)
         choices = self.query_one(_Choices)
-        current = choices.rows[choices.cursor] if choices.cursor >= 0 else None
-        kept = keep and isinstance(current, Choice) and current in rows
-        choices.set_rows(rows, rows.index(current) if kept and current else -1)
+        stands = (n for n, row in enumerate(rows) if isinstance(row, Choice) and row.id == at)
+        choices.set_rows(rows, next(stands, -1) if at else -1)
         place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
         self.query_one(StatusLine).set_place(place, [*self.keymap.hints(self.place), *self._hints])
 
@@ -206,15 +223,24 @@ class PickScreen(KeyedScreen["str | None"]):
         return (self.query_one(_Choices),)
 
     def on_query_changed(self, event: QueryChanged) -> None:
-        """Narrow the list."""
+        """Act on what was typed."""
         event.stop()
-        self._show(event.query)
+        self.typed(event.place, event.query)
+
+    def typed(self, place: Place, words: str) -> None:
+        """Narrow the list."""
+        del place
+        self._show(words)
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Return what was chosen; a double click has chosen and left already."""
         event.stop()
         if self.is_current:
-            self.dismiss(event.id)
+            self.choose(event.id)
+
+    def choose(self, id_: str) -> None:
+        """Return what was chosen."""
+        self.dismiss(id_)
 
     def action_back(self) -> None:
         """Return nothing."""
@@ -222,4 +248,4 @@ class PickScreen(KeyedScreen["str | None"]):
 
     def action_help(self) -> None:
         """Show the keys of this list."""
-        self.app.push_screen(HelpScreen("list"))
+        self.app.push_screen(HelpScreen(self.place))

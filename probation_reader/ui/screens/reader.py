@@ -25,6 +25,7 @@ from probation_reader.ui.screens.copying import Copying
 from probation_reader.ui.screens.deeds import Deeds
 from probation_reader.ui.screens.elsewhere import Elsewhere
 from probation_reader.ui.screens.home import Home
+from probation_reader.ui.screens.keeping import Keeping
 from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
@@ -105,9 +106,10 @@ class ReaderScreen(ReaderParts):
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)
         self.looking, self.home = Looking(self, workspace), Home(self, workspace, open_id)
+        self.keeping = Keeping(self, workspace)
         self._deeds = (
             *(Deeds(self), self.looking, Marking(self, workspace), Undoing(self, workspace)),
-            *(self.noting, self.elsewhere, self.moving, self.peeking),
+            *(self.noting, self.keeping, self.elsewhere, self.moving, self.peeking),
             *(self._linking, self.copying, self.asking, self.saving, self.recalling, self.home),
         )
 

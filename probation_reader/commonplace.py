@@ -19,9 +19,10 @@ from probation_reader.plain import safe, safe_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.cli.session import Session
-    from probation_reader.model import Passage, Post, Thread
+    from probation_reader.library import Library
+    from probation_reader.model import Passage, Post
     from probation_reader.personal import Bookmark
+    from probation_reader.workspace import Workspace
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
 _AT_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))", re.MULTILINE)
@@ -43,25 +44,20 @@ class Kept:
     passage: Passage | None
 
 
-def looked_up(session: Session) -> list[Kept]:
+def looked_up(workspace: Workspace) -> list[Kept]:
     """Return every bookmark, newest first, with its post and passage."""
-    threads: dict[str, Thread | None] = {}
-    found = []
-    for bookmark in session.workspace.bookmarks():
-        post_id = bookmark.post_id
-        if post_id not in threads:
-            threads[post_id] = _thread(session, post_id)
-        thread = threads[post_id]
-        passages = thread.passages if thread else ()
-        whole = not is_passage(bookmark.id)
-        passage = next((p for p in passages if whole or p.id == bookmark.id), None)
-        found.append(Kept(bookmark, thread.post if thread else None, passage))
-    return found
+    bookmarks, library = workspace.bookmarks(), workspace.library
+    posts = {id_: _post(library, id_) for id_ in {each.post_id for each in bookmarks}}
+    passages = {passage.id: passage for _, passage in library.passages(b.id for b in bookmarks)}
+    for each in bookmarks:
+        if posts[each.post_id] and not is_passage(each.id):
+            passages[each.id] = library.thread(each.post_id).passages[0]
+    return [Kept(each, posts[each.post_id], passages.get(each.id)) for each in bookmarks]
 
 
-def _thread(session: Session, post_id: str) -> Thread | None:
+def _post(library: Library, post_id: str) -> Post | None:
     try:
-        return session.workspace.library.thread(post_id)
+        return library.post(post_id).post
     except UnknownIdError:
         return None
 
