@@ -66,7 +66,7 @@ def citation(kept: Kept) -> str:
     """Return where a quote comes from, as one line."""
     if kept.post is None:
         return "A post that is no longer in the library"
-    return cited(kept.post, kept.passage)
+    return cited(kept.post, kept.passage, kept.bookmark.quote)
 
 
 def as_markdown(bookmarks: Sequence[Kept]) -> str:
@@ -90,7 +90,8 @@ def _cited(kept: Kept) -> str:
         return citation(kept)
     title = f"*{_escape_line(kept.post.title)}*"
     address = f" {_link(kept.post.url)}" if kept.post.url else ""
-    return ", ".join([title, *map(_escape_line, place(kept.post, kept.passage))]) + "." + address
+    said = place(kept.post, kept.passage, kept.bookmark.quote)
+    return ", ".join([title, *map(_escape_line, said)]) + "." + address
 
 
 def _link(url: str) -> str:

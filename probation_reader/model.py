@@ -78,6 +78,7 @@ class Passage:
         source: where it stands in the capture.
         spans: marked-up runs, in order of their start.
         gone: when an import first found it missing from its page, else None.
+        edited: when an import last found it in other words, else None.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Passage:
     source: SourceSpan
     spans: tuple[Span, ...] = ()
     gone: datetime | None = None
+    edited: datetime | None = None
 
 
 class Section(Passage):

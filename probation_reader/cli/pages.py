@@ -6,18 +6,19 @@ drawing characters, no indentation, each passage headed by one sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.citation import day, writer
+from probation_reader.citation import day, gone_said, writer
 from probation_reader.cli import output
 from probation_reader.cli.output import bold, dim
 from probation_reader.model import Section
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from probation_reader.library.records import Version
     from probation_reader.model import Passage, Post
 
 #: Replies are indented by two cells a level, no deeper than this.
@@ -35,6 +36,7 @@ class Page:
         comments: how many comments the thread has.
         read: ids of the passages read.
         kept: ids of the passages bookmarked.
+        earlier: texts that passages had before, by their ids.
     """
 
     post: Post
@@ -43,6 +45,7 @@ class Page:
     comments: int
     read: Collection[str]
     kept: Collection[str]
+    earlier: Mapping[str, Sequence[Version]] = field(default_factory=dict)
 
 
 def comments_of(page: Page) -> str:
@@ -64,8 +67,9 @@ def show_formatted(page: Page) -> None:
         indent = "  " * min(passage.depth, _DEEPEST_INDENT)
         output.say()
         output.say(indent, bold(passage.number), dim(_remarks(page, passage)))
-        for row in _rows(passage.text, width - len(indent)):
-            output.say(f"{indent}{row}" if row else "")
+        for text in (passage.text, *_earlier(page, passage)):
+            for row in _rows(text, width - len(indent)):
+                output.say(f"{indent}{row}" if row else "")
 
 
 def _rows(text: str, room: int) -> Iterator[str]:
@@ -86,7 +90,19 @@ def show_plain(page: Page) -> None:
     for passage in page.passages:
         output.say()
         output.say(spoken_head(page, passage))
-        output.say_text(passage.text)
+        for text in (passage.text, *_earlier(page, passage)):
+            output.say_text(text)
+
+
+def _earlier(page: Page, passage: Passage) -> Iterator[str]:
+    """Yield the texts a passage had, the latest first, each with what came after marked."""
+    after = passage.text
+    for was in reversed(page.earlier.get(passage.id, ())):
+        from probation_reader.differences import changed  # noqa: PLC0415 - seldom needed
+
+        yield f"\nUntil the capture of {day(was.replaced.astimezone().date())}:\n{was.text}"
+        yield f"\nWhat then [-went-] and {{+came+}}:\n{changed(was.text, after)}"
+        after = was.text
 
 
 def spoken_head(page: Page, passage: Passage) -> str:
@@ -124,7 +140,9 @@ def _marks(page: Page, passage: Passage) -> list[str]:
     if passage.id in page.kept:
         marks.append("bookmarked")
     if passage.gone:
-        marks.append("no longer on its page")
+        marks.append(gone_said(passage))
+    if passage.edited:
+        marks.append(f"edited, as captured on {day(passage.edited.astimezone().date())}")
     return marks
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.citation import is_edited_since
 from probation_reader.model import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from probation_reader.ingest import FileReport
+    from probation_reader.library.records import Version
     from probation_reader.model import Passage, Post, SourceSpan
     from probation_reader.personal import Bookmark, Mute, SavedSearch
     from probation_reader.search import Results
@@ -80,6 +82,8 @@ def passage(of: Passage, *, read: bool, bookmarked: bool) -> Json:
         ],
         "read": read,
         "bookmarked": bookmarked,
+        "gone": moment(of.gone),
+        "edited": moment(of.edited),
         "source": span(of.source),
     }
 
@@ -90,14 +94,29 @@ def thread(
     *,
     read: Collection[str],
     kept: Collection[str],
+    earlier: Mapping[str, Sequence[Version]] | None = None,
 ) -> Json:
-    """Return what ``show`` shows: a heading and passages in reading order."""
+    """Return what ``show`` shows: a heading and passages in reading order.
+
+    Args:
+        heading: of the post.
+        passages: the passages.
+        read: ids of those that are read.
+        kept: ids of those that are bookmarked.
+        earlier: the texts that passages had before, by their ids; None to leave them out.
+    """
     sections: list[Json] = []
     comments: list[Json] = []
     for one in passages:
         shaped = passage(one, read=one.id in read, bookmarked=one.id in kept)
+        if earlier is not None:
+            shaped["versions"] = [_version(was) for was in earlier.get(one.id, ())]
         (sections if isinstance(one, Section) else comments).append(shaped)
     return {"post": post(heading), "sections": sections, "comments": comments}
+
+
+def _version(was: Version) -> Json:
+    return {"text": was.text, "source": was.source, "replaced": moment(was.replaced)}
 
 
 def results(found: Results) -> Json:
@@ -192,5 +211,7 @@ def bookmark(kept: Bookmark, heading: Post | None, where: Passage | None) -> Jso
         "author": where.author if where else None,
         "signed": where.signed if where else False,
         "gone": where is None,
+        "gone_from_page": moment(where.gone) if where else None,
+        "edited": where is not None and is_edited_since(kept.quote, where),
         "post": post(heading) if heading else None,
     }

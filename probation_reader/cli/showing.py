@@ -16,8 +16,11 @@ from probation_reader.identity import is_passage
 @click.option(
     "--plain", is_flag=True, help="Linear text for pagers, pipes and screen readers; no layout."
 )
+@click.option("--versions", is_flag=True, help="With the earlier texts of what was edited.")
 @pass_session
-def show_command(session: Session, named: str, *, as_json: bool, plain: bool) -> None:
+def show_command(
+    session: Session, named: str, *, as_json: bool, plain: bool, versions: bool
+) -> None:
     """Print a post, or a passage with its replies.
 
     On a terminal it is wrapped and indented; anywhere else it is as with --plain.
@@ -28,7 +31,8 @@ def show_command(session: Session, named: str, *, as_json: bool, plain: bool) ->
     found = session.resolve(named)
     thread = session.thread_of(found)
     shown = branch(thread.passages, found) if is_passage(found) else thread.passages
-    record = session.workspace.record
+    library, record = session.workspace.library, session.workspace.record
+    earlier = {p.id: library.versions(p.id) for p in shown if p.edited} if versions else None
     page = pages.Page(
         post=thread.post,
         passages=shown,
@@ -36,9 +40,13 @@ def show_command(session: Session, named: str, *, as_json: bool, plain: bool) ->
         comments=len(thread.comments),
         read=record.read_in(thread.post.id),
         kept=record.bookmarked_in(thread.post.id),
+        earlier=earlier or {},
     )
     if as_json:
-        output.emit(shapes.thread(page.post, page.passages, read=page.read, kept=page.kept))
+        shaped = shapes.thread(
+            page.post, page.passages, read=page.read, kept=page.kept, earlier=earlier
+        )
+        output.emit(shaped)
     elif plain or not output.to_terminal():
         pages.show_plain(page)
     else:

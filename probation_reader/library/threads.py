@@ -100,8 +100,27 @@ def load(connection: sqlite3.Connection, post: int) -> Thread:
     """Return the thread of a post by its key."""
     rows = connection.execute(_SELECT, (post,)).fetchall()
     paths = sources.Paths(connection)
-    passages = tuple([passage_from_row(row, paths) for row in rows])
-    return Thread(posts.one(connection, post).post, passages)
+    heading = posts.one(connection, post).post
+    edits = _edits(connection, heading.id)
+    passages = [passage_from_row(row, paths) for row in rows]
+    return Thread(heading, tuple(_with_edits(passages, edits) if edits else passages))
+
+
+def _edits(connection: sqlite3.Connection, post_id: str) -> dict[str, datetime]:
+    """Return when passages of a post were last found in other words, by their ids."""
+    rows = connection.execute(
+        "SELECT passage, max(replaced) FROM passage_version"
+        " WHERE passage > ? AND passage < ? GROUP BY passage",
+        (f"{post_id}.", f"{post_id}/"),  # as in `gone`
+    )
+    return {id_: datetime.fromisoformat(replaced) for id_, replaced in rows}
+
+
+def _with_edits(passages: Iterable[Passage], edits: dict[str, datetime]) -> list[Passage]:
+    return [
+        replace(passage, edited=edits[passage.id]) if passage.id in edits else passage
+        for passage in passages
+    ]
 
 
 def ids(connection: sqlite3.Connection, post_id: str) -> frozenset[str]:

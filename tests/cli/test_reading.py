@@ -75,7 +75,19 @@ def test_show_as_json_holds_the_whole_thread(reader: Home) -> None:
     assert reply["published"] is None
     assert reply["bookmarked"] is False
     assert set(reply) == {
-        *("id", "number", "parent", "depth", "author", "signed", "published", "text", "read"),
+        *(
+            "id",
+            "number",
+            "parent",
+            "depth",
+            "author",
+            "signed",
+            "published",
+            "text",
+            "read",
+            "gone",
+            "edited",
+        ),
         *("bookmarked", "source", "links"),
     }
     source = reply["source"]

@@ -35,7 +35,7 @@ def test_a_later_capture_says_what_is_different(reader: Home) -> None:
     said = reader.run("import", reader.write(later, "later.txt")).stdout
     assert "1 new, 1 gone" in said
     shown = reader.run("show", reader.post()).stdout
-    assert "no longer on its page" in shown
+    assert "gone from the capture of" in shown
     assert "The caretaker does" in shown
 
 

@@ -22,6 +22,8 @@ _MARKS = 4
 _GAP = 2
 _LEAST_OPENING = 12
 _LONGEST_NAME = 24
+#: The weight of what must be said, be it in part.
+_GONE = 9
 
 
 def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tuple[int, str]]:
@@ -38,7 +40,9 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
     """
     said = []
     if passage.gone:
-        said.append((9, "gone from its page"))
+        said.append((_GONE, f"gone from the capture of {day(passage.gone.astimezone().date())}"))
+    if passage.edited:
+        said.append((7, "edited"))
     if passage.author:
         name = clip(one_line(passage.author), _LONGEST_NAME)
         said.append((5, "'" + name if passage.signed else name))
@@ -122,4 +126,5 @@ def fit_facts(said: list[tuple[int, str]], room: int) -> str:
         if cells(words) <= room:
             return words
         kept.remove(min(kept))
-    return ""
+    weight, words = max(said, default=(0, ""))
+    return clip(words, room) if weight >= _GONE else ""
