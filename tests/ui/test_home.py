@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.library.records import SourceRecord
+from probation_reader.ui.orders import Way
 from probation_reader.ui.reading.fresh import fresh_in
 from probation_reader.ui.reading.posts import PostLine, by_date, ranked
 from tests.ui.shelves import (
@@ -183,6 +184,36 @@ async def test_a_phone_has_the_number_in_the_list_and_the_rest_below(workspace: 
         assert reader.status.text == " +3 new, about 1 min   ? help"
         await press(pilot, "escape")
         assert reader.place == "thread"
+
+
+@pytest.mark.parametrize("key", ["tab", "space"])
+async def test_reading_on_from_home_begins_at_what_is_new(workspace: Workspace, key: str) -> None:
+    workspace.record.set_position(GUEST.post.id, ids(GUEST)[5], 0)
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "j", key)
+        assert reader.reading.post_id == GUEST.post.id
+        assert reader.pane.current is not None
+        assert reader.pane.current.id == ids(LATER)[2]
+
+
+async def test_in_only_new_tab_goes_from_post_to_post_with_something_new(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as (pilot, reader):
+        await press(pilot, "j", "tab", "t")
+        assert reader.pane.view is not None
+        assert reader.pane.view.way is Way.NEW
+        walked = []
+        for _ in range(4):
+            await press(pilot, "tab")
+            assert reader.pane.current is not None
+            walked.append(reader.pane.current.id)
+        assert walked == [*ids(LATER)[7:9], ids(LATER)[8], ids(FRESH)[0]]
+        assert reader.pane.view.way is Way.NEW
+        await press(pilot, "m", "t", "tab")
+        assert reader.status.message == "Tab again: on to ‹Guest Blog 97›, 3 new"
+        await press(pilot, "H", "g", "g", "m", "t", "escape", "tab")
+        assert reader.status.message == "Nothing else is new, in any post"
 
 
 def line(name: str, unread: int = 0, new: int = 0) -> PostLine:

@@ -32,7 +32,10 @@ async def test_t_shows_only_what_is_new(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
         await press(pilot, "t")
-        assert reader.status.message == "Only what is new: 1 passage; this page keeps no times"
+        assert (
+            reader.status.message
+            == "Only what is new: 1 passage   + shows more; this page keeps no times"
+        )
         assert "(3, 3 unread)" in screen_text(reader)
         await press(pilot, "t")
         assert reader.status.message == "The tree of replies"
@@ -77,7 +80,7 @@ async def test_from_the_order_of_time_t_goes_on_to_what_is_new_or_back(dated: Wo
         assert reader.status.message == "The tree of replies; nothing here is new"
         reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
         await press(pilot, "t", "t")
-        assert reader.status.message == "Only what is new: 1 passage"
+        assert reader.status.message == "Only what is new: 1 passage   + shows more"
 
 
 async def test_w_goes_through_the_widths(workspace: Workspace) -> None:

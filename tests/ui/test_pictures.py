@@ -25,7 +25,7 @@ from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 from tests.ui.picture import picture
-from tests.ui.shelves import make_thread, press, screen_text, settled, visited_long_ago
+from tests.ui.shelves import ids, make_thread, press, screen_text, settled, visited_long_ago
 
 #: The post of the sample that most pictures show.
 POST = "Four Weeks of Reset"
@@ -49,7 +49,7 @@ class State:
         wrong: an options file with mistakes in it.
         pause: whether to pause after typing, so that the best hits are asked for.
         saved: words that are saved as searches, named as they are.
-        arrived: threads that came in after a visit.
+        arrived: threads that came in after a visit, in which ``threads`` were read.
     """
 
     name: str
@@ -110,6 +110,8 @@ _CAME = make_thread(
 
 #: A library that things came into since the last visit.
 _SINCE: dict[str, Any] = {"post": "", "threads": (_BEFORE,), "arrived": (_AFTER, _CAME)}
+#: From home to the second post, only what is new in it.
+_NEWS = ("j", "tab", "t")
 
 #: Three bookmarks: one with a tag, one with a note and two tags, one with neither.
 _KEPT = (
@@ -119,24 +121,10 @@ _KEPT = (
 )
 
 STATES = (
-    State(
-        "home",
-        (),
-        ("new since 2 Mar 2024", "+2 new in 2 branches"),
-        (100, 30),
-        post="",
-        threads=(_BEFORE,),
-        arrived=(_AFTER, _CAME),
-    ),
-    State(
-        "home-phone",
-        ("j",),
-        ("new since 2 Mar 2024", "+2 new"),
-        (40, 20),
-        post="",
-        threads=(_BEFORE,),
-        arrived=(_AFTER, _CAME),
-    ),
+    State("home", (), ("new since 2 Mar 2024", "+2 new in 2 branches"), (100, 30), **_SINCE),
+    State("home-phone", ("j",), ("new since 2 Mar 2024", "+2 new"), (40, 20), **_SINCE),
+    State("only-new", (*_NEWS, "g", "g"), ("(5 read)", "▸ 2.2", "2.2.1"), (100, 30), **_SINCE),
+    State("only-new-phone", (*_NEWS, "+", "g", "g"), ("2.2.1",), (40, 20), **_SINCE),
     State("unread-list", ("escape",), ("Sample posts", "9 unread"), (100, 30)),
     State("open-thread", (), ("54 of 55 comments",), (100, 30)),
     State("folded-branches", ("z", "M"), ("▸ 11", "replies"), (100, 30)),
@@ -201,6 +189,7 @@ def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
             for thread in state.threads:
                 workspace.library.store(SourceRecord("page.txt", "0" * 64, "numbered", 1), [thread])
             if state.arrived:
+                workspace.record.mark_read([id_ for one in state.threads for id_ in ids(one)])
                 visited_long_ago(workspace)
             for number, thread in enumerate(state.arrived):
                 source = SourceRecord(f"later{number}.txt", f"{number:064}", "numbered", 1)

@@ -125,6 +125,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
     ),
     "How it is shown": (
         Action("turn", ("t",), _THREAD, "as a tree, in the order of time, only what is new"),
+        Action("show_left_out", ("+",), _THREAD, "in only what is new: show what is left out here"),
         Action("text_width", ("w",), _THREAD, "width of the text: 60, 72, 88 columns, the pane"),
         Action("indent_less", ("<",), _THREAD, "indent replies less"),
         Action("indent_more", (">",), _THREAD, "indent replies more"),

@@ -1,8 +1,9 @@
 """Crossing from the end of a thread to the next post with something unread.
 
-From the last post it leads round to the first; when no other is left, round to
-what is unread in this one. It is announced first; the same key again crosses, any
-other takes it back.
+Where only what is new is shown, that is the next post with something new. From the
+last post it leads round to the first; when no other is left, round to what is unread
+in this one. It is announced first; the same key again crosses, any other takes it
+back.
 """
 
 from __future__ import annotations
@@ -39,18 +40,19 @@ class Crossing:
         self._status = status
         self._announced: tuple[str, str] | None = None
 
-    def _unread(self, post_id: str) -> list[str]:
+    def _unread(self, post_id: str, *, new: bool) -> list[str]:
         done = self._workspace.done_in(post_id)
-        passages = self._workspace.library.thread(post_id).passages
-        return [passage.id for passage in passages if passage.id not in done]
+        passages = [p.id for p in self._workspace.library.thread(post_id).passages]
+        wanted = self._workspace.new_in(post_id) if new else frozenset(passages)
+        return [id_ for id_ in passages if id_ in wanted and id_ not in done]
 
-    def _edge(self, post_id: str, *, forward: bool) -> str | None:
+    def edge(self, post_id: str, *, forward: bool, new: bool) -> str | None:
         """Return the first unread passage of a post, or the last when coming from behind."""
-        unread = self._unread(post_id)
+        unread = self._unread(post_id, new=new)
         return unread[0 if forward else -1] if unread else None
 
     def thread_ended(
-        self, post_id: str, event: ThreadEnded, *, action: str, key: str
+        self, post_id: str, event: ThreadEnded, *, action: str, key: str, new: bool = False
     ) -> tuple[str, str | None] | None:
         """Decide what to do when a movement wants to leave the thread.
 
@@ -61,6 +63,7 @@ class Crossing:
             event: which end, and whether the next unread passage is wanted.
             action: the id of the action that moved.
             key: its key, as it is said.
+            new: whether only what is new is gone through.
 
         Returns:
             The post to open and the passage to land on, or None to stay.
@@ -73,22 +76,24 @@ class Crossing:
                 "The end of this thread" if event.forward else "The start of this thread"
             )
             return None
-        line = self._sidebar.unread_beyond(post_id, forward=event.forward)
+        line = self._sidebar.unread_beyond(post_id, forward=event.forward, new=new)
         # The passage one is on has been read by then, or will be.
-        left = [passage for passage in self._unread(post_id) if passage != event.at]
+        left = [passage for passage in self._unread(post_id, new=new) if passage != event.at]
+        waits = "new" if new else "unread"
         if line is None or (line.id == post_id and not left):
-            self._status.explain("Nothing else is unread, in any post")
+            self._status.explain(f"Nothing else is {waits}, in any post")
             return None
         if self._announced == (action, line.id):
             self._announced = None
             self._status.clear_message()
-            return line.id, self._edge(line.id, forward=event.forward)
+            return line.id, self.edge(line.id, forward=event.forward, new=new)
         self._announced = (action, line.id)
         side = "above" if event.forward else "below"
+        many = f"{line.new if new else line.unread:,} {waits}"
         if line.id == post_id:
-            said = f"{key} again: round to what is unread {side}, {line.unread:,} unread"
+            said = f"{key} again: round to what is {waits} {side}, {many}"
         else:
-            said = f"{key} again: on to ‹{one_line(line.title)}›, {line.unread:,} unread"
+            said = f"{key} again: on to ‹{one_line(line.title)}›, {many}"
             back = "previous_unread" if event.forward else "next_unread"
             named = habits_of(self._status).keymap.key(back)
             also = f"   {named} {len(left):,} left {side}" if left else ""

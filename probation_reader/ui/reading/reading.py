@@ -5,11 +5,14 @@ What is read and kept in the open thread is held by its `Marks`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.model import Comment
+from probation_reader.personal import View
+from probation_reader.ui.orders import Way
 from probation_reader.ui.reading.crossing import Crossing
 from probation_reader.ui.reading.marks import Marks
 from probation_reader.ui.reading.posts import post_lines
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from probation_reader.model import Thread
-    from probation_reader.personal import Position, View
+    from probation_reader.personal import Position
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
@@ -96,6 +99,7 @@ class Reading:
         *,
         at: str | None = None,
         only_path: bool = False,
+        only_new: bool = False,
         marker: Marker | None = None,
     ) -> bool:
         """Open a thread where it was left, or at a passage; say why if it cannot be.
@@ -104,6 +108,7 @@ class Reading:
             post_id: the post.
             at: the passage to land on, None for where it was left.
             only_path: True to fold everything but the way to that passage.
+            only_new: True to show only what is new, whatever was shown of it when it was left.
             marker: finds in a text what a search found; None without a search.
 
         Returns:
@@ -122,6 +127,8 @@ class Reading:
         if left is not None and at is None:
             at, line = left.passage, left.line
         said = left.view if left else None
+        if only_new:
+            said = replace(said or View(), way=Way.NEW.value)
         self._show(thread, at, line=line, only_path=only_path, said=said, marker=marker)
         self._sidebar.set_opened(post_id)
         return True

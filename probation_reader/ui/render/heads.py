@@ -93,7 +93,8 @@ def head(
     right = fit_facts(said, space - wanted) or fit_facts(said, space)
     pieces = [Piece(left, role)]
     if opening := clip(opening, space - cells(right) - _GAP):
-        pieces.append(Piece("  " + opening, Role.CURRENT if row.current else Role.WORDS))
+        opened = role if row.current or row.quiet else Role.WORDS
+        pieces.append(Piece("  " + opening, opened))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
     pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))
     if right:

@@ -83,6 +83,7 @@ class HeadRow:
         new: whether it came in since the last visit.
         kept: whether it is bookmarked.
         noted: whether its bookmark has a note.
+        quiet: whether it is only there for what answers it.
         below: unread passages hidden below it, 0 if it is open.
         new_below: new passages hidden below it, 0 if it is open.
     """
@@ -95,6 +96,7 @@ class HeadRow:
     new: bool = False
     kept: bool = False
     noted: bool = False
+    quiet: bool = False
     below: int = 0
     new_below: int = 0
 

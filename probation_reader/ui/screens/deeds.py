@@ -52,6 +52,9 @@ class Deeds:
         screen = self._screen
         wanted = screen.sidebar.row_id
         was_open = screen.reading.post_id == wanted
+        if (not was_open or screen.arrangement.home) and (at := screen.home.first_new(wanted)):
+            screen.moving.open_post(wanted, at=at)
+            return False
         if wanted:
             screen.saving.open_row(wanted)
         return was_open and bool(wanted)

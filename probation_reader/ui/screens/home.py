@@ -109,7 +109,7 @@ class Home:
         workspace = self._workspace
         try:
             thread = workspace.library.thread(post_id)
-            new = workspace.new_in(post_id) - workspace.record.read_in(post_id)
+            new = workspace.new_in(post_id) - workspace.done_in(post_id)
         except (LibraryError, RecordError):
             return ()  # the number is shown all the same; opening the post says what is wrong
         return fresh_in(thread, new).said(self._screen.options.words_per_minute)
@@ -122,6 +122,14 @@ class Home:
         said = () if line is None or elsewhere else self.news(line)
         room = self._screen.status.room
         return next((words for words in said if len(words) <= room), sidebar.tally)
+
+    def first_new(self, post_id: str) -> str | None:
+        """Return the first passage of a post that is new and unread, None without one."""
+        line = self._screen.sidebar.line(post_id)
+        with self._screen.failures.told():
+            if line is not None and line.new:
+                return self._screen.reading.crossing.edge(post_id, forward=True, new=True)
+        return None
 
     def hint(self) -> str:
         """Return what key leads from home to the thread, empty elsewhere."""

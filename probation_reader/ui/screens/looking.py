@@ -71,10 +71,14 @@ class Looking:
         said = {
             Way.TREE: "The tree stays" if view.way is Way.TREE else "The tree of replies",
             Way.TIME: _time_said(view, timed),
-            Way.NEW: f"Only what is new: {count(new, 'passage')}",
+            Way.NEW: f"Only what is new: {count(new, 'passage')}   {self._more} shows more",
         }[following]
         self._screen.pane.turn(following)
         return "; ".join(filter(None, [said, " and ".join(without)]))
+
+    @property
+    def _more(self) -> str:
+        return self._screen.keymap.key("show_left_out")
 
     def action_text_width(self) -> None:
         """Have the next width of the text; after the widest the narrowest."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from probation_reader.ui.orders import Way
 from probation_reader.ui.reading.jumps import Jumps, Stop, Trail
 from probation_reader.ui.widgets import thread_moves as moves
 from probation_reader.ui.widgets.thread_words import refusal
@@ -51,16 +52,16 @@ class Moving:
         self._screen.visiting.go(hit)
         self.leave(begun)
 
-    def open_post(self, post_id: str, at: str | None = None) -> None:
+    def open_post(self, post_id: str, at: str | None = None, *, only_new: bool = False) -> None:
         """Open a thread, where it was left or at a passage; results of a search are let go."""
         begun = self.here()
-        self._show_post(post_id, at)
+        self._show_post(post_id, at, only_new=only_new)
         self.leave(begun)
 
-    def _show_post(self, post_id: str, at: str | None = None) -> None:
+    def _show_post(self, post_id: str, at: str | None = None, *, only_new: bool = False) -> None:
         screen = self._screen
         open_now = post_id == screen.reading.post_id and at is None and not screen.visiting.away
-        if open_now or screen.reading.open(post_id, at=at):
+        if open_now or screen.reading.open(post_id, at=at, only_new=only_new):
             screen.visiting.forget()
             screen.arrangement.main("thread-pane")
             self._to_thread()
@@ -158,16 +159,18 @@ class Moving:
         if (current.id if current else "") != event.at:
             return
         ended, crossing = screen.reading.crossing.thread_ended, None
+        view, post_id = screen.pane.view, screen.reading.post_id
+        only_new = view is not None and view.way is Way.NEW
         with screen.failures.told():
-            crossing = ended(screen.reading.post_id, event, action=action, key=screen.key)
+            crossing = ended(post_id, event, action=action, key=screen.key, new=only_new)
         if crossing is None:
             return
         begun = self.here()
-        if crossing[0] == screen.reading.post_id:
+        if crossing[0] == post_id:
             screen.pane.move(moves.first_unread if event.forward else moves.last_unread)
             self.leave(begun)
         else:
-            self.open_post(crossing[0], at=crossing[1])
+            self.open_post(crossing[0], at=crossing[1], only_new=only_new)
         self.done(action, begun)
 
     # Folds

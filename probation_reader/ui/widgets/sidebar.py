@@ -188,7 +188,7 @@ class Sidebar(RowList[SidebarRow]):
         if row_id in self._places:
             self.refresh_lines(self._places[row_id])
 
-    def unread_beyond(self, post_id: str, *, forward: bool) -> PostLine | None:
+    def unread_beyond(self, post_id: str, *, forward: bool, new: bool = False) -> PostLine | None:
         """Return the nearest post with something unread, round the end of the list.
 
         The post itself comes last.
@@ -196,10 +196,12 @@ class Sidebar(RowList[SidebarRow]):
         Args:
             post_id: where to start from.
             forward: True down the list, False up.
+            new: whether it has to have something new.
         """
         lines = self.lines if forward else self.lines[::-1]
         start = next((at for at, line in enumerate(lines) if line.id == post_id), -1) + 1
-        return next((line for line in (*lines[start:], *lines[:start]) if line.unread), None)
+        around = (*lines[start:], *lines[:start])
+        return next((line for line in around if (line.new if new else line.unread)), None)
 
     def action_next_year(self) -> None:
         """Move to the first post of the next year."""

@@ -150,6 +150,10 @@ class ThreadActions:
         """Fold what is read, and only that."""
         self._try(folds.fold_read, "fold_read")
 
+    def action_show_left_out(self) -> None:
+        """Show the heads of what is left out nearby."""
+        self._try(folds.show_left_out, "show_left_out")
+
     def fold_to(self, depth: int) -> None:
         """Fold exactly the passages at this depth or deeper, counted from 0."""
         self._try(partial(folds.to_depth, depth=depth), "fold_to")

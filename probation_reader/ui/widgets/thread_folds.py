@@ -85,6 +85,18 @@ def unfold_all(view: ThreadView) -> bool:
     return _fold(view, ())
 
 
+def show_left_out(view: ThreadView) -> bool:
+    """Show, folded, the nearest passages that are left out, those after the current one first."""
+    order, passage = view.order, view.cursor
+    after = order.at[passage] + 1
+    gaps = [gap for gap, count in enumerate(order.left_out) if count]
+    if not gaps:
+        return False
+    nearest = min(gaps, key=lambda gap: (abs(2 * (gap - after) + 1), gap < after))
+    first = order.shown[nearest - 1] + 1 if nearest else 0
+    return view.bring_in(range(first, first + order.left_out[nearest]), folded=True)
+
+
 def fold_read(view: ThreadView) -> bool:
     """Fold exactly the passages that are read with all their replies; what is unread is open."""
     unread, ends = view.unread, view.outline.ends

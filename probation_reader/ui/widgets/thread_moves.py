@@ -115,13 +115,13 @@ def previous_unread(view: ThreadView) -> bool:
 
 
 def first_unread(view: ThreadView) -> bool:
-    """Go to the first unread passage of the thread."""
-    return _go(view, view.unread.find(1), opened=True)
+    """Go to the first unread passage of the thread, or new one of only what is new."""
+    return _go(view, next(iter(view.waiting()), None), opened=True)
 
 
 def last_unread(view: ThreadView) -> bool:
-    """Go to the last unread passage of the thread."""
-    return _go(view, view.unread.rfind(1), opened=True)
+    """Go to the last unread passage of the thread, or new one of only what is new."""
+    return _go(view, next(reversed(view.waiting()), None), opened=True)
 
 
 # Through the tree

@@ -29,7 +29,7 @@ from probation_reader.ui.rows import HEADING, RowTable
 from probation_reader.ui.widgets.thread_choice import chosen_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.orders import Order
@@ -180,18 +180,26 @@ class ThreadScene:
         return above if above >= 0 and self.order.shows(above) else None
 
     def next_unread(self) -> int:
-        """Return the next unread passage that is not left out, -1 if there is none."""
+        """Return the next unread passage, of only what is new the next new one, -1 for none."""
         if self.order.nested:
             return self.unread.find(1, self.cursor + 1)
         after = self.table.visible[self.order.at[self.cursor] + 1 :]
-        return next((index for index in after if self.unread[index]), -1)
+        return next(filter(self._waits, after), -1)
 
     def previous_unread(self) -> int:
-        """Return the unread passage before, -1 if there is none."""
+        """Return the unread passage before, of only what is new the new one, -1 for none."""
         if self.order.nested:
             return self.unread.rfind(1, 0, self.cursor)
         before = reversed(self.table.visible[: self.order.at[self.cursor]])
-        return next((index for index in before if self.unread[index]), -1)
+        return next(filter(self._waits, before), -1)
+
+    def _waits(self, index: int) -> bool:
+        only_new = bool(self.order.left_out)
+        return bool(self.unread[index] and (self.new[index] or not only_new))
+
+    def waiting(self) -> Sequence[int]:
+        """Return what is unread in the thread, of only what is new what of that is new."""
+        return list(filter(self._waits, range(len(self.unread))))
 
     def rows(self) -> list[Row]:
         """Return what each row of the pane shows, from the top."""
@@ -226,6 +234,7 @@ class ThreadScene:
             new=bool(self.new[index]),
             kept=bool(self.kept[index]),
             noted=bool(self.noted[index]),
+            quiet=folded and bool(self.order.left_out) and not self.new[index],
             below=self._hidden_below(self.unread, index) if folded else 0,
             new_below=self._hidden_below(self.new, index) if folded else 0,
         )

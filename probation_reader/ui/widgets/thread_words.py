@@ -83,5 +83,6 @@ _WHY: dict[str, Callable[[ThreadView, str], str]] = {
     "fold_all": lambda *_: "Everything is folded",
     "unfold_all": lambda *_: "Nothing is folded",
     "peek": lambda _, here: f"That is all that {here} answers",
+    "show_left_out": lambda *_: "Nothing is left out here",
     "fold_read": lambda *_: "Exactly what is read is folded",
 }

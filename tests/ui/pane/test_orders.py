@@ -54,6 +54,8 @@ MOVES = [
     folds.unfold,
     folds.fold_on,
 ]
+#: The movement that brings in what is left out.
+MORE = folds.show_left_out
 TURNS = {way: (lambda view, way=way: bool(view.turn(way) or True)) for way in Way}
 
 
@@ -98,7 +100,11 @@ def test_estimates_are_never_seen(data: st.DataObject, thread: Thread, height: i
     for view in views:
         view.mark(Marked(read, new=new))
         view.begin(at, line=0, only_path=False)
-    steps = st.sampled_from([*MOVES, *TURNS.values()]) | st.integers(20, 60) | st.integers(-30, -1)
+    steps = (
+        st.sampled_from([*MOVES, MORE, *TURNS.values()])
+        | st.integers(20, 60)
+        | st.integers(-30, -1)
+    )
     for step in data.draw(st.lists(steps, max_size=25)):
         for view in views:
             if not isinstance(step, int):
@@ -276,6 +282,54 @@ def test_in_only_new_what_is_left_out_is_not_walked() -> None:
     assert moves.next_unread(view)
     assert view.cursor == 3
     assert not moves.next_unread(view)
+
+
+def test_in_only_new_what_is_unread_but_not_new_is_not_walked() -> None:
+    view = view_of(0, 1, 0, new=["p.1.1", "p.2"], read=["p.2"])
+    view.turn(Way.NEW)
+    assert list(view.table.visible) == [0, 1, 2, 3]
+    assert moves.next_unread(view)
+    assert view.cursor == 2  # past 1, which it answers, unread since before
+    assert not moves.next_unread(view)
+    assert not moves.previous_unread(view)
+    moves.bottom(view)
+    assert moves.previous_unread(view)
+    assert view.cursor == 2
+    moves.top(view)
+    assert moves.last_unread(view)
+    assert view.cursor == 2
+
+
+def test_what_is_left_out_nearest_is_shown_folded_by_a_key() -> None:
+    view = view_of(0, 0, 1, 0, 1, 0, new=["p.2.1"], read=["p.1", "p.3.1", "p.4"])
+    view.turn(Way.NEW)
+    view.go_to("p.2.1")
+    on_row = view.table.y_of(view.cursor) - view.top
+    assert MORE(view)
+    assert heads(view) == ["§1", "words", "(1, 0)", "2", "2.1", "words", "3", "3.1", "4"]
+    assert MORE(view)
+    assert heads(view) == ["§1", "words", "1", "2", "2.1", "words", "3", "3.1", "4"]
+    assert view.table.y_of(view.cursor) - view.top == on_row
+    assert not MORE(view)
+    assert view.current is not None
+    assert view.current.number == "2.1"
+
+
+@pytest.mark.parametrize("way", [Way.TREE, Way.TIME])
+def test_where_nothing_is_left_out_no_more_is_shown(way: Way) -> None:
+    view = view_of(0, 0)
+    view.turn(way)
+    assert not MORE(view)
+
+
+def test_what_is_only_there_to_be_answered_is_quiet() -> None:
+    view = view_of(0, 1, new=["p.1.1"])
+    view.turn(Way.NEW)
+    quiet = [row.quiet for row in view.rows() if isinstance(row, HeadRow)]
+    assert quiet == [False, True, False]
+    view.turn(Way.TREE)
+    folds.fold_all(view)
+    assert not any(row.quiet for row in view.rows() if isinstance(row, HeadRow))
 
 
 def test_folds_of_the_tree_are_there_again() -> None:
