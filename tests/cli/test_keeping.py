@@ -134,3 +134,13 @@ def test_json_and_markdown_exclude_each_other(reader: Home) -> None:
 )
 def test_markdown_reads_as_the_text(text: str, escaped: str) -> None:
     assert escape(text) == escaped
+
+
+def test_tags_are_counted_those_used_most_first(reader: Home) -> None:
+    post = reader.post()
+    reader.run("bookmark", f"{post}:1", "--tag", "lift")
+    reader.run("bookmark", f"{post}:2", "--tag", "stairs", "--tag", "half days")
+    reader.run("bookmark", f"{post}:2.1", "--tag", "stairs")
+    said = reader.run("bookmarks", "--tags").stdout
+    assert said.splitlines() == ["      2  stairs", "      1  half days", "      1  lift"]
+    reader.run("bookmarks", "--tags", "--json", code=2)
