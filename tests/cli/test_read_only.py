@@ -122,3 +122,20 @@ def test_where_the_index_is_behind_the_rest_of_it_is_searched(locked: ReadOnly) 
     done = locked.run("search", "stairs")
     assert "stairs" in done.stdout
     assert "some posts are not in the search index yet" in done.stderr
+
+
+def test_where_memory_cannot_be_shared_it_is_said_and_all_can_be_read(home: Home) -> None:
+    """On some network drives SQLite cannot make the file by which processes share its log."""
+    home.run("import", home.write(PAGE))
+    post = home.post()
+    home.run("bookmark", f"{post}:1", "--tag", "chairs")
+    for database in home.folder.rglob("*.sqlite3"):
+        database.with_name(f"{database.name}-shm").mkdir()
+    done = home.run("list")
+    assert "Marks are not being kept" in done.stderr
+    assert UNCHANGED in done.stderr
+    assert "The Waiting Room" in done.stdout
+    assert "Then who mends the stairs?" in home.run("show", post).stdout
+    assert "stairs" in home.run("search", "stairs").stdout
+    assert home.json("bookmarks")[0]["tags"] == ["chairs"]
+    assert "marks are not being kept" in home.run("mark", "read", post, code=1).stderr
