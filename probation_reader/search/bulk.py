@@ -9,22 +9,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from probation_reader.search import door
 from probation_reader.search.plan import Listed, OneOf
+from probation_reader.search.strips import Strip
 from probation_reader.search.terms import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
     from probation_reader.search.door import Query, Searcher
-    from probation_reader.search.strips import Block, Strip
+    from probation_reader.search.strips import Block
     from probation_reader.search.terms import FieldTerms
 
 #: Up to so many candidates it pays to look which blocks can have them.
 _FEW = 512
 _STRIPS_KEPT = 512
+#: A block is looked at for what matches, and at once again for how well.
+_BLOCKS_KEPT = 128
 _NOTHING: frozenset[int] = frozenset()
 
 Documents: TypeAlias = set[int] | frozenset[int]
@@ -46,6 +50,7 @@ class Leaf:
         self.terms = terms_of(reader)
         self.ids: Any = reader.column_reader("id", translate=False)
         self.strip = lru_cache(_STRIPS_KEPT)(self._strip)
+        self.documents = lru_cache(_BLOCKS_KEPT)(Strip.documents)
 
     @cached_property
     def all_ids(self) -> list[str]:
@@ -97,13 +102,13 @@ def blocks(strip: Strip, window: range, among: Documents | None) -> list[Block]:
 
 def _term(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
     strip = leaf.strip(query.fieldname, query.text)
-    return _of(strip, window, among) if strip else _NOTHING
+    return _of(strip, leaf, window, among) if strip else _NOTHING
 
 
-def _of(strip: Strip, window: range, among: Documents | None) -> Documents:
+def _of(strip: Strip, leaf: Leaf, window: range, among: Documents | None) -> Documents:
     found: list[int] = []
     for block in blocks(strip, window, among):
-        found += strip.documents(block)
+        found += leaf.documents(strip, block)
     return _cut(found, window, among)
 
 
@@ -150,24 +155,21 @@ def _phrase(query: Any, leaf: Leaf, window: range, among: Documents | None) -> D
     if field is None or len(words) < len(strips):
         return _NOTHING
     for strip, _ in words:
-        among = _of(strip, window, among)
+        among = _of(strip, leaf, window, among)
         if not among:
             return _NOTHING
     assert among is not None  # noqa: S101 - a phrase has words
-    (rarest, at), *others = words
-    standing: Iterable[int] = _places(rarest, window, among)
+    (strip, offset), *others = words
+    begun = set(_places(strip, offset, window, among))
     for strip, offset in others:
-        step = offset - at
-        standing = {place + step for place in standing}.intersection(_places(strip, window, among))
-        at = offset
-    return among.intersection(map(field.document_at, standing))
+        begun.intersection_update(_places(strip, offset, window, among))
+    return among.intersection(map(field.document_at, begun))
 
 
-def _places(strip: Strip, window: range, among: Documents) -> list[int]:
-    places: list[int] = []
-    for block in blocks(strip, window, among):
-        places += strip.places(block)
-    return places
+def _places(strip: Strip, offset: int, window: range, among: Documents) -> Iterator[int]:
+    """Return where phrases would begin in which a word stands at this offset."""
+    parts = (strip.places(block, -offset) for block in blocks(strip, window, among))
+    return chain.from_iterable(parts)
 
 
 _WAYS: dict[type, Callable[[Any, Leaf, range, Documents | None], Documents]] = {

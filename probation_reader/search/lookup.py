@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, compress
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -249,7 +249,8 @@ class Search:
         if not most:
             return
         floor = self._found[-1][0] if len(self._found) >= most else 0.0
-        new = [(score, base + document) for document, score in scores.items() if score >= floor]
+        good = compress(scores.items(), map(floor.__le__, scores.values()))
+        new = [(score, base + document) for document, score in good]
         self._found = nlargest(most, chain(self._found, new))
 
     def _newest(self) -> Iterator[None]:

@@ -70,7 +70,7 @@ class Scoring:
         rows = self._rows(term.fieldname, term.text)
         lengths = field.lengths
         for block in blocks(strip, window, wanted):
-            documents = strip.documents(block)
+            documents = leaf.documents(strip, block)
             pairs = zip(documents, strip.weights(block), strict=True)
             matched = compress(pairs, map(wanted.__contains__, documents))
             if lengths:
@@ -128,7 +128,9 @@ def _scored(
                 yield from _scored(part, leaf, window, matching)
         case door.Or():
             for part in query.subqueries:
-                those = find(part, leaf, window, matching)
+                # Of a single word what it says is said of no other documents anyway.
+                by_itself = isinstance(part, door.Term)
+                those = matching if by_itself else find(part, leaf, window, matching)
                 yield from _scored(part, leaf, window, those)
         case door.Phrase():
             for word in query.words:

@@ -160,8 +160,15 @@ class Strip:
         start = block.start + _HEAD.size + size
         return self._data[start : start + block.size] if weighted else _ONE * block.size
 
-    def places(self, block: Block) -> list[int]:
-        """Return where the word stands in the documents of a block, ascending."""
+    def places(self, block: Block, shift: int = 0) -> list[int]:
+        """Return where the word stands in the documents of a block, ascending.
+
+        Args:
+            block: of this strip.
+            shift: added to every place, at no cost.
+        """
         size, weighted = _HEAD.unpack_from(self._data, block.start)
         start = block.start + _HEAD.size + size + (block.size if weighted else 0)
-        return unpack(self._data[start : block.end], block.place) if start < block.end else []
+        return (
+            unpack(self._data[start : block.end], block.place + shift) if start < block.end else []
+        )
