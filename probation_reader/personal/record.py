@@ -83,9 +83,12 @@ class Record(Looks):
         return frozenset(f"{post_id}.{passage}" for (passage,) in rows)
 
     def all_read(self) -> frozenset[str]:
-        """Return the ids of all passages that are marked read."""
-        rows = self._rows("SELECT post || '.' || passage FROM read_mark")
-        return frozenset(id_ for (id_,) in rows)
+        """Return the ids of all passages that are marked read.
+
+        They are asked for post by post: a mark that is made meanwhile waits for one of
+        these questions, not for all.
+        """
+        return frozenset().union(*map(self.read_in, self.read_posts()))
 
     def read_counts(self) -> dict[str, int]:
         """Return how many passages that exist are read, per post that has any."""

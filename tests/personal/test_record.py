@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -270,3 +272,22 @@ def test_what_another_process_did_is_noticed_once(path: Path, record: Record) ->
     assert record.changed_elsewhere()
     assert not record.changed_elsewhere()
     assert len(record.read_in("p")) == 301
+
+
+def _longest_mark_while_all_are_read(record: Record) -> float:
+    reading = threading.Thread(target=record.all_read)
+    reading.start()
+    took = [0.0]
+    while reading.is_alive():
+        began = perf_counter()
+        record.mark_read([f"p.{began}"])
+        took.append(perf_counter() - began)
+    return max(took)
+
+
+def test_a_mark_does_not_wait_until_all_marks_are_read(record: Record) -> None:
+    record.mark_read(f"p{number % 2000}.{number}" for number in range(60_000))
+    began = perf_counter()
+    assert len(record.all_read()) == 60_000
+    whole = perf_counter() - began
+    assert median(_longest_mark_while_all_are_read(record) for _ in range(7)) < whole / 2
