@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from probation_reader.citation import cited, place
+from probation_reader.citation import cited, gone_said, is_edited_since, place
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage
 from probation_reader.plain import safe, safe_line
@@ -67,6 +67,15 @@ def citation(kept: Kept) -> str:
     if kept.post is None:
         return "A post that is no longer in the library"
     return cited(kept.post, kept.passage, kept.bookmark.quote)
+
+
+def became(kept: Kept) -> str:
+    """Return what became of the passage since it was kept, empty if nothing did."""
+    passage = kept.passage
+    if passage is None:
+        return ""
+    edited = is_edited_since(kept.bookmark.quote, passage)
+    return gone_said(passage) or ("edited since it was kept" if edited else "")
 
 
 def as_markdown(bookmarks: Sequence[Kept]) -> str:

@@ -72,10 +72,12 @@ class MoveRefused(Message):
     Args:
         action: the id of the action.
         at: the id of the passage that was current then.
+        why: why, in words, if the action and the thread do not tell.
     """
 
     action: str
     at: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
 
 
 @dataclass

@@ -7,8 +7,9 @@ screen. To accept new ones, having looked at them:
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,7 @@ class State:
         wrong: an options file with mistakes in it.
         pause: whether to pause after typing, so that the best hits are asked for.
         saved: words that are saved as searches, named as they are.
+        later: a later capture of one of the threads, made on one day for good.
         arrived: threads that came in after a visit, in which ``threads`` were read.
     """
 
@@ -63,6 +65,7 @@ class State:
     wrong: str = ""
     pause: bool = False
     saved: tuple[str, ...] = ()
+    later: Thread | None = None
     arrived: tuple[Thread, ...] = ()
 
 
@@ -120,6 +123,24 @@ _KEPT = (
     *("}", "b"),
 )
 
+_DAY = "2024-05-03T12:00:00+00:00"
+_FIRST, _LATER = (
+    make_thread("The stairs", said)
+    for said in (
+        [
+            (0, "The lift has been out since Easter and nobody came to mend it."),
+            (1, "Nobody ever comes to look at it."),
+            (0, "The keys were handed back in an envelope."),
+            (0, "There was a notice on the door, in pencil."),
+        ],
+        [
+            (0, "The lift has been out since Easter. Somebody came, and could not mend it."),
+            (1, "Nobody ever comes to look at it."),
+            (0, "There was a notice on the door, in pencil."),
+        ],
+    )
+)
+
 STATES = (
     State("home", (), ("new since 2 Mar 2024", "+2 new in 2 branches"), (100, 30), **_SINCE),
     State("home-phone", ("j",), ("new since 2 Mar 2024", "+2 new"), (40, 20), **_SINCE),
@@ -163,6 +184,22 @@ STATES = (
     State(
         "links", ("}", "o"), ("example.org", "example.com"), post="Where to look", threads=(_LINKS,)
     ),
+    State(
+        "gone-and-edited",
+        ("j",),
+        ("gone from the capture of 3 May 2024", "edited"),
+        post="The stairs",
+        threads=(_FIRST,),
+        later=_LATER,
+    ),
+    State(
+        "both-texts",
+        ("j", "v"),
+        ("1 until 3 May 2024", "{+"),
+        post="The stairs",
+        threads=(_FIRST,),
+        later=_LATER,
+    ),
     State("help", ("?",), ("Reading a thread",)),
     State("empty-library", (), ("There are no posts here yet.",), post="", sample=False),
     State("error", (), ("config.toml:1",), wrong="theme = 'drak'", size=(100, 30)),
@@ -172,6 +209,13 @@ STATES = (
     ),
     State("ascii", ("}", "}", "b"), ("2 of 54",), options=replace(_STILL, signs="ascii")),
 )
+
+
+def _on_one_day(library: Path) -> None:
+    """Have all that changed in a library changed on the same day, whenever this runs."""
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE passage SET gone = ? WHERE gone IS NOT NULL", (_DAY,))
+        connection.execute("UPDATE passage_version SET replaced = ?", (_DAY,))
 
 
 @pytest.fixture
@@ -194,6 +238,9 @@ def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
             for number, thread in enumerate(state.arrived):
                 source = SourceRecord(f"later{number}.txt", f"{number:064}", "numbered", 1)
                 workspace.library.store(source, [thread])
+            if state.later is not None:
+                workspace.library.store(SourceRecord("late.txt", "1" * 64, "", 1), [state.later])
+                _on_one_day(workspace.paths.library)
             titles = {row.post.title: row.post.id for row in workspace.library.posts()}
             for words in state.saved:
                 workspace.record.save_search(words, words)

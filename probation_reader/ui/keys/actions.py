@@ -97,6 +97,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         Action("walk_back", ("Ctrl+o",), _READING, "back over the places I jumped from"),
         Action("peek", ("i",), _THREAD, "peek at what this passage answers"),
         Action("peek_go", ("Enter",), ("peek",), "go there", "go"),
+        Action("versions", ("v",), _THREAD, "what this passage said before it was edited"),
     ),
     "Scrolling": (
         Action("line_down", ("Down", "Ctrl+e"), _CHAIN, "one line down"),
@@ -234,7 +235,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
             "back to the hits or the list it was chosen from, else to the posts",
         ),
         Action("back", ("Esc",), ("found",), "clear the matches and return", "back"),
-        Action("back", ("Esc", "i", "q"), ("peek",), "return to the passage", "back"),
+        Action("back", ("Esc", "i", "v", "q"), ("peek",), "return to the passage", "back"),
         Action("back", ("Esc",), ("posts",), "clear the filter; back to the thread"),
         Action("back", ("Esc",), ("search", "find"), "close it and return to where I was", "back"),
         Action("back", ("Esc",), ("filter",), "clear the filter", "clear"),

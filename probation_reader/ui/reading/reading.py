@@ -198,7 +198,7 @@ class Reading:
         self.save_position()
 
     def _opened(self, thread: Thread, *, unseen: int = 0) -> None:
-        self._comments = len(thread.comments)
+        self._comments = sum(comment.gone is None for comment in thread.comments)
         self.marks.begin(thread, unseen)
 
     def save_position(self) -> None:

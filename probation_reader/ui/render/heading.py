@@ -15,7 +15,7 @@ from probation_reader.ui.render.wrap import wrap
 if TYPE_CHECKING:
     from datetime import date
 
-    from probation_reader.model import Post, Thread
+    from probation_reader.model import Thread
 
 
 def one_line(text: str) -> str:
@@ -38,7 +38,7 @@ def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:
         news: what is new in the thread, in words.
     """
     title = one_line(thread.post.title).strip() or "(no title)"
-    facts = SIGNS.dot.join(_facts(thread.post, len(thread.comments), news))
+    facts = SIGNS.dot.join(_facts(thread, news))
     rows = [
         Piece(" " * line.indent + text[line.start : line.end], role)
         for text, role in ((title, Role.TITLE), (facts, Role.META))
@@ -47,7 +47,10 @@ def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:
     return [*rows, Piece("", Role.BLANK)]
 
 
-def _facts(post: Post, comments: int, news: str) -> list[str]:
+def _facts(thread: Thread, news: str) -> list[str]:
+    post = thread.post
+    gone = sum(comment.gone is not None for comment in thread.comments)
+    comments = len(thread.comments) - gone
     moment = post.published
     facts = [f"{moment:%a} {day(moment)}" if moment else "no date"]
     if post.author:
@@ -58,6 +61,8 @@ def _facts(post: Post, comments: int, news: str) -> list[str]:
         facts.append(count(comments, "comment"))
     else:
         facts.append("no comments captured")
+    if gone:
+        facts.append(f"{gone:,} gone")
     if news:
         facts.append(news)
     if post.labels:

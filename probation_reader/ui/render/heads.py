@@ -22,8 +22,8 @@ _MARKS = 4
 _GAP = 2
 _LEAST_OPENING = 12
 _LONGEST_NAME = 24
-#: The weight of what must be said, be it in part.
-_GONE = 9
+#: The weight of what must be said, and what of it is left out where there is no room.
+_GONE, _IN_FULL = 9, "from the capture of "
 
 
 def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tuple[int, str]]:
@@ -40,7 +40,7 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
     """
     said = []
     if passage.gone:
-        said.append((_GONE, f"gone from the capture of {day(passage.gone.astimezone().date())}"))
+        said.append((_GONE, f"gone {_IN_FULL}{day(passage.gone.astimezone().date())}"))
     if passage.edited:
         said.append((7, "edited"))
     if passage.author:
@@ -128,4 +128,4 @@ def fit_facts(said: list[tuple[int, str]], room: int) -> str:
             return words
         kept.remove(min(kept))
     weight, words = max(said, default=(0, ""))
-    return clip(words, room) if weight >= _GONE else ""
+    return clip(words.replace(_IN_FULL, ""), room) if weight >= _GONE else ""

@@ -78,7 +78,12 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
         mark.id,
         mark.quote,
         note,
-        under="  ".join((*filter(None, [mark.note]), *(f"#{tag}" for tag in mark.tags))),
+        under="  ".join(
+            (
+                *filter(None, [commonplace.became(kept), mark.note]),
+                *(f"#{tag}" for tag in mark.tags),
+            )
+        ),
         also=title,
         heading=(title or "No longer in the library") if by_post else "",
         tags=mark.tags,

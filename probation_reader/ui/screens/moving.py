@@ -146,7 +146,7 @@ class Moving:
             there = view.outline.parents[view.cursor] >= 0 and view.parent() is None
             peek = self._screen.keymap.key("peek") if there else ""
             hint = f"   {peek} peeks at it" if peek and event.action in {"parent", "fold"} else ""
-            self._screen.status.explain(refusal(event.action, view) + hint)
+            self._screen.status.explain((event.why or refusal(event.action, view)) + hint)
 
     def cross(self, event: ThreadEnded, action: str) -> None:
         """Announce the next post, or cross to it, unless something else has moved since.

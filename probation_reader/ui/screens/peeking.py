@@ -1,24 +1,28 @@
-"""Looking at what the current passage answers, and going there or coming back."""
+"""Looking at what the current passage answers or said before, and coming back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.widgets.thread_words import refusal
+from probation_reader.ui.widgets.parents import Parents
+from probation_reader.ui.widgets.thread_words import passage_said, refusal
 
 if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
 
 
 class Peeking:
-    """The list of parents over the thread pane.
+    """The list of parents, or of earlier texts, over the thread pane.
 
     Args:
         screen: the screen with its parts.
+        workspace: has the earlier texts.
     """
 
-    def __init__(self, screen: ReaderScreen) -> None:
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
         self._screen = screen
+        self._library = workspace.library
 
     def action_peek(self) -> None:
         """Show the parents of the current passage."""
@@ -28,14 +32,30 @@ class Peeking:
         if view.outline.parents[view.cursor] < 0:
             screen.status.explain(refusal("parent", view))
             return
-        screen.peek.open(view)
+        screen.peek.open(view, Parents)
+        screen.set_focus(screen.peek.pane)
+
+    def action_versions(self) -> None:
+        """Show what the current passage said before it was edited."""
+        from probation_reader.ui.widgets.versions import Versions  # noqa: PLC0415 - as the lists
+
+        screen, view = self._screen, self._screen.pane.view
+        if view is None or view.current is None:
+            return
+        earlier = self._library.versions(view.current.id) if view.current.edited else []
+        if not earlier:
+            name = passage_said(view.thread, view.current)
+            screen.status.explain(f"No other text of {name} was captured")
+            return
+        screen.peek.open(view, lambda of, room: Versions(of, room, earlier))
         screen.set_focus(screen.peek.pane)
 
     def action_peek_go(self) -> None:
-        """Go to the parent under the cursor."""
+        """Go to the parent under the cursor; from earlier texts, back to the passage."""
         screen, wanted = self._screen, self._screen.peek.pane.current
         self.close()
-        if wanted is not None:
+        view = screen.pane.view
+        if wanted is not None and view is not None and wanted.id in view.indices:
             begun = screen.moving.here()
             screen.pane.move(lambda view: view.go_to(wanted.id))
             screen.moving.leave(begun)

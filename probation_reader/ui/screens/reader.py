@@ -101,7 +101,7 @@ class ReaderScreen(ReaderParts):
         )
         self.finding = Finding(self.arrangement, self.find_bar, self.pane)
         self.copying, self._linking = Copying(self), Linking(self)
-        self.moving, self.peeking = Moving(self), Peeking(self)
+        self.moving, self.peeking = Moving(self), Peeking(self, workspace)
         self.asking, self.walking = Asking(self), Walking(self)
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)

@@ -16,10 +16,12 @@ from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.rows import RowTable
 from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.widgets.thread_words import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from probation_reader.model import Passage
     from probation_reader.ui.orders import Order
 
 #: So many parents are taken at first, and as many again as there are when more are wanted.
@@ -52,21 +54,30 @@ class Parents:
     def __init__(self, of: ThreadView, room: int) -> None:
         self._of = of
         self._room = room
-        self._path = of.outline.ancestors(of.cursor)[::-1]
+        self._listed = self._list()
         self._first = self._end = 0
         self.to_nearest()
+
+    def _list(self) -> Sequence[Passage]:
+        """Return all that can be shown, the top of the branch first."""
+        passages = self._of.thread.passages
+        return [passages[index] for index in self._of.outline.ancestors(self._of.cursor)[::-1]]
+
+    def refusal(self) -> str:
+        """Return why there is no more to go to."""
+        return refusal("peek", self._of)
 
     @property
     def state(self) -> str:
         """Where one is among them: ``4.1 · 2 of 3 above 4.1.2``."""
-        passages, nth = self._of.thread.passages, self._first + self.view.cursor
-        here, under = passages[self._path[nth]], passages[self._of.cursor]
-        total = f"{nth + 1:,} of {len(self._path):,}"
+        nth, under = self._first + self.view.cursor, self._of.thread.passages[self._of.cursor]
+        here = self._listed[nth]
+        total = f"{nth + 1:,} of {len(self._listed):,}"
         return f"{one_line(here.number)} · {total} above {one_line(under.number)}"
 
     def to_nearest(self) -> None:
         """Stand on the nearest parent, open with as many before it as there is room for."""
-        self._take(len(self._path) - MANY, len(self._path))
+        self._take(len(self._listed) - MANY, len(self._listed))
         last = len(self.view.outline) - 1
         self.view.cursor = last
         self.view.measure_near(last, self._room)
@@ -83,7 +94,7 @@ class Parents:
         """Bring in as many parents again beyond an end, folded; return whether there were any."""
         before, first, end = self.view, self._first, self._end
         size = end - first
-        if (end == len(self._path)) if forward else not first:
+        if (end == len(self._listed)) if forward else not first:
             return False
         self._take(first if forward else first - size, end + size if forward else end)
         view, shift = self.view, first - self._first
@@ -107,14 +118,14 @@ class Parents:
         return True
 
     def _take(self, first: int, end: int) -> None:
-        self._first, self._end = max(0, first), min(end, len(self._path))
-        run, of = self._path[self._first : self._end], self._of
-        passages = (of.thread.passages[index] for index in run)
+        self._first, self._end = max(0, first), min(end, len(self._listed))
+        passages, of = self._listed[self._first : self._end], self._of
+        run = [of.indices.get(passage.id) for passage in passages]
         flat = tuple(replace(passage, parent=None, depth=0) for passage in passages)
         thread = Thread(of.thread.post, flat)
         self.view = _Run(thread, Layout(of.layout.width, of.layout.widest), self._room)
-        self.view.unread = bytearray(of.unread[index] for index in run)
-        self.view.kept = bytearray(of.kept[index] for index in run)
+        self.view.unread = bytearray(0 if index is None else of.unread[index] for index in run)
+        self.view.kept = bytearray(0 if index is None else of.kept[index] for index in run)
 
     def _show(self, folded: Iterable[int]) -> None:
         view = self.view

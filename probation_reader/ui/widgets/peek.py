@@ -12,13 +12,15 @@ from textual.containers import Container
 
 from probation_reader.ui.messages import MoveRefused, ThreadEnded
 from probation_reader.ui.widgets.lines import Rule
-from probation_reader.ui.widgets.parents import Parents
 from probation_reader.ui.widgets.thread_actions import ThreadActions
 from probation_reader.ui.widgets.thread_canvas import ThreadCanvas
 from probation_reader.ui.widgets.thread_reading import Passing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from probation_reader.model import Passage
+    from probation_reader.ui.widgets.parents import Parents
     from probation_reader.ui.widgets.thread_actions import Past
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_view import ThreadView
@@ -36,16 +38,16 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
         self._of = ""
         self._parents: Parents | None = None
 
-    def take(self, of: ThreadView, room: int) -> None:
-        """Take the parents of the current passage of a thread.
+    def take(self, of: ThreadView, parents: Parents) -> None:
+        """Take what is to be shown of the current passage of a thread.
 
         Args:
-            of: the thread; its current passage has a parent.
-            room: how many rows the list may grow to.
+            of: the thread.
+            parents: what the passage answers, or its earlier texts.
         """
         self._of = of.thread.passages[of.cursor].id
-        self._parents = Parents(of, room)
-        self._show_all(self._parents)
+        self._parents = parents
+        self._show_all(parents)
 
     @property
     def current(self) -> Passage | None:
@@ -70,7 +72,7 @@ class PeekPane(ThreadActions, ThreadCanvas, can_focus=True, inherit_bindings=Fal
             if parents.more(forward=past.forward):
                 move(parents.view)
             else:
-                self.post_message(MoveRefused("peek", at=self._of))
+                self.post_message(MoveRefused("peek", at=self._of, why=parents.refusal()))
         if parents.grow() or parents.view is not self.view:
             self._show_all(parents)
         else:
@@ -103,8 +105,13 @@ class Peek(Container):
         self._rule = Rule(upright=False)
         self.display = False
 
-    def open(self, view: ThreadView) -> None:
-        """Show the parents of the current passage of a thread, beside it if there is room."""
+    def open(self, view: ThreadView, listed: Callable[[ThreadView, int], Parents]) -> None:
+        """Show something of the current passage of a thread, beside it if there is room.
+
+        Args:
+            view: the thread.
+            listed: makes what is shown of it for so many rows at most.
+        """
         if not self.pane.is_attached:
             self.mount(self.pane, self._rule)
         head = max(0, view.table.y_of(view.cursor) - view.top)
@@ -112,7 +119,7 @@ class Peek(Container):
         half = view.height // 2
         at_top = head >= max(below, half)
         room = min(max(head if at_top else below, half), view.height - _LEFT_OVER)
-        self.pane.take(view, max(1, room - _RULE_ROWS))
+        self.pane.take(view, listed(view, max(1, room - _RULE_ROWS)))
         self.styles.dock = "top" if at_top else "bottom"
         self._rule.styles.dock = "bottom" if at_top else "top"
         self.display = True

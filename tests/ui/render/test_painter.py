@@ -88,7 +88,7 @@ def test_a_passage_that_is_gone_says_so(make_painter: MakePainter) -> None:
     thread = make_thread([0], author="A very long name indeed, and longer")
     gone = replace(thread.passages[1], gone=datetime(2025, 1, 1, tzinfo=UTC))
     painter = make_painter(Thread(thread.post, (thread.passages[0], gone)), 40)
-    assert "gone from the capture of" in text(painter.paint(HeadRow(1)))
+    assert "gone 1 Jan 2025" in text(painter.paint(HeadRow(1)))
 
 
 def test_a_single_section_is_the_post_and_several_are_numbered(make_painter: MakePainter) -> None:
