@@ -1,6 +1,6 @@
 """The state of an index that is searched: what was last committed, whoever did that.
 
-Not thread-safe. Every byte is checked when a state is first seen; what is found
+Not thread-safe. Every byte of a file is checked when it is first seen; what is found
 to be damaged later is given up, and made anew by the next sync.
 """
 
