@@ -24,6 +24,9 @@ _HERE = ids(GUEST)[2]
 @pytest.mark.parametrize(
     ("line", "note", "tags"),
     [
+        ("one␊two #law", "one\ntwo", ["law"]),
+        ('one␊#"half days"␊#law', "one", ["half days", "law"]),
+        ("␊", "", []),
         ("", "", []),
         ("only words", "only words", []),
         ("words #law #pss", "words", ["law", "pss"]),
@@ -114,6 +117,20 @@ async def test_what_is_let_go_loses_its_note_until_it_is_taken_back(workspace: W
         await press(pilot, "u")
         assert _kept(workspace).note == "why"
         assert reader.reading.marks.noted == {_HERE}
+
+
+async def test_a_note_may_have_several_lines(workspace: Workspace) -> None:
+    workspace.record.bookmark(_HERE, "words", note="one\n\nthree")
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e")
+        assert reader.note_bar.value == "one␊␊three"
+        await press(pilot, "ctrl+o", *"#law", "enter")
+        assert _kept(workspace).note == "one\n\nthree"
+        assert _kept(workspace).tags == ("law",)
+        await press(pilot, "e", "home", *"So:", "ctrl+o", "enter")
+        assert _kept(workspace).note == "So:\none\n\nthree"
+        await press(pilot, "u", "e", "escape")
+        assert _kept(workspace).note == "one\n\nthree"
 
 
 async def test_esc_drops_what_was_typed(workspace: Workspace) -> None:

@@ -150,6 +150,7 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         Action(
             "keep_note", ("Enter",), ("note",), "keep the note, and the passage with it", "keep"
         ),
+        Action("break_note", ("Ctrl+o",), ("note",), "begin a new line of the note"),
         Action("complete_tag", ("Tab",), ("note",), "complete the #tag, or begin one", "tag"),
         Action("bookmarks", ("B",), _READING, "list of what was kept"),
         Action("filter_tag", ("Tab",), _KEPT, "complete tag:, or begin it", "tag"),

@@ -1,6 +1,7 @@
 """A note and its tags as one line to edit: the note, then ``#words`` at its end. Pure.
 
-A tag of several words stands in quotes: ``#"half days"``.
+A tag of several words stands in quotes: ``#"half days"``. Where a line of the note
+ends stands a sign for it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from probation_reader.ui.reading.posts import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r'#"[^"]+"(?!\S)|\S+')
+#: Stands for the end of a line of the note.
+BREAK = "␊"
+_WORD = re.compile(rf'#"[^"]+"(?![^\s{BREAK}])|[^\s{BREAK}]+')
 _BEGUN = re.compile(r'#("[^"]*|[^\s"]*)$')
 
 
 def written(note: str | None, tags: Iterable[str]) -> str:
     """Return the line for a note and its tags, safe to show."""
-    return " ".join((*filter(None, [safe_line(note or "")]), *map(_written, tags)))
+    line = BREAK.join(map(safe_line, (note or "").split("\n")))
+    return " ".join((*filter(None, [line]), *map(_written, tags)))
 
 
 def _written(tag: str) -> str:
@@ -42,7 +46,8 @@ def parsed(line: str) -> tuple[str, list[str]]:
             break
         tags.append(tag)
         end = word.start()
-    return line[:end].strip(), list(dict.fromkeys(reversed(tags)))
+    note = line[:end].replace(BREAK, "\n").strip()
+    return note, list(dict.fromkeys(reversed(tags)))
 
 
 def begun(line: str) -> str | None:

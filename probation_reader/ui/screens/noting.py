@@ -92,6 +92,14 @@ class Noting:
         line.cursor_position = len(before)
         self._look()
 
+    def action_break_note(self) -> None:
+        """End a line of the note at the cursor."""
+        line = self._bar.line
+        at = line.cursor_position
+        self._bar.set_value(line.value[:at] + noting.BREAK + line.value[at:])
+        line.cursor_position = at + len(noting.BREAK)
+        self.look()
+
     def look(self) -> None:
         """Say what Tab would make of what has just been typed."""
         self._offered = -1
