@@ -65,7 +65,7 @@ def _post(library: Library, post_id: str) -> Post | None:
 def citation(kept: Kept) -> str:
     """Return where a quote comes from, as one line."""
     if kept.post is None:
-        return "A post that is no longer in the library"
+        return "A post that is not in the library"
     return cited(kept.post, kept.passage, kept.bookmark.quote)
 
 

@@ -79,13 +79,20 @@ def tell_text(text: str) -> None:
 
 
 def emit(data: object) -> None:
-    r"""Write one JSON document to standard output.
+    r"""Write one JSON document to standard output, of a list each thing on a line of its own.
 
     Text is not changed: all that is not printable ASCII is escaped (DEL too,
     which JSON would let through), so that it reaches no terminal as itself and
     lone surrogates do not break the encoding.
     """
-    _write(sys.stdout, json.dumps(data, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n")
+    if isinstance(data, list):
+        _write(sys.stdout, "[" + ",\n ".join(map(_as_json, data)) + "]\n")
+    else:
+        _write(sys.stdout, _as_json(data) + "\n")
+
+
+def _as_json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=True).replace("\x7f", "\\u007f")
 
 
 def send(data: bytes) -> None:

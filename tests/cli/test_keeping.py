@@ -86,7 +86,7 @@ def test_a_bookmark_outlives_its_post(reader: Home) -> None:
     (kept,) = reader.json("bookmarks")
     assert (kept["gone"], kept["post"]) == (True, None)
     assert kept["quote"].startswith("The chair in our office")
-    assert "no longer in the library" in reader.run("bookmarks").stdout
+    assert "not in the library" in reader.run("bookmarks").stdout
     reader.run("bookmark", kept["id"], "--remove")
     assert reader.json("bookmarks") == []
 

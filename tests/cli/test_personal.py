@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -145,7 +144,7 @@ def test_bookmarks_are_brought_back_from_what_was_listed(reader: Home, other: Ho
     reader.run("bookmark", f"{post}:1", "--note", "why", "--tag", "a")
     reader.run("bookmark", f"{post}:2")
     listed = reader.json("bookmarks")
-    file = other.write(json.dumps(listed), "kept.json")
+    file = other.write(reader.run("bookmarks", "--json").stdout, "kept.json")
     assert other.run("bookmarks", "--import", file).stdout == "2 new bookmarks, 0 there already.\n"
     assert other.json("bookmarks") == listed
     assert other.run("bookmarks", "--import", file).stdout == "0 new bookmarks, 2 there already.\n"
@@ -153,6 +152,16 @@ def test_bookmarks_are_brought_back_from_what_was_listed(reader: Home, other: Ho
     other.run("personal", "undo")
     assert other.json("bookmarks") == []
     other.run("bookmarks", "--import", file, "--json", code=2)
+
+
+def test_a_bookmark_that_is_damaged_is_named_by_its_line(reader: Home, other: Home) -> None:
+    for number in ("1", "2", "2.1"):
+        reader.run("bookmark", f"{reader.post()}:{number}")
+    lines = reader.run("bookmarks", "--json").stdout.splitlines()
+    lines[1] = lines[1].replace('"tags": []', '"tags": [5]')
+    file = other.write("\n".join(lines), "kept.json")
+    assert "kept.json:2: 'tags' of this" in other.run("bookmarks", "--import", file, code=1).stderr
+    assert other.json("bookmarks") == []
 
 
 @pytest.mark.parametrize(

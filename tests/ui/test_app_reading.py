@@ -154,7 +154,7 @@ async def test_a_bookmark_whose_post_is_gone_says_so(workspace: Workspace) -> No
         await press(pilot, "B", "enter")
         assert reader.reading.post_id == DIKTAT.post.id
         shown = screen_text(pilot.app.screen)
-        assert "no longer in the library" in shown
+        assert "not in the library" in shown
         assert "This passage is gone; its words are kept here" in shown
 
 

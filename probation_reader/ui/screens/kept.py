@@ -68,7 +68,7 @@ class _Choice(Choice):
 
 def _choice(kept: Kept, *, by_post: bool) -> _Choice:
     title = kept.post.title if kept.post else ""
-    note = title or "no longer in the library"
+    note = title or "not in the library"
     if kept.post and kept.passage:
         note = kept.passage.number if by_post else f"{kept.passage.number}{SIGNS.dot}{title}"
     elif kept.post:
@@ -85,7 +85,7 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
             )
         ),
         also=title,
-        heading=(title or "No longer in the library") if by_post else "",
+        heading=(title or "Not in the library") if by_post else "",
         tags=mark.tags,
     )
 
