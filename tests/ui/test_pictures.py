@@ -200,6 +200,17 @@ STATES = (
         threads=(_FIRST,),
         later=_LATER,
     ),
+    State(
+        "muted-branch",
+        ("}", "M", "enter", "enter", "}", "M", *"word every", "enter", "enter", "g", "g"),
+        ("muted: branch", "muted: word"),
+        (100, 30),
+    ),
+    State(
+        "mutes",
+        ("}", "M", "enter", "enter", "}", "M", *"word every", "enter", "enter", "m", "m"),
+        ("Muted, Enter lifts", "2 of 2"),
+    ),
     State("help", ("?",), ("Reading a thread",)),
     State("empty-library", (), ("There are no posts here yet.",), post="", sample=False),
     State("error", (), ("config.toml:1",), wrong="theme = 'drak'", size=(100, 30)),

@@ -144,6 +144,10 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         ),
         Action("redo", ("Ctrl+r",), _READING, "do again what was taken back"),
     ),
+    "Muting": (
+        Action("mute", ("M",), _THREAD, "mute this branch, its signature or a word; lift that"),
+        Action("mutes", ("m m",), _READING, "list of what is muted; lift it"),
+    ),
     "Keeping": (
         Action("toggle_bookmark", ("b",), _THREAD, "keep this passage, or let it go", "keep"),
         Action("note", ("e",), _THREAD, "note and #tags of this passage; keeps it"),

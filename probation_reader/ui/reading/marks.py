@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
+from probation_reader.muting import told
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.reading.remaining import Remaining
 from probation_reader.ui.reading.since import news
@@ -19,6 +20,7 @@ from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from collections.abc import Set as AbstractSet
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.failures import Failures
@@ -46,6 +48,7 @@ class Marks:
         kept: ids of the bookmarked passages.
         noted: ids of those with a note or tags.
         new: ids of the passages that came in since the last visit, read or not.
+        muted: what mutes those that are muted, in words.
         remaining: what is left to read.
         unseen: how many passages came in since the thread was opened and are not shown.
     """
@@ -68,6 +71,7 @@ class Marks:
         self.kept: set[str] = set()
         self.noted: frozenset[str] = frozenset()
         self.new: frozenset[str] = frozenset()
+        self.muted: dict[str, str] = {}
         self._waiting: set[str] = set()
         #: What was read, in order, and could not be kept.
         self._refused: dict[str, None] = {}
@@ -82,14 +86,19 @@ class Marks:
     @property
     def marked(self) -> Marked:
         """All that is marked, as it is shown."""
-        return Marked(self.read, self.kept, self.new, self.noted)
+        return Marked(self.read, self.kept, self.new, self.noted, self.muted)
+
+    @property
+    def _done(self) -> AbstractSet[str]:
+        """What counts as unread no more: read, or muted."""
+        return self.read | self.muted.keys() if self.muted else self.read
 
     @property
     def news(self) -> str:
         """How much is new in the thread and since when, in words."""
         last = self._record.last_visit
         now = datetime.now(UTC).astimezone()
-        return news(len(self.new), last.astimezone() if last else None, now)
+        return news(len(self.new.difference(self.muted)), last.astimezone() if last else None, now)
 
     def take(self, post_id: str) -> None:
         """Take the marks of a thread that is about to be shown.
@@ -106,6 +115,11 @@ class Marks:
         read, kept = self._record.read_in(post_id), self._record.bookmarked_in(post_id)
         self.noted = self._record.noted_in(post_id)
         self.read, self.kept = set(read), set(kept)
+        now = datetime.now(UTC).astimezone()
+        self.muted = {
+            id_: told(held.rule, held.until.astimezone() if held.until else None, now)
+            for id_, held in self._record.muted_in(post_id).items()
+        }
 
     def show(self, only: Collection[str] | None = None) -> None:
         """Show the marks in the pane, and how many are unread in the sidebar.
@@ -114,23 +128,24 @@ class Marks:
             only: ids of the passages for which something changed; all without it.
         """
         self._pane.set_marks(self.marked, only)
-        self.remaining.update(self.read, only)
+        self.remaining.update(self._done, only)
         self._count(only)
 
     def begin(self, thread: Thread, unseen: int) -> None:
         """Count what is left of a thread that is shown now, and what is not shown of it."""
-        self.remaining = Remaining(thread.passages, self.read)
+        self.remaining = Remaining(thread.passages, self._done)
         self.unseen = unseen
         self._count()
 
     def _count(self, only: Collection[str] | None = None) -> None:
         """Show in the sidebar how many are unread, and how many of these are new."""
         if only is None:
-            self._waiting = set(self.new - self.read)
+            self._waiting = set(self.new - self._done)
         else:
+            done = self._done
             changed = self.new.intersection(only)
-            self._waiting.update(changed - self.read)
-            self._waiting.difference_update(changed & self.read)
+            self._waiting.update(changed - done)
+            self._waiting.difference_update(changed & done)
         if self._pane.thread is not None:
             post_id = self._pane.thread.post.id
             unseen_new = self.unseen if self._record.last_visit else 0

@@ -51,7 +51,8 @@ def standing(view: ThreadView) -> Standing | None:
 def stand_again(before: Standing, view: ThreadView) -> bool:
     """Stand in another version of the thread as one stood in the one before."""
     index = {passage.id: nth for nth, passage in enumerate(view.thread.passages)}
-    view.fold(nth for id_ in before.folded if (nth := index.get(id_)) is not None)
+    folded = frozenset(nth for id_ in before.folded if (nth := index.get(id_)) is not None)
+    view.fold(folded | view.hushed)
     cursor = index.get(before.current)
     if cursor is None:
         return True

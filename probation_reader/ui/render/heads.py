@@ -41,12 +41,14 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
     said = []
     if passage.gone:
         said.append((_GONE, f"gone {_IN_FULL}{day(passage.gone.astimezone().date())}"))
+    if row.muted and not row.hushed:
+        said.append((8, "muted"))
     if passage.edited:
         said.append((7, "edited"))
-    if passage.author:
+    if passage.author and not row.hushed:
         name = clip(one_line(passage.author), _LONGEST_NAME)
         said.append((5, "'" + name if passage.signed else name))
-    if passage.published:
+    if passage.published and not row.hushed:
         said.append((2, day(passage.published)))
     if replies:
         said.append((6, _replies(replies, row)))
@@ -81,19 +83,19 @@ def head(
     Args:
         label: the passage's number, and what it answers if that must be said.
         said: from `facts`.
-        opening: its first words if folded, else empty.
+        opening: its first words if folded, or what mutes it; else empty.
         row: how it is shown.
         room: cells from the fold sign to the edge.
     """
     role = Role.CURRENT if row.current else Role.HEAD
-    left = f"{SIGNS.folded if row.folded else SIGNS.open} {label}"
+    left = f"{SIGNS.folded if row.folded or row.closed else SIGNS.open} {label}"
     left = clip(left, room - _MARKS)
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
     right = fit_facts(said, space - wanted) or fit_facts(said, space)
     pieces = [Piece(left, role)]
     if opening := clip(opening, space - cells(right) - _GAP):
-        opened = role if row.current or row.quiet else Role.WORDS
+        opened = role if row.current or row.quiet or row.hushed else Role.WORDS
         pieces.append(Piece("  " + opening, opened))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
     pieces.append(Piece(" " * (room - _MARKS - used), Role.BLANK))

@@ -86,6 +86,8 @@ class Painter:
         if row.folded:
             self._typeset.count([index])
             opening = self._typeset.texts.opening(index, room)
+        if row.hushed:
+            opening = one_line(f"muted: {row.muted}")
         lines = self._typeset.counts[index]
         said = facts(passage, row, self._order.outline.size(index), lines)
         return [

@@ -86,6 +86,8 @@ class HeadRow:
         quiet: whether it is only there for what answers it.
         below: unread passages hidden below it, 0 if it is open.
         new_below: new passages hidden below it, 0 if it is open.
+        muted: what mutes it, in words; empty if nothing does.
+        closed: whether it is muted and its words are not shown.
     """
 
     nth: int
@@ -99,6 +101,13 @@ class HeadRow:
     quiet: bool = False
     below: int = 0
     new_below: int = 0
+    muted: str = ""
+    closed: bool = False
+
+    @property
+    def hushed(self) -> bool:
+        """Whether what mutes it stands in the place of its words."""
+        return bool(self.muted) and (self.closed or self.folded)
 
 
 @dataclass(frozen=True, slots=True)

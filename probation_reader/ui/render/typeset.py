@@ -16,7 +16,7 @@ from probation_reader.ui.render.cells import clusters, is_plain
 from probation_reader.ui.render.wrap import Line, count, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from probation_reader.ui.render.layout import Layout
     from probation_reader.ui.render.texts import Texts
@@ -33,20 +33,39 @@ class Typeset:
         texts: their texts.
         layout: the columns.
         depths: of each passage how far it is indented.
+        closed: passages that take no line.
 
     Attributes:
         counts: of each passage how many lines it takes: counted or guessed.
     """
 
-    __slots__ = ("_counted", "_depths", "_lines", "counts", "layout", "texts")
+    __slots__ = ("_closed", "_counted", "_depths", "_lines", "counts", "layout", "texts")
 
-    def __init__(self, texts: Texts, layout: Layout, depths: Sequence[int]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        layout: Layout,
+        depths: Sequence[int],
+        closed: Collection[int] = frozenset(),
+    ) -> None:
         self.texts = texts
         self.layout = layout
         self._depths = depths
         self._counted = bytearray(len(texts))
         self._lines: dict[int, list[Line]] = {}
         self.counts = [_GUESS] * len(texts)
+        self._closed: Collection[int] = closed
+        for index in closed:
+            self.counts[index] = 0
+
+    def close(self, closed: Collection[int]) -> list[int]:
+        """Have exactly these passages take no line; return those whose lines are others now."""
+        changed = frozenset(self._closed).symmetric_difference(closed)
+        self._closed = closed
+        for index in changed:
+            self._counted[index] = 0
+            self._lines.pop(index, None)
+        return self.count(changed)
 
     def count(self, indices: Iterable[int]) -> list[int]:
         """Count the lines of these passages; return those for which the guess was wrong."""
@@ -55,7 +74,8 @@ class Typeset:
             if not self._counted[index]:
                 self._counted[index] = 1
                 text, room = self.texts[index], self.layout.room(self._depths[index])
-                counted = count(text, room, plain=is_plain(text))
+                shut = index in self._closed
+                counted = 0 if shut else count(text, room, plain=is_plain(text))
                 if counted != self.counts[index]:
                     self.counts[index] = counted
                     wrong.append(index)
@@ -63,6 +83,8 @@ class Typeset:
 
     def lines(self, index: int) -> list[Line]:
         """Return the lines of a passage."""
+        if index in self._closed:
+            return []
         known = self._lines.pop(index, None)
         if known is None:
             known = wrap(self.texts[index], self.layout.room(self._depths[index]))

@@ -47,6 +47,7 @@ class Elsewhere:
                 screen.saving.load()
                 screen.reading.look_again()
                 screen.show_place()
+            screen.muting.look()
             screen.reading.marks.try_again()
             screen.saving.counting.look()
 

@@ -30,6 +30,7 @@ from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
+from probation_reader.ui.screens.muting import Muting
 from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.parts import ReaderParts
 from probation_reader.ui.screens.peeking import Peeking
@@ -106,10 +107,10 @@ class ReaderScreen(ReaderParts):
         self.noting, self.elsewhere = Noting(self, workspace), Elsewhere(self, workspace)
         self.saving, self.recalling = Saving(self, workspace), Recalling(self, workspace)
         self.looking, self.home = Looking(self, workspace), Home(self, workspace, open_id)
-        self.keeping = Keeping(self, workspace)
+        self.keeping, self.muting = Keeping(self, workspace), Muting(self, workspace)
         self._deeds = (
             *(Deeds(self), self.looking, Marking(self, workspace), Undoing(self, workspace)),
-            *(self.noting, self.keeping, self.elsewhere, self.moving, self.peeking),
+            *(self.noting, self.keeping, self.elsewhere, self.moving, self.peeking, self.muting),
             *(self._linking, self.copying, self.asking, self.saving, self.recalling, self.home),
         )
 

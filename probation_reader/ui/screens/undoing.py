@@ -61,6 +61,9 @@ class Undoing:
         if step is None:
             screen.status.explain(nothing)
             return
+        if step.mutes:
+            screen.muting.turned(step, word)
+            return
         if step.searches:
             screen.saving.load()
             screen.status.say(f"{word}: {search_told(step)}")

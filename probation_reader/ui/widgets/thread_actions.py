@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from probation_reader.ui.messages import MoveRefused, ThreadEnded
 from probation_reader.ui.widgets import thread_folds as folds
 from probation_reader.ui.widgets import thread_moves as moves
+from probation_reader.ui.widgets import thread_mutes as mutes
 from probation_reader.ui.widgets.thread_reading import Passing
 
 if TYPE_CHECKING:
@@ -124,15 +125,15 @@ class ThreadActions:
 
     def action_fold(self) -> None:
         """Fold this branch, or go to its parent."""
-        self._try(folds.fold, "fold")
+        self._try(mutes.shut(folds.fold), "fold")
 
     def action_unfold(self) -> None:
         """Unfold this branch, or go to its first reply."""
-        self._try(folds.unfold, "unfold")
+        self._try(mutes.opened(folds.unfold), "unfold")
 
     def action_toggle_fold(self) -> None:
         """Fold or unfold this passage."""
-        self.move(folds.toggle_fold)
+        self.move(mutes.shut(mutes.opened(folds.toggle_fold)))
 
     def action_fold_all(self) -> None:
         """Fold every passage."""

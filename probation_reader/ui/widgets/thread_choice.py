@@ -84,6 +84,6 @@ def chosen_text(view: ThreadScene) -> str:
     texts = []
     for index in view.table.between(first, last + 1):
         span = chosen_in(view, index)
-        if span and index not in view.table.folded:
+        if span and index not in view.table.folded | view.closed:
             texts.append(view.texts[index][slice(*span)])
     return "\n\n".join(filter(None, texts))

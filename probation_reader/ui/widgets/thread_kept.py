@@ -24,7 +24,7 @@ def kept(view: ThreadView | None) -> View | None:
     """Return how a thread is shown, to be kept; None where none is, or a search folded it."""
     if view is None or view.only_path:
         return None
-    depths, folded = view.outline.depths, view.tree_folds
+    depths, folded = view.outline.depths, view.tree_folds - view.hushed
     depth = _nearest(view.outline, folded)
     by_depth = _at(view.outline, depth)
     others = sorted(folded ^ by_depth, key=lambda index: (depths[index], index))[:MOST]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import and_, attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.outline import Outline
@@ -29,7 +30,7 @@ from probation_reader.ui.rows import HEADING, RowTable
 from probation_reader.ui.widgets.thread_choice import chosen_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from probation_reader.model import Passage, Thread
     from probation_reader.ui.orders import Order
@@ -51,12 +52,14 @@ class Marked(NamedTuple):
         kept: those that are bookmarked.
         new: those that came in since the last visit.
         noted: those whose bookmark has a note or tags.
+        muted: what mutes those that are muted, in words; they are neither unread nor new.
     """
 
     read: Collection[str] = ()
     kept: Collection[str] = ()
     new: Collection[str] = ()
     noted: Collection[str] = ()
+    muted: Mapping[str, str] = MappingProxyType({})
 
 
 class ThreadScene:
@@ -75,6 +78,8 @@ class ThreadScene:
         new: one byte per passage, 1 if it came in since the last visit.
         kept: one byte per passage, 1 if it is bookmarked.
         noted: one byte per passage, 1 if its bookmark has a note.
+        muted: what mutes the passages that are muted, in words.
+        closed: those of them whose words are not shown, whatever is folded.
         marks_in: gives the matches in a passage.
         chosen: what is selected with the mouse, if anything is.
         order: what is shown of the thread, in which order.
@@ -91,6 +96,8 @@ class ThreadScene:
         self._there = bytearray(passage.gone is None for passage in thread.passages)
         self.unread = self._there[:]
         self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
+        self.muted: Mapping[int, str] = {}
+        self.closed: frozenset[int] = frozenset()
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.chosen: Choice | None = None
         self.texts = Texts(thread.passages)
@@ -110,7 +117,7 @@ class ThreadScene:
         Heights are guesses until `measure_near` has been there.
         """
         self.order, self.layout, self.chosen = order, layout, None
-        self.typeset = Typeset(self.texts, layout, order.depths)
+        self.typeset = Typeset(self.texts, layout, order.depths, self.closed)
         self.painter = Painter(self.thread, order, self.typeset, self._news)
         self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
 
@@ -161,7 +168,7 @@ class ThreadScene:
         if place.nth == HEADING or place.line == 0:
             return 0
         lines = self.typeset.lines(place.nth)
-        return lines[min(place.line, len(lines)) - 1].start
+        return lines[min(place.line, len(lines)) - 1].start if lines else 0
 
     def first_shown(self) -> int:
         """Return where in the text of the current passage the pane begins, 0 above it."""
@@ -235,6 +242,8 @@ class ThreadScene:
             kept=bool(self.kept[index]),
             noted=bool(self.noted[index]),
             quiet=folded and bool(self.order.left_out) and not self.new[index],
+            muted=self.muted.get(index, ""),
+            closed=index in self.closed,
             below=self._hidden_below(self.unread, index) if folded else 0,
             new_below=self._hidden_below(self.new, index) if folded else 0,
         )
@@ -266,13 +275,17 @@ class ThreadScene:
         if only is not None:
             for id_ in self.indices.keys() & only:
                 index = self.indices[id_]
-                self.unread[index] = self._there[index] and id_ not in marked.read
+                done = id_ in marked.read or id_ in marked.muted
+                self.unread[index] = self._there[index] and not done
                 self.kept[index] = id_ in marked.kept
-                self.new[index] = id_ in marked.new
+                self.new[index] = id_ in marked.new and id_ not in marked.muted
                 self.noted[index] = id_ in marked.noted
         else:
-            is_read, self.kept, self.new, self.noted = map(self._flags, marked)
-            self.unread = bytearray(map(and_, is_read.translate(_OPPOSITE), self._there))
+            done = {*marked.read, *marked.muted} if marked.muted else marked.read
+            new = frozenset(marked.new).difference(marked.muted) if marked.muted else marked.new
+            unread = self._flags(done).translate(_OPPOSITE)
+            self.unread = bytearray(map(and_, unread, self._there))
+            self.new, self.kept, self.noted = map(self._flags, (new, marked.kept, marked.noted))
 
     def _flags(self, ids: Collection[str]) -> bytearray:
         if not ids:

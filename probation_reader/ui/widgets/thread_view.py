@@ -14,13 +14,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.orders import Way
+from probation_reader.ui.widgets import thread_mutes as mutes
 from probation_reader.ui.widgets.thread_kept import folds
 from probation_reader.ui.widgets.thread_setting import ThreadSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from probation_reader.personal import View
+    from probation_reader.ui.widgets.thread_scene import Marked
     from probation_reader.ui.widgets.thread_setting import Spot
 
 #: Rows left above a passage that is brought to the top of the pane.
@@ -33,9 +35,22 @@ class ThreadView(ThreadSetting):
     Attributes:
         only_path: whether it was opened with everything folded but the path to a
             passage; then how it is shown is not to be kept.
+        hushed: passages that are muted with all their replies: they were folded for that.
     """
 
     only_path = False
+    hushed: frozenset[int] = frozenset()
+
+    def mark(self, marked: Marked, only: Collection[str] | None = None) -> None:
+        """Take what is marked in the thread; what is muted from now on is shut.
+
+        Args:
+            marked: all of it.
+            only: ids of the passages for which something changed; all without it.
+        """
+        super().mark(marked, only)
+        if only is None:
+            mutes.take(self, marked.muted)
 
     def begin(
         self, at: str | None, *, line: int | None, only_path: bool, said: View | None = None
@@ -61,8 +76,8 @@ class ThreadView(ThreadSetting):
         self.cursor = self.top = 0
         if only_path:
             self.table.fold(range(len(self.outline)))
-        elif said is not None:
-            self.table.fold(folds(said, self))
+        else:
+            self.table.fold((folds(said, self) if said else frozenset()) | self.hushed)
         self.open_path(index, itself=line is None or only_path)
         self.cursor, self.top = index, 0
         if said is not None:
@@ -151,6 +166,7 @@ class ThreadView(ThreadSetting):
         path = [] if self.table.is_visible(index) else self.outline.ancestors(index)
         if itself:
             path.append(index)
+            self.close(self.closed - {index})
         if not self.table.folded.isdisjoint(path):
             self.fold(self.table.folded.difference(path))
 
@@ -172,6 +188,16 @@ class ThreadView(ThreadSetting):
         self.cursor = shown
         self.top = table.y_of(shown) - on_row
         self.measure_near(shown)
+
+    def close(self, closed: frozenset[int]) -> None:
+        """Have the words of exactly these passages closed; the line under the cursor stays."""
+        if closed == self.closed or self.cursor < 0:
+            return
+        table, self.closed = self.table, closed
+        on_row = table.y_of(self.cursor) - self.top
+        table.correct(self.typeset.close(closed))
+        self.top = table.y_of(self.cursor) - on_row
+        self.chosen = None
 
     # Coming back
 

@@ -1,0 +1,173 @@
+"""Muting on the main screen: what, for how long; the list of it all, where it is lifted.
+
+What is muted in the open thread shows at once. Other threads are looked at beside
+the reading, in small pieces with rests between them, as is what came into the
+library; the list of posts follows when that is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from probation_reader.muting import Rule, told
+from probation_reader.ui.render.heading import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from probation_reader.personal import Mute, Step
+    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.workspace import Workspace
+
+#: A rest is as long as the work before it, and at least this many seconds.
+_LEAST_REST = 0.005
+_END = object()
+#: So many characters of a muted branch name it.
+_OPENING = 100
+
+
+class Muting:
+    """The actions that mute and lift.
+
+    Args:
+        screen: the screen with its parts.
+        workspace: has the rules, and what they mute.
+    """
+
+    def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
+        self._screen = screen
+        self._workspace = workspace
+        self._record = workspace.record
+        self._seen: object = None
+        self._at_work = False
+
+    def action_mute(self) -> None:
+        """Ask what of the current passage to mute, then for how long."""
+        from probation_reader.ui.screens import mutelists  # noqa: PLC0415 - not needed to start
+
+        view = self._screen.pane.view
+        if view is None or view.current is None:
+            return
+        held = self._record.muted_in(view.thread.post.id).get(view.current.id)
+        lift = (held.rule, _told(held)) if held else None
+        self._screen.app.push_screen(
+            mutelists.of_passage(view, view.current, lift), self._ask_how_long
+        )
+
+    def _ask_how_long(self, chosen: str | None) -> None:
+        from probation_reader.ui.screens import mutelists  # noqa: PLC0415 - as above
+
+        rule = Rule.of(chosen.removeprefix(mutelists.LIFT)) if chosen else None
+        if rule is None or chosen is None:
+            return
+        if chosen.startswith(mutelists.LIFT):
+            self._lift(rule)
+            return
+
+        def mute(span: str | None) -> None:
+            if span is not None:
+                self._mute(rule, span, mutelists.SPANS[span])
+
+        self._screen.app.push_screen(mutelists.of_spans(rule), mute)
+
+    def _mute(self, rule: Rule, span: str, days: int) -> None:
+        until = datetime.now(UTC) + timedelta(days=days) if days else None
+        with self._screen.failures.told():
+            self._record.mute(rule, until)
+            self._follow()
+            self._say(f"Muted {span}: {_said(rule)}")
+
+    def action_mutes(self) -> None:
+        """List what is muted; choosing one lifts it."""
+        from probation_reader.ui.screens import mutelists  # noqa: PLC0415 - as above
+
+        held = self._record.mutes()
+        tops = [one.rule.what for one in held if one.rule.kind == "branch"]
+        texts = {passage.id: passage.text for _, passage in self._workspace.library.passages(tops)}
+        mutes = [
+            (one.rule, _named(one, texts.get(one.rule.what, "")), self._where(one.rule))
+            for one in held
+        ]
+        key = self._screen.keymap.key("mute")
+        self._screen.app.push_screen(mutelists.of_mutes(mutes, key), self._lift_chosen)
+
+    def _where(self, rule: Rule) -> str:
+        passages = f"{self._record.mutes_of(rule):,} "
+        if not rule.post:
+            return passages + "everywhere"
+        line = self._screen.sidebar.line(rule.post)
+        return passages + ("in " + line.title if line else "in a post that is gone")
+
+    def _lift_chosen(self, target: str | None) -> None:
+        if rule := Rule.of(target or ""):
+            self._lift(rule)
+
+    def _lift(self, rule: Rule) -> None:
+        with self._screen.failures.told():
+            self._record.unmute(rule)
+            self._follow()
+            self._say(f"No longer muted: {_said(rule)}")
+
+    def _say(self, said: str) -> None:
+        self._screen.status.say(f"{one_line(said)}   {self._screen.keymap.key('undo')} undoes")
+
+    def turned(self, step: Step, word: str) -> None:
+        """Show what was undone or redone of the mutes, and say so."""
+        self._follow()
+        done = "muted" if step.what == "mute" else "no longer muted"
+        said = ", ".join(map(_said, step.mutes))
+        self._screen.status.say(one_line(f"{word}: {said} {done}"))
+
+    # Following
+
+    def look(self) -> None:
+        """Show what is muted now if that is another than the last time; nothing is sent if not."""
+        state = self._record.muted_state()
+        if state != self._seen and not self._at_work:
+            if self._seen is not None:
+                self._show()
+            self._seen = state
+        if not self._at_work and self._workspace.muted.is_behind():
+            self._work(self._workspace.muted.catch_up(self._screen.reading.post_id))
+
+    def _follow(self) -> None:
+        """Show at once what is muted in the open thread; look at the others beside the reading."""
+        steps = self._workspace.muted.catch_up(self._screen.reading.post_id)
+        next(steps, None)
+        self._show()
+        self._work(steps)
+
+    def _work(self, steps: Iterator[None]) -> None:
+        async def work() -> None:
+            began = perf_counter()
+            while await asyncio.to_thread(next, steps, _END) is not _END:
+                await asyncio.sleep(max(_LEAST_REST, perf_counter() - began))
+                began = perf_counter()
+            self._show()
+            # Not after a failure: that is told once, and not tried again every second.
+            self._at_work = False
+
+        self._at_work = True
+        self._screen.run_quietly(work)
+
+    def _show(self) -> None:
+        self._screen.reading.look_again()
+        self._screen.show_place()
+        self._screen.saving.counting.look()
+        self._seen = self._record.muted_state()
+
+
+def _said(rule: Rule) -> str:
+    return told(rule) + (" in this post" if rule.post and rule.kind != "branch" else "")
+
+
+def _named(held: Mute, text: str) -> str:
+    return f"{_told(held)}: {text[:_OPENING]}" if text else _told(held)
+
+
+def _told(held: Mute) -> str:
+    until = held.until.astimezone() if held.until else None
+    return told(held.rule, until, datetime.now(UTC).astimezone())
