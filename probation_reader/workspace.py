@@ -64,8 +64,9 @@ class _Marks:
             "bookmarked": lambda: frozenset(kept.id for kept in self._record.bookmarks()),
             "tag": lambda: self._tagged(tag.casefold()),
         }
-        muted = self._record.muted_state() if how == "muted" else None
-        state = (self._record.revision(), self._library.last_change(), muted)
+        state: object = (self._record.revision(), self._library.last_change())
+        if how == "muted":
+            state = self._record.muted_state()
         known = self._kept.get((how, tag))
         if known is None or known[0] != state:
             known = self._kept[how, tag] = (state, ways[how]())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The actions that are about mutes.
 ACTIONS = ("mute", "unmute")
-NAMES = ("mute", "mute_reach", "muted")
+NAMES = ("mute", "mute_reach", "muted", "muted_count")
 SCHEMA = (
     """CREATE TABLE mute (target TEXT PRIMARY KEY, until INTEGER, at INTEGER NOT NULL)
         WITHOUT ROWID""",
@@ -30,6 +30,7 @@ SCHEMA = (
         target TEXT NOT NULL,
         PRIMARY KEY (post, passage, target)
     ) WITHOUT ROWID""",
+    "CREATE TABLE muted_count (post TEXT PRIMARY KEY, unread INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX muted_by ON muted (target)",
 )
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import time
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import RecordError
 from probation_reader.muting import Rule
 from probation_reader.personal import events
 from probation_reader.personal.merging import Merging
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _HOLDS = "(until IS NULL OR until > ?)"
 _UNREAD = f"""SELECT post, count(*) FROM
-    (SELECT DISTINCT post, passage FROM muted JOIN mute USING (target) WHERE {_HOLDS}) AS quiet
+    (SELECT DISTINCT post, passage FROM muted JOIN mute USING (target) WHERE {_HOLDS} {{}}) AS quiet
     WHERE NOT EXISTS (SELECT 1 FROM read_mark WHERE read_mark.post = quiet.post
     AND read_mark.passage = quiet.passage AND live) GROUP BY post"""  # noqa: S608 - constants
 
@@ -85,7 +86,8 @@ class Mutes(Merging):
             f" WHERE post = ? AND {_HOLDS} ORDER BY until IS NULL, until",
             *(post_id, _now()),
         )
-        return {f"{post_id}.{passage}": _mute(target, until) for passage, target, until in rows}
+        held = {target: _mute(target, until) for target, until in {row[1:] for row in rows}}
+        return {f"{post_id}.{passage}": held[target] for passage, target, _ in rows}
 
     def mutes_of(self, rule: Rule) -> int:
         """Return how many passages of the library a rule mutes."""
@@ -97,14 +99,45 @@ class Mutes(Merging):
         query = f"SELECT post || '.' || passage FROM muted JOIN mute USING (target) WHERE {_HOLDS}"  # noqa: S608 - ours
         return frozenset(id_ for (id_,) in self._rows(query, _now()))
 
-    def muted_state(self) -> tuple[str | None, datetime | None]:
+    def muted_state(self) -> tuple[object, ...]:
         """Return what is another whenever other passages may be muted."""
+        query = f"SELECT count(*), total(at), min(until) FROM mute WHERE {_HOLDS}"  # noqa: S608 - ours
         with self._errors():
-            return events.meta(self._connection, "muted"), self.next_unmuted()
+            return events.meta(self._connection, "muted"), *self._rows(query, _now())[0]
 
     def muted_unread(self) -> dict[str, int]:
-        """Return how many passages are muted and unread, per post that has any."""
-        return dict(self._rows(_UNREAD, _now()))
+        """Return how many passages are muted and unread, per post that has any.
+
+        The counts are kept: only posts that were marked in since are counted anew,
+        all of them where something else may be muted.
+        """
+        now = self.muted_state()
+        if not now[1]:
+            return {}
+        state, revision = str(now), self.revision()
+        with self._errors():
+            counted = events.meta(self._connection, "muted_counts") or ""
+        known, _, reached = counted.rpartition(" ")
+        posts = self.posts_marked_after(int(reached)) if known == state else None
+        if posts or posts is None:
+            try:
+                self._refuse_unkept()
+                with self._transaction():
+                    self._count_muted(posts)
+                    events.set_meta(self._connection, "muted_counts", f"{state} {revision}")
+            except RecordError:  # what cannot be kept now is counted again the next time
+                return dict(self._rows(_UNREAD.format(""), _now()))
+        return dict(self._rows("SELECT post, unread FROM muted_count WHERE unread > 0"))
+
+    def _count_muted(self, posts: Collection[str] | None) -> None:
+        """Count for these posts, for all if None; inside a transaction."""
+        if posts is None:
+            self._connection.execute("DELETE FROM muted_count")
+            self._connection.execute("INSERT INTO muted_count " + _UNREAD.format(""), (_now(),))
+        for post in posts or ():
+            self._connection.execute("DELETE FROM muted_count WHERE post = ?", (post,))
+            counting = "INSERT INTO muted_count " + _UNREAD.format("AND post = ?")
+            self._connection.execute(counting, (_now(), post))
 
     def muted_to(self, library: str) -> dict[Rule, int | None]:
         """Return how far the library's change feed was looked at for each rule.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from probation_reader.personal.events import Event
 
-VERSION = "6"
+VERSION = "7"
 
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (target TEXT PRIMARY KEY, read) WITHOUT ROWID"
 _TOUCH = "INSERT OR IGNORE INTO touched (target) SELECT target FROM "
@@ -117,7 +117,7 @@ def take(connection: sqlite3.Connection, came: str) -> None:
 
 def forget_counts(connection: sqlite3.Connection) -> None:
     """Have the counters made anew: marks came in of which nobody knows whether they count."""
-    connection.execute("DELETE FROM meta WHERE key = 'counted'")
+    connection.execute("DELETE FROM meta WHERE key IN ('counted', 'muted_counts')")
 
 
 def fold(connection: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ from probation_reader.ui.screens.linking import Linking
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
+from probation_reader.ui.screens.muting import Muting
 from probation_reader.ui.screens.noting import Noting
 from probation_reader.ui.screens.peeking import Peeking
 from probation_reader.ui.screens.pick import PickScreen
@@ -35,7 +36,7 @@ from probation_reader.ui.widgets.thread_pane import ThreadPane
 
 MAIN = (
     *(Asking, Copying, Deeds, Elsewhere, Home, Linking, Looking, Marking, Moving, Noting, Peeking),
-    *(Keeping, Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
+    *(Keeping, Muting, Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),

@@ -202,7 +202,7 @@ STATES = (
     ),
     State(
         "muted-branch",
-        ("}", "M", "enter", "enter", "}", "M", *"word every", "enter", "enter", "g", "g"),
+        ("}", "M", "enter", "enter", "}", "M", *"word every", "enter", "enter"),
         ("muted: branch", "muted: word"),
         (100, 30),
     ),

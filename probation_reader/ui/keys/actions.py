@@ -144,10 +144,6 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
         ),
         Action("redo", ("Ctrl+r",), _READING, "do again what was taken back"),
     ),
-    "Muting": (
-        Action("mute", ("M",), _THREAD, "mute this branch, its signature or a word; lift that"),
-        Action("mutes", ("m m",), _READING, "list of what is muted; lift it"),
-    ),
     "Keeping": (
         Action("toggle_bookmark", ("b",), _THREAD, "keep this passage, or let it go", "keep"),
         Action("note", ("e",), _THREAD, "note and #tags of this passage; keeps it"),
@@ -164,6 +160,10 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
             "write_kept", ("Ctrl+y", "Ctrl+s"), _KEPT, "write what is shown as Markdown", "write"
         ),
         Action("keep_file", ("Enter",), ("file",), "write the file of this name", "write"),
+    ),
+    "Muting": (
+        Action("mute", ("M",), _THREAD, "mute this branch, its signature or a word; lift that"),
+        Action("mutes", ("m m",), _READING, "list of what is muted; lift it"),
     ),
     "Links and copying": (
         Action("open_link", ("o",), _THREAD, "open the link of this passage, or choose one"),

@@ -116,10 +116,12 @@ class Marks:
         self.noted = self._record.noted_in(post_id)
         self.read, self.kept = set(read), set(kept)
         now = datetime.now(UTC).astimezone()
-        self.muted = {
-            id_: told(held.rule, held.until.astimezone() if held.until else None, now)
-            for id_, held in self._record.muted_in(post_id).items()
+        muted = self._record.muted_in(post_id)
+        said = {
+            held: told(held.rule, held.until.astimezone() if held.until else None, now)
+            for held in set(muted.values())
         }
+        self.muted = {id_: said[held] for id_, held in muted.items()}
 
     def show(self, only: Collection[str] | None = None) -> None:
         """Show the marks in the pane, and how many are unread in the sidebar.

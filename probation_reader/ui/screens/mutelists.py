@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
 from probation_reader.muting import Rule, folded, told
+from probation_reader.search.words import FUNCTION_WORDS
 from probation_reader.spoken import count
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.pick import Choice, PickScreen
@@ -52,7 +53,7 @@ def _choices(view: ThreadView, passage: Passage) -> Iterator[Choice]:
                 rule = Rule.by(passage.author, where)
                 yield Choice(rule.target, f"all by '{one_line(passage.author)}'", said)
         for word in dict.fromkeys(_WORD.findall(folded(passage.text))):
-            if len(word) >= _SHORTEST:
+            if len(word) >= _SHORTEST and word not in FUNCTION_WORDS:
                 yield Choice(Rule.word(word).target, f"word '{word}'", _EVERYWHERE)
                 here = Rule.word(word, view.thread.post.id)
                 yield Choice(here.target, f"word '{word}'", _HERE)
@@ -64,13 +65,14 @@ def of_spans(rule: Rule) -> PickScreen:
     return PickScreen(one_line(f"Mute {told(rule)}"), spans, "")
 
 
-def of_mutes(mutes: Iterable[tuple[Rule, str, str]], key: str) -> PickScreen:
+def of_mutes(mutes: Iterable[tuple[Rule, str, str]], mute: str, lift: str) -> PickScreen:
     """Return what is muted, to be lifted by its rule's target.
 
     Args:
         mutes: of each the rule, its words and where it holds.
-        key: mutes something, in the words of a person.
+        mute: the key that mutes something.
+        lift: the key that chooses from a list.
     """
     choices = [Choice(rule.target, words, where) for rule, words, where in mutes]
-    title = "Muted, Enter lifts" if choices else "Muted"
-    return PickScreen(title, choices, f"Nothing is muted: {key} mutes what you read")
+    title = f"Muted, {lift} lifts" if choices else "Muted"
+    return PickScreen(title, choices, f"Nothing is muted: {mute} mutes what you read")

@@ -91,8 +91,9 @@ class Muting:
             (one.rule, _named(one, texts.get(one.rule.what, "")), self._where(one.rule))
             for one in held
         ]
-        key = self._screen.keymap.key("mute")
-        self._screen.app.push_screen(mutelists.of_mutes(mutes, key), self._lift_chosen)
+        keymap = self._screen.keymap
+        screen = mutelists.of_mutes(mutes, keymap.key("mute"), keymap.key("choose", "list"))
+        self._screen.app.push_screen(screen, self._lift_chosen)
 
     def _where(self, rule: Rule) -> str:
         passages = f"{self._record.mutes_of(rule):,} "
