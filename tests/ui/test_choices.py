@@ -24,7 +24,7 @@ OWN = Options(
         OwnKey("help", "x", "back"),
     )
 )
-WIDE = (160, 60)
+WIDE = (160, 80)
 
 
 async def seen(workspace: Workspace, *keys: str) -> str:

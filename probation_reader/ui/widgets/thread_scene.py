@@ -275,8 +275,8 @@ class ThreadScene:
         if only is not None:
             for id_ in self.indices.keys() & only:
                 index = self.indices[id_]
-                done = id_ in marked.read or id_ in marked.muted
-                self.unread[index] = self._there[index] and not done
+                waits = id_ not in marked.read and id_ not in marked.muted
+                self.unread[index] = self._there[index] and waits
                 self.kept[index] = id_ in marked.kept
                 self.new[index] = id_ in marked.new and id_ not in marked.muted
                 self.noted[index] = id_ in marked.noted
