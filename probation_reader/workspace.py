@@ -54,11 +54,14 @@ class _Marks:
         self._library = library
         self._record = record
         self._kept: dict[tuple[str, str], tuple[object, frozenset[str]]] = {}
+        #: What is read in each post, as it was at this revision of the record.
+        self._read: dict[str, frozenset[str]] = {}
+        self._revision = -1
 
     def ids(self, how: str, tag: str = "") -> frozenset[str]:
         """Return the ids of what is ``read``, ``new``, ``muted``, ``bookmarked``, has a ``tag``."""
         ways: dict[str, Callable[[], frozenset[str]]] = {
-            "read": lambda: self._record.all_read() | self._library.gone_ids(),
+            "read": lambda: self._all_read() | self._library.gone_ids(),
             "muted": self._record.all_muted,
             "new": self._new,
             "bookmarked": lambda: frozenset(kept.id for kept in self._record.bookmarks()),
@@ -71,6 +74,17 @@ class _Marks:
         if known is None or known[0] != state:
             known = self._kept[how, tag] = (state, ways[how]())
         return known[1]
+
+    def _all_read(self) -> frozenset[str]:
+        """Ask again only of posts in which something was marked since the last time."""
+        record = self._record
+        revision, marked = record.revision(), record.posts_marked_after(self._revision)
+        if self._revision < 0 or marked is None:
+            self._read.clear()
+            marked = record.read_posts()
+        self._read.update((post, record.read_in(post)) for post in marked)
+        self._revision = revision
+        return frozenset().union(*self._read.values())
 
     def _new(self) -> frozenset[str]:
         since = self._record.last_visit

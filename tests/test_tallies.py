@@ -121,17 +121,22 @@ def test_the_counts_follow_whatever_is_marked_undone_imported_and_removed(
         seen = counted(tallies, *searches)
         assert seen == {words: expected(workspace, words) for words in searches}, (number, deed)
         assert not tallies.is_behind()
+        posts = [row.post.id for row in workspace.library.posts()]
+        there = frozenset[str]().union(*map(workspace.library.passage_ids, posts))
+        unread = there - workspace.record.all_read()
+        assert set(workspace.index.matching("is:unread")) == unread, (number, deed)
 
 
 def test_the_counts_follow_more_marks_than_are_looked_up_one_by_one(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tallies = Tallies(workspace)
-    counted(tallies, "alpha")
+    counted(tallies, "alpha", "is:unread")
     monkeypatch.setattr(searching, "_MANY", 2)
     workspace.record.mark_read(workspace.index.matching("alpha")[:3])
     assert workspace.record.posts_marked_after(0) is None
     assert counted(tallies, "alpha")["alpha"] == expected(workspace, "alpha")
+    assert workspace.record.all_read().isdisjoint(workspace.index.matching("is:unread"))
 
 
 def test_a_count_that_was_broken_off_is_made_good_by_the_next(workspace: Workspace) -> None:

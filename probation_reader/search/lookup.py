@@ -27,7 +27,7 @@ from probation_reader.search.scoring import Scoring
 from probation_reader.search.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from probation_reader.search.door import FileIndex, Query, Searcher
     from probation_reader.search.marks import Marks
@@ -161,19 +161,22 @@ class Lookup:
         ids = self._marks.ids(node.how, node.tag)
         known = self._known.get(node)
         if known is None or known[0] is not ids:
-            found = [leaf.base + number for leaf in self.leaves for number in _those(ids, leaf)]
+            posts = [id_ for id_ in ids if not is_passage(id_)]
+            those = ((leaf.base, _those(ids, posts, leaf)) for leaf in self.leaves)
+            found = [base + number for base, numbers in those for number in numbers]
             known = self._known[node] = (ids, found)
         return known[1]
 
 
-def _those(ids: Collection[str], leaf: Leaf) -> list[int]:
-    """Return the documents of a segment with these ids, sorted; by a post's id its first."""
+def _those(ids: Collection[str], posts: Iterable[str], leaf: Leaf) -> list[int]:
+    """Return the documents of a segment with these ids, and the first of these posts, sorted."""
     if not ids:
         return []
-    posts = (first_of(id_, leaf) for id_ in ids if not is_passage(id_))
-    firsts = [number for number in posts if number is not None]
-    passages = [number for number, id_ in enumerate(leaf.all_ids) if id_ in ids]
-    return sorted({*firsts, *passages} - leaf.deleted)
+    firsts = (first_of(post, leaf) for post in posts)
+    passages = compress(range(leaf.size), map(ids.__contains__, leaf.all_ids))
+    return sorted(
+        {number for number in chain(firsts, passages) if number is not None} - leaf.deleted
+    )
 
 
 class Search:
