@@ -143,6 +143,15 @@ async def test_what_is_let_go_can_be_kept_after_all(kept: Workspace) -> None:
         assert "kept" in reader.status.message
 
 
+async def test_where_nothing_can_be_kept_nothing_looks_let_go(kept: Workspace) -> None:
+    async with opened(kept) as (pilot, _):
+        kept.record.keeps = False
+        await press(pilot, "B", "ctrl+x")
+        assert "marks are not being kept" in screen_text(pilot.app.screen)
+        assert "keeps it" not in screen_text(pilot.app.screen)
+        assert len(kept.record.bookmarks()) == 4
+
+
 async def test_what_is_shown_is_written_as_markdown(kept: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "law.md"
     async with opened(kept, (120, 24)) as (pilot, _):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader import commonplace
-from probation_reader.errors import ReaderError
+from probation_reader.errors import ReaderError, RecordError
 from probation_reader.files import replacing
 from probation_reader.spoken import count
 from probation_reader.ui.failures import Failures
@@ -60,7 +60,7 @@ class _Choice(Choice):
     def fits(self, words: Sequence[str]) -> bool:
         """Return whether each of these folded words stands in it or begins a tag."""
         stems = [word.removeprefix(_TAG) for word in words if word.startswith(_TAG)]
-        tags = [folded(tag) for tag in self.tags]
+        tags = [folded(tag) for tag in self.tags] if stems else []
         others = [word for word in words if not word.startswith(_TAG)]
         tagged = all(any(tag.startswith(stem) for tag in tags) for stem in stems)
         return tagged and Choice.fits(self, others)
@@ -211,15 +211,20 @@ class KeptScreen(PickScreen):
         current = self.current
         if current is None:
             return
-        with self._failures.told():
+        try:
             if current.id in self._let_go:
                 self._workspace.record.restore([self._kept[current.id].bookmark])
             else:
                 self._workspace.record.remove_bookmark(current.id)
-            self._let_go ^= {current.id}
-            self._changed(self._kept[current.id].bookmark.post_id)
+        except RecordError as error:
+            self._failures.tell(error)
+            self.query_one(StatusLine).say(f"Nothing changed: {error.message}")
+            return
+        self._let_go ^= {current.id}
         self._arrange()
         self.show_again()
+        with self._failures.told():
+            self._changed(self._kept[current.id].bookmark.post_id)
 
     def choose(self, id_: str) -> None:
         """Go to a passage, unless it is gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,11 +58,16 @@ class Choice:
     also: str = ""
     heading: str = ""
     column: int = 0
+    #: All of it, folded once: it is looked through at every key.
+    _text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = f"{self.words} {self.note} {self.under} {self.whole} {self.also}"
+        object.__setattr__(self, "_text", folded(text))
 
     def fits(self, words: Sequence[str]) -> bool:
         """Return whether each of these folded words stands somewhere in it."""
-        text = folded(f"{self.words} {self.note} {self.under} {self.whole} {self.also}")
-        return all(word in text for word in words)
+        return all(word in self._text for word in words)
 
 
 @dataclass(frozen=True, slots=True)
