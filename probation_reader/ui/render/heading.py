@@ -1,4 +1,4 @@
-"""The post's heading: title, date, comments, labels. Pure."""
+"""The post's heading: title, date, comments, what is unread and new, labels. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from probation_reader.ui.render.wrap import wrap
 if TYPE_CHECKING:
     from datetime import date
 
-    from probation_reader.model import Thread
+    from probation_reader.model import Post, Thread
 
 
 def one_line(text: str) -> str:
@@ -29,16 +29,25 @@ def day(moment: date) -> str:
     return f"{spoken} {moment:%H:%M}" if isinstance(moment, datetime) else spoken
 
 
-def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:
+def heading(
+    thread: Thread,
+    room: int,
+    unread: int = 0,
+    news: str = "",
+    counted: tuple[int, int] | None = None,
+) -> list[Piece]:
     """Return the rows of a post's heading, one piece each, the last one empty.
 
     Args:
         thread: the post and its passages.
         room: cells of a row, at least 1.
+        unread: how many passages are unread.
         news: what is new in the thread, in words.
+        counted: from `captured`; it is asked without it.
     """
     title = one_line(thread.post.title).strip() or "(no title)"
-    facts = SIGNS.dot.join(_facts(thread, news))
+    counted = captured(thread) if counted is None else counted
+    facts = SIGNS.dot.join(_facts(thread.post, counted, unread, news))
     rows = [
         Piece(" " * line.indent + text[line.start : line.end], role)
         for text, role in ((title, Role.TITLE), (facts, Role.META))
@@ -47,10 +56,14 @@ def heading(thread: Thread, room: int, news: str = "") -> list[Piece]:
     return [*rows, Piece("", Role.BLANK)]
 
 
-def _facts(thread: Thread, news: str) -> list[str]:
-    post = thread.post
+def captured(thread: Thread) -> tuple[int, int]:
+    """Return how many comments of a thread its page has, and how many are gone from it."""
     gone = sum(comment.gone is not None for comment in thread.comments)
-    comments = len(thread.comments) - gone
+    return len(thread.comments) - gone, gone
+
+
+def _facts(post: Post, counted: tuple[int, int], unread: int, news: str) -> list[str]:
+    comments, gone = counted
     moment = post.published
     facts = [f"{moment:%a} {day(moment)}" if moment else "no date"]
     if post.author:
@@ -65,6 +78,8 @@ def _facts(thread: Thread, news: str) -> list[str]:
         facts.append(f"{gone:,} gone")
     if news:
         facts.append(news)
+    if unread:
+        facts.append(f"{unread:,} unread")
     if post.labels:
         facts.append(", ".join(map(one_line, post.labels)))
     if post.title_made_up:

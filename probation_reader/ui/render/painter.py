@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Section
 from probation_reader.ui.render.cells import clip
-from probation_reader.ui.render.heading import heading, one_line
+from probation_reader.ui.render.heading import captured, heading, one_line
 from probation_reader.ui.render.heads import facts, head, label_fits
 from probation_reader.ui.render.pieces import (
     GapRow,
@@ -35,9 +35,22 @@ class Painter:
         order: what is shown of it, and how.
         typeset: its texts in lines.
         news: what is new in the thread, in words, for its heading.
+
+    Attributes:
+        heading_rows: how many rows the heading takes, however many are unread.
     """
 
-    __slots__ = ("_layout", "_order", "_quiet", "_thread", "_typeset", "heading")
+    __slots__ = (
+        "_captured",
+        "_facts",
+        "_layout",
+        "_news",
+        "_order",
+        "_quiet",
+        "_thread",
+        "_typeset",
+        "heading_rows",
+    )
 
     def __init__(self, thread: Thread, order: Order, typeset: Typeset, news: str = "") -> None:
         self._thread = thread
@@ -45,7 +58,10 @@ class Painter:
         self._typeset = typeset
         self._layout = typeset.layout
         self._quiet = len(thread.sections) == 1
-        self.heading = heading(thread, self._layout.heading_room, news)
+        self._news, self._captured = news, captured(thread)
+        rows = self._heading(len(thread.passages))
+        self.heading_rows = len(rows)
+        self._facts = range(sum(row.role is Role.TITLE for row in rows), len(rows) - 1)
 
     def paint(self, row: Row) -> list[Piece]:
         """Return the pieces of a row, from the left; what is left free is not held."""
@@ -54,14 +70,22 @@ class Painter:
         if isinstance(row, WordsRow):
             return self._words(row)
         if isinstance(row, HeadingRow):
-            return [Piece(" ", Role.BLANK), self.heading[row.number]]
+            rows = self._heading(row.unread)
+            return [Piece(" ", Role.BLANK), *rows[row.number : row.number + 1]]
         if isinstance(row, LeftOutRow):
             return [Piece("   ", Role.BLANK), Piece(self._left_out(row), Role.META)]
         return self._margin(row.guides, current=False)
 
+    def _heading(self, unread: int) -> list[Piece]:
+        return heading(self._thread, self._layout.heading_room, unread, self._news, self._captured)
+
     def _left_out(self, row: LeftOutRow) -> str:
         said = f"{row.count:,}, {row.unread:,} unread" if row.unread else f"{row.count:,} read"
         return clip(f"({said})", self._layout.edge - 3)
+
+    def heading_row(self, number: int, unread: int) -> HeadingRow:
+        """Return a row of the heading; those that do not tell what is unread do not hold it."""
+        return HeadingRow(number, unread if number in self._facts else 0)
 
     def gap_after(self, index: int, following: int | None) -> GapRow:
         """Return the empty row between a passage and the visible one after it."""

@@ -66,9 +66,11 @@ class HeadingRow:
 
     Args:
         number: which one, from 0.
+        unread: how many passages of the thread are unread.
     """
 
     number: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

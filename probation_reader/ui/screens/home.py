@@ -144,11 +144,11 @@ class Home:
             screen.arrangement.to_main()
             screen.set_focus(screen.pane)
             return
-        in_thread = screen.place != "posts"
+        in_thread, sidebar = screen.place != "posts", screen.sidebar
         self._rank()
         self._come_home()
         if in_thread:
-            screen.sidebar.stand_on(screen.reading.post_id)
+            sidebar.stand_on(sidebar.lines[0].id if sidebar.by_new else sidebar.opened)
 
     def action_order_posts(self) -> None:
         """Put what is new first, then what is unread; or go by date. That is remembered."""

@@ -18,7 +18,6 @@ from probation_reader.ui.orders import tree
 from probation_reader.ui.render.painter import Painter
 from probation_reader.ui.render.pieces import (
     EMPTY,
-    HeadingRow,
     HeadRow,
     LeftOutRow,
     Mark,
@@ -119,7 +118,7 @@ class ThreadScene:
         self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths, self.closed)
         self.painter = Painter(self.thread, order, self.typeset, self._news)
-        self.table = RowTable(order, len(self.painter.heading), self.typeset.counts, folded)
+        self.table = RowTable(order, self.painter.heading_rows, self.typeset.counts, folded)
 
     def measure_near(self, index: int, rows: int = 0) -> None:
         """Make the heights near a visible passage exact; its head stays on its row of the pane.
@@ -222,7 +221,8 @@ class ThreadScene:
         if (left_out := self.table.left_out(place)) is not None:
             return LeftOutRow(len(left_out), self.unread.count(1, left_out.start, left_out.stop))
         if index == HEADING:
-            return HeadingRow(line) if line < self.table.heading else EMPTY
+            inside = line < self.table.heading
+            return self.painter.heading_row(line, self.unread.count(1)) if inside else EMPTY
         current = index == self.cursor
         if line == 0:
             return self._head(index, current=current)

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from tests.ui.pane.conftest import Show
 
 LONG = "\n".join(f"line {n}" for n in range(60))
-HEADING = [" A day in court", " Sat 27 Apr 2024 · 3 comments", ""]
+
+
+def heading(unread: int) -> list[str]:
+    return [" A day in court", f" Sat 27 Apr 2024 · 3 comments · {unread} unread", ""]
 
 
 async def test_a_thread_at_80_by_24(show: Show) -> None:
     thread = make_thread([0, 1, 0], author="Getafix")
     async with show(thread, read=["p.§1", "p.1"], kept=["p.1.1"], focus=False) as opened:
         assert opened.lines()[:14] == [
-            *HEADING,
+            *heading(2),
             " ▾ post",
             "   Some words of this passage",
             "",
@@ -44,7 +47,7 @@ async def test_a_thread_on_a_phone(show: Show) -> None:
     thread = make_thread([0, 1, 0], words=words, author="Getafix")
     async with show(thread, size=(40, 20), focus=False) as opened:
         assert opened.lines()[:16] == [
-            *HEADING,
+            *heading(4),
             "▌▾ post                                ●",
             "▌  Twelve words that do not fit on a",
             "▌  single line of a phone",
@@ -75,6 +78,24 @@ async def test_no_thread_is_an_empty_pane(show: Show) -> None:
         assert set(opened.lines()) == {""}
         await opened.do("next_passage", "fold_all", "bottom", "find_next")
         assert opened.pane.find("word") == (0, 0)
+
+
+@pytest.mark.parametrize("width", [30, 80])
+async def test_the_heading_says_how_many_are_unread_and_keeps_its_rows(
+    show: Show, width: int
+) -> None:
+    thread = make_thread([0, 0])
+    ids = [passage.id for passage in thread.passages]
+    async with show(thread, size=(width, 24), focus=False) as opened:
+        before = opened.lines()
+        assert "3 unread" in "\n".join(before[:4])
+        opened.pane.set_marks(Marked(ids[:2]), only=ids[:2])
+        assert "1 unread" in "\n".join(opened.lines()[:4])
+        opened.pane.set_marks(Marked(ids))
+        after = opened.lines()
+        assert "unread" not in "\n".join(after[:4])
+        first = next(row for row, line in enumerate(before) if "post" in line)
+        assert "post" in after[first]
 
 
 async def test_a_post_without_a_word_shows_its_heading(show: Show) -> None:
@@ -155,7 +176,7 @@ async def test_marks_draw_only_the_heads_that_changed(show: Show) -> None:
     async with show(make_thread([0, 0]), focus=False) as opened:
         opened.pane.refreshed = set()
         opened.pane.set_marks(Marked({"p.1"}, {"p.2"}))
-        assert opened.pane.refreshed == {6, 9}
+        assert opened.pane.refreshed == {1, 6, 9}  # how many are unread, and the two
         assert [line[-2:] for line in opened.lines() if "▾" in line] == [" ●", " 1", " ●"]
 
 
@@ -213,11 +234,11 @@ async def test_a_click_puts_the_cursor_and_on_a_fold_sign_folds(show: Show) -> N
 
 async def test_the_wheel_scrolls(show: Show) -> None:
     async with show(make_thread([0], words=LONG)) as opened:
-        assert opened.lines()[0] == HEADING[0]
+        assert opened.lines()[0] == heading(2)[0]
         await opened.pilot._post_mouse_events([MouseScrollDown], opened.pane)
         assert opened.lines()[0] == "▌▾ post" + " " * 71 + "●"
         await opened.pilot._post_mouse_events([MouseScrollUp], opened.pane)
-        assert opened.lines()[0] == HEADING[0]
+        assert opened.lines()[0] == heading(2)[0]
 
 
 @pytest.mark.parametrize("key", ["down", "pagedown", "end", "space", "j", "enter"])

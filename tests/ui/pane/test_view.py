@@ -362,7 +362,7 @@ def test_rows_before_and_after_the_thread_are_empty() -> None:
     view = view_of(height=10)
     assert view.rows()[:5] == [
         HeadingRow(0),
-        HeadingRow(1),
+        HeadingRow(1, unread=1),
         HeadingRow(2),
         HeadRow(0, current=True, unread=True),
         WordsRow(0, 0, current=True),

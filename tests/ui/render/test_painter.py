@@ -165,6 +165,8 @@ def test_the_heading_tells_captured_from_announced() -> None:
     announced = replace(thread, post=replace(thread.post, announced=3))
     assert heading(announced, 80)[1].text == "Sat 27 Apr 2024 · 2 of 3 comments"
     assert heading(thread, 80)[1].text == "Sat 27 Apr 2024 · 2 comments"
+    said = "Sat 27 Apr 2024 · 2 of 3 comments · +7 new since Friday · 1,200 unread"
+    assert heading(announced, 80, 1_200, "+7 new since Friday")[1].text == said
 
 
 def test_a_title_cannot_steer_the_terminal() -> None:
