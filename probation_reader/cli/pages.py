@@ -33,7 +33,7 @@ class Page:
         post: the heading.
         passages: those to show, in reading order.
         numbers: the number of every passage of the thread, by id.
-        comments: how many comments the thread has.
+        comments: how many comments are on its page.
         read: ids of the passages read.
         kept: ids of the passages bookmarked.
         earlier: texts that passages had before, by their ids.
@@ -101,7 +101,7 @@ def _earlier(page: Page, passage: Passage) -> Iterator[str]:
         from probation_reader.differences import changed  # noqa: PLC0415 - seldom needed
 
         yield f"\nUntil the capture of {day(was.replaced.astimezone().date())}:\n{was.text}"
-        yield f"\nWhat then [-went-] and {{+came+}}:\n{changed(was.text, after)}"
+        yield f"\nWhat [-went-] and {{+came+}} then:\n{changed(was.text, after)}"
         after = was.text
 
 

@@ -37,7 +37,7 @@ def show_command(
         post=thread.post,
         passages=shown,
         numbers={passage.id: passage.number for passage in thread.passages},
-        comments=len(thread.comments),
+        comments=sum(comment.gone is None for comment in thread.comments),
         read=record.read_in(thread.post.id),
         kept=record.bookmarked_in(thread.post.id),
         earlier=earlier or {},

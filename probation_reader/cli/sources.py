@@ -133,6 +133,9 @@ def summary(reports: Sequence[FileReport]) -> str:
         return "There is no file to import."
     posts, comments = shapes.totals(reports).values()
     said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
+    new, changed, gone = (sum(each) for each in zip(*map(_counts, reports), strict=True))
+    if changed or gone:
+        said += f": {_moved(new, changed, gone)}"
     unchanged = sum(map(_is_unchanged, reports))
     refused = sum(report.error is not None for report in reports)
     if unchanged:
@@ -151,9 +154,19 @@ def captured(report: FileReport) -> str:
 def changes(report: FileReport) -> str:
     """Return what is different in the library now, of a file that changed it."""
     said = [f"{count(report.added, 'new post')}"] if 0 < report.added < report.posts else []
-    moved = (report.new, "new"), (report.changed, "changed"), (report.gone, "gone")
-    said += [f"{number:,} {what}" for number, what in moved if number]
+    if moved := _moved(*_counts(report)):
+        said.append(moved)
     return ", ".join(said or ["new"])
+
+
+def _counts(report: FileReport) -> tuple[int, int, int]:
+    return report.new, report.changed, report.gone
+
+
+def _moved(new: int, changed: int, gone: int) -> str:
+    """Return ``3 new, 1 changed``, empty where nothing is."""
+    moved = (new, "new"), (changed, "changed"), (gone, "gone")
+    return ", ".join(f"{number:,} {what}" for number, what in moved if number)
 
 
 @click.command("sample")

@@ -33,7 +33,8 @@ def test_a_later_capture_says_what_is_different(reader: Home) -> None:
     later = PAGE[:first] + PAGE[last:].replace("  2. Ours", "  1. Ours")
     later += "    3. The caretaker does, when there is one.\n\n      Delete\n"
     said = reader.run("import", reader.write(later, "later.txt")).stdout
-    assert "1 new, 1 gone" in said
+    assert "4 captured, 1 new, 1 gone" in said
+    assert said.endswith("1 file: 1 post, 4 comments: 1 new, 1 gone\n")
     shown = reader.run("show", reader.post()).stdout
     assert "gone from the capture of" in shown
     assert "The caretaker does" in shown

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from probation_reader.ui.reading.since import news
+from probation_reader.ui.reading.since import Changed, news
 
 _NOW = datetime.fromisoformat("2025-03-06T09:00")
 
@@ -25,6 +25,18 @@ _NOW = datetime.fromisoformat("2025-03-06T09:00")
 )
 def test_a_day_is_said_by_its_name(last_visit: str, said: str) -> None:
     assert news(7, datetime.fromisoformat(last_visit), _NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "said"),
+    [
+        (7, Changed(2, 1), "+7 new, 2 edited, 1 gone since yesterday"),
+        (0, Changed(0, 1), "1 gone since yesterday"),
+        (0, Changed(2), "2 edited since yesterday"),
+    ],
+)
+def test_what_was_edited_and_what_went_is_said_too(new: int, changed: Changed, said: str) -> None:
+    assert news(new, datetime.fromisoformat("2025-03-05T10:00"), _NOW, changed) == said
 
 
 def test_where_nothing_is_new_nothing_is_said() -> None:

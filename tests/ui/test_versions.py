@@ -104,3 +104,13 @@ async def test_the_list_of_what_was_kept_says_what_became_of_it(workspace: Works
         shown = screen_text(reader.app.screen)
         assert shown.count("edited since it was kept") == 1
         assert shown.count("gone from the capture of") == 1
+
+
+async def test_the_heading_says_what_changed_since_the_last_visit(tmp_path: Path) -> None:
+    with open_workspace(tmp_path, [BEFORE]) as first:
+        first.record.begin_visit()
+    with open_workspace(tmp_path, []) as workspace:
+        record = SourceRecord("later.txt", "1" * 64, "numbered", 1)
+        workspace.library.store(record, [AFTER])
+        async with opened(workspace, (120, 30), open_id=BEFORE.post.id) as (_, reader):
+            assert "1 edited, 1 gone since" in screen_text(reader)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.spoken import count
 from probation_reader.ui.reading.remaining import reading_time, words_of
+from probation_reader.ui.reading.since import NO_CHANGE, Changed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,12 +26,14 @@ class Fresh(NamedTuple):
         branches: in how many branches of the thread they stand.
         words: how many words they have.
         comments: how many comments the post has, if all of it is new; else -1.
+        changed: what became of the other passages.
     """
 
     passages: int
     branches: int
     words: int
     comments: int = -1
+    changed: Changed = NO_CHANGE
 
     def said(self, words_per_minute: int) -> list[str]:
         """Return it in words, from all there is to say to the least.
@@ -44,15 +47,18 @@ class Fresh(NamedTuple):
             where = f", {count(self.comments, 'comment')}" if self.comments else ""
         else:
             where = f" in {count(self.branches, 'branch', 'branches')}"
-        return [f"{new}{where}, {time}", f"{new}, {time}", new]
+        changed = ", ".join(["", *self.changed.said()])
+        said = [f"{new}{where}{changed}, {time}"] if changed else []
+        return [*said, f"{new}{where}, {time}", f"{new}, {time}", new]
 
 
-def fresh_in(thread: Thread, new: Collection[str]) -> Fresh:
+def fresh_in(thread: Thread, new: Collection[str], changed: Changed = NO_CHANGE) -> Fresh:
     """Return what is new in a thread.
 
     Args:
         thread: the thread.
         new: the ids of the passages that are.
+        changed: what became of the others.
     """
     branch, branches, words, found = -1, set(), 0, 0
     for passage in thread.passages:
@@ -62,4 +68,4 @@ def fresh_in(thread: Thread, new: Collection[str]) -> Fresh:
             branches.add(branch)
             words += words_of(passage.text)
     whole = found == len(thread.passages)
-    return Fresh(found, len(branches), words, len(thread.comments) if whole else -1)
+    return Fresh(found, len(branches), words, len(thread.comments) if whole else -1, changed)

@@ -14,7 +14,7 @@ from probation_reader.errors import RecordError
 from probation_reader.muting import told
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.reading.remaining import Remaining
-from probation_reader.ui.reading.since import news
+from probation_reader.ui.reading.since import changed_since, news
 from probation_reader.ui.widgets.thread_scene import Marked
 from probation_reader.ui.widgets.thread_words import passage_said
 
@@ -93,12 +93,12 @@ class Marks:
         """What counts as unread no more: read, or muted."""
         return self.read | self.muted.keys() if self.muted else self.read
 
-    @property
-    def news(self) -> str:
-        """How much is new in the thread and since when, in words."""
-        last = self._record.last_visit
-        now = datetime.now(UTC).astimezone()
-        return news(len(self.new.difference(self.muted)), last.astimezone() if last else None, now)
+    def news(self, thread: Thread) -> str:
+        """Return how much is new or changed in the thread and since when, in words."""
+        if (last := self._record.last_visit) is None:
+            return ""
+        now, changed = datetime.now(UTC).astimezone(), changed_since(thread, last)
+        return news(len(self.new.difference(self.muted)), last.astimezone(), now, changed)
 
     def take(self, post_id: str) -> None:
         """Take the marks of a thread that is about to be shown.

@@ -159,7 +159,7 @@ class Reading:
         self._pane.open(
             thread,
             self.marks.marked,
-            news=self.marks.news,
+            news=self.marks.news(thread),
             at=at,
             line=line,
             only_path=only_path,

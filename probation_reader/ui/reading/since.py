@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from probation_reader.model import Thread
+
 _WEEK = 7
 
 
-def news(new: int, last_visit: datetime | None, now: datetime) -> str:
-    """Return how many passages are new and since when, empty if none are.
+class Changed(NamedTuple):
+    """What became of the passages of a thread that were there before.
 
     Args:
-        new: how many.
+        edited: how many were edited.
+        gone: how many are gone from their page.
+    """
+
+    edited: int = 0
+    gone: int = 0
+
+    def said(self) -> list[str]:
+        """Return it in words: ``2 edited``, ``1 gone``."""
+        counted = (self.edited, "edited"), (self.gone, "gone")
+        return [f"{number:,} {what}" for number, what in counted if number]
+
+
+NO_CHANGE = Changed()
+
+
+def changed_since(thread: Thread, moment: datetime) -> Changed:
+    """Return what became of a thread's passages since a moment."""
+    gone = sum(p.gone is not None and p.gone > moment for p in thread.passages)
+    edited = sum(p.edited is not None and p.edited > moment for p in thread.passages)
+    return Changed(edited, gone)
+
+
+def news(new: int, last_visit: datetime | None, now: datetime, changed: Changed = NO_CHANGE) -> str:
+    """Return how many passages are new or changed and since when, empty if none are.
+
+    Args:
+        new: how many are new.
         last_visit: when the last visit ended, as the clock of the reader shows it.
         now: what that clock shows now.
+        changed: what became of the others.
     """
-    if not new or last_visit is None:
+    said = [*([f"+{new:,} new"] if new else []), *changed.said()]
+    if not said or last_visit is None:
         return ""
-    return f"+{new:,} new since {when(last_visit, now)}"
+    return f"{', '.join(said)} since {when(last_visit, now)}"
 
 
 def when(moment: datetime, now: datetime) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError, RecordError
 from probation_reader.ui.reading.fresh import fresh_in
-from probation_reader.ui.reading.since import when
+from probation_reader.ui.reading.since import NO_CHANGE, changed_since, when
 from probation_reader.ui.widgets.post_rows import WIDE
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ class Home:
             new = workspace.new_in(post_id) - workspace.done_in(post_id)
         except (LibraryError, RecordError):
             return ()  # the number is shown all the same; opening the post says what is wrong
-        return fresh_in(thread, new).said(self._screen.options.words_per_minute)
+        since = workspace.record.last_visit
+        changed = changed_since(thread, since) if since else NO_CHANGE
+        return fresh_in(thread, new, changed).said(self._screen.options.words_per_minute)
 
     def tally(self) -> str:
         """Return how many posts there are, or what is new in one whose row has no room for it."""
