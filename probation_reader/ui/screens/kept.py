@@ -79,10 +79,7 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
         mark.quote,
         note,
         under="  ".join(
-            (
-                *filter(None, [commonplace.became(kept), mark.note]),
-                *(f"#{tag}" for tag in mark.tags),
-            )
+            filter(None, [mark.note, *(f"#{tag}" for tag in mark.tags), commonplace.became(kept)])
         ),
         also=title,
         heading=(title or "Not in the library") if by_post else "",
