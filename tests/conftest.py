@@ -2,7 +2,7 @@
 
 Ctrl+C is heard, also where a shell started the tests in the background. Figures that a
 test measured are printed: those it gives to ``record_property("figures", ...)``. Tests
-mostly wait for terminals, so ``-n auto`` runs three for each processor, and no example
+mostly wait for terminals, so ``-n auto`` runs two for each processor, and no example
 of a property has a time to keep.
 """
 
@@ -27,7 +27,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many tests run side by side."""
-    return 3 * (os.cpu_count() or 1)
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

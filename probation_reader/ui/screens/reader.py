@@ -275,7 +275,7 @@ class ReaderScreen(ReaderParts):
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""
         self.home.fill()
-        if self.sidebar.sample:
+        if self.sidebar.sample and not self.status.message:  # a remark weighs more
             self.status.say(_SAMPLE_NARROW if self.arrangement.narrow else _SAMPLE, stay=True)
 
     def run_quietly(self, work: WorkType[None]) -> None:
