@@ -401,7 +401,7 @@ def test_two_rules_on_one_passage_count_it_once_and_the_longer_one_is_said(
 
 def test_a_mute_ends_by_the_clock_without_an_event(workspace: Workspace) -> None:
     _store(workspace, _thread("post1", "a"))
-    ends = datetime.now(UTC) + timedelta(seconds=0.6)
+    ends = datetime.now(UTC) + timedelta(seconds=2)
     workspace.record.mute(Rule.branch("post1.a"), ends)
     assert _unread(workspace) == {"post1": 1}
     before, muted = workspace.record.revision(), workspace.record.muted_state()
