@@ -47,7 +47,7 @@ _FIRST = 1_600_000_000_000
 
 _PLAIN_WRITER = """
 import sqlite3, sys
-with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=5) as plain:
+with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60) as plain:
     plain.execute("PRAGMA journal_mode = WAL")
     plain.execute("PRAGMA synchronous = FULL")
     for number in range(10**9):
@@ -222,7 +222,7 @@ def _read_by(table: Table, workspace: Workspace, long: str) -> None:
 
 def _mark(table: Table, record: Record, folder: Path, times: int) -> None:
     plain_file = folder / "floor.sqlite3"
-    with closing(sqlite3.connect(plain_file, isolation_level=None, timeout=5)) as plain:
+    with closing(sqlite3.connect(plain_file, isolation_level=None, timeout=60)) as plain:
         plain.execute("PRAGMA journal_mode = WAL")
         plain.execute("PRAGMA synchronous = FULL")
         plain.execute("CREATE TABLE mark (id TEXT PRIMARY KEY) WITHOUT ROWID")

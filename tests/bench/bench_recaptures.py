@@ -29,7 +29,9 @@ def main() -> None:
     """Follow pages through their captures and print what was kept."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--captures", type=int, default=2000, help="later captures of each kind")
-    wanted = parser.parse_args().captures
+    parser.add_argument("--small", action="store_true", help="a few captures of each kind")
+    chosen = parser.parse_args()
+    wanted = 20 if chosen.small else chosen.captures
     print(f"{'kind':26}{'captures':>9}{'remarks':>9}{'kept':>11}{'twins':>7}")
     for kind, (change, layout) in RECAPTURES.items():
         tally = Tally()
