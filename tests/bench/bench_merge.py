@@ -46,12 +46,13 @@ _WAIT_MS = 2000.0
 _FIRST = 1_600_000_000_000
 
 _PLAIN_WRITER = """
-import sqlite3, sys
+import sqlite3, sys, time
 with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60) as plain:
     plain.execute("PRAGMA journal_mode = WAL")
     plain.execute("PRAGMA synchronous = FULL")
     for number in range(10**9):
         plain.execute("INSERT INTO mark VALUES (?)", (f"other.{number}",))
+        time.sleep(0.002)
         if number == 20:
             print("marking", flush=True)
 """
