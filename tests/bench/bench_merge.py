@@ -1,7 +1,7 @@
 """How long a record of a million events takes: to carry, to merge, to read by.
 
-Run: ``python tests/bench/bench_merge.py [--small]``. Ends with 1 if a budget is not
-met. The library holds 5,000 posts with 30 comments each and one of 1,000; the
+Run: ``python tests/bench/bench_merge.py [--small]``. OVER marks what misses its
+budget. The library holds 5,000 posts with 30 comments each and one of 1,000; the
 events are another machine's: reading, mostly, and some of everything else. The
 floor is SQLite alone: one row in one durable transaction, beside a second process
 that does the same. A mark may take 2 ms, or on a slow disk three times the floor:
@@ -138,25 +138,19 @@ def _beside(writer: str, path: Path) -> Iterator[None]:
             process.kill()
 
 
-class Table:
-    """Prints figures, and knows whether one was over its budget."""
+def _row(name: str, took: float, budget: float | None = None) -> None:
+    """Print what took how many milliseconds, and its budget."""
+    verdict = ""
+    if budget is not None:
+        verdict = f"≤ {budget:.1f}: {'ok' if took <= budget else 'OVER'}"
+    print(f"{name:52}{took:>12,.1f}  {verdict}".rstrip(), flush=True)
 
-    def __init__(self) -> None:
-        self.over = False
 
-    def row(self, name: str, took: float, budget: float | None = None) -> None:
-        """Print what took how many milliseconds, and its budget."""
-        verdict = ""
-        if budget is not None:
-            self.over |= took > budget
-            verdict = f"≤ {budget:.1f}: {'ok' if took <= budget else 'OVER'}"
-        print(f"{name:52}{took:>12,.1f}  {verdict}".rstrip(), flush=True)
-
-    def long_row(self, name: str, work: Callable[[], object]) -> None:
-        """Do something that takes seconds; print how long, and how long on the processor."""
-        before = process_time()
-        self.row(name, _ms(work))
-        self.row("  on the processor", (process_time() - before) * 1000)
+def _long_row(name: str, work: Callable[[], object]) -> None:
+    """Do something that takes seconds; print how long, and how long on the processor."""
+    before = process_time()
+    _row(name, _ms(work))
+    _row("  on the processor", (process_time() - before) * 1000)
 
 
 def _refuse(error: RecordError) -> None:
@@ -180,7 +174,7 @@ def _filled(workspace: Workspace, posts: int) -> tuple[list[str], str]:
     return ids, long.post.id
 
 
-def _carry(table: Table, record: Record, file: Path, count: int) -> None:
+def _carry(record: Record, file: Path, count: int) -> None:
     size = f"{count:,} events"
 
     def merge() -> None:
@@ -195,21 +189,21 @@ def _carry(table: Table, record: Record, file: Path, count: int) -> None:
     ) as waiting:
         assert waiting.stdout is not None
         waiting.stdout.readline()
-        table.long_row(f"merge {size} into an empty record", merge)
+        _long_row(f"merge {size} into an empty record", merge)
         done.touch()
         waited = float(waiting.stdout.read())
-    table.row("  meanwhile another session waits to mark at most", waited, _WAIT_MS)
-    table.long_row("merge the same again", merge)
+    _row("  meanwhile another session waits to mark at most", waited, _WAIT_MS)
+    _long_row("merge the same again", merge)
     more = [Event("third", n, _FIRST + 7 * n, 0, "read", f"p.{n}", {}) for n in range(1, 101)]
-    table.row("merge 100 more, older than most", _ms(lambda: record.merge(more)))
-    table.long_row(f"export {size}", lambda: sum(map(len, record.exported())))
+    _row("merge 100 more, older than most", _ms(lambda: record.merge(more)))
+    _long_row(f"export {size}", lambda: sum(map(len, record.exported())))
 
 
-def _read_by(table: Table, workspace: Workspace, long: str) -> None:
+def _read_by(workspace: Workspace, long: str) -> None:
     library, record = workspace.library, workspace.record
-    table.row("count what is read after the merge", _ms(workspace.refresh_counts))
-    table.row("list all posts, the first time", _ms(workspace.shelf))
-    table.row("list all posts", _best(workspace.shelf), _LIST_MS)
+    _row("count what is read after the merge", _ms(workspace.refresh_counts))
+    _row("list all posts, the first time", _ms(workspace.shelf))
+    _row("list all posts", _best(workspace.shelf), _LIST_MS)
 
     def open_thread() -> None:
         library.thread(long)
@@ -217,11 +211,11 @@ def _read_by(table: Table, workspace: Workspace, long: str) -> None:
         record.bookmarked_in(long)
         record.position(long)
 
-    table.row("a thread of 1,000 with its marks", _best(open_thread), _THREAD_MS)
-    table.row("the last 20 deeds", _best(lambda: record.deeds(20)))
+    _row("a thread of 1,000 with its marks", _best(open_thread), _THREAD_MS)
+    _row("the last 20 deeds", _best(lambda: record.deeds(20)))
 
 
-def _mark(table: Table, record: Record, folder: Path, times: int) -> None:
+def _mark(record: Record, folder: Path, times: int) -> None:
     plain_file = folder / "floor.sqlite3"
     with closing(sqlite3.connect(plain_file, isolation_level=None, timeout=60)) as plain:
         plain.execute("PRAGMA journal_mode = WAL")
@@ -230,22 +224,22 @@ def _mark(table: Table, record: Record, folder: Path, times: int) -> None:
         insert = "INSERT INTO mark VALUES (?)"
         with _beside(_PLAIN_WRITER, plain_file):
             floor = _p95(lambda n: plain.execute(insert, (f"p.{n}",)), times)
-    table.row("floor: one durable row, a second process writing", floor)
+    _row("floor: one durable row, a second process writing", floor)
     with _beside(_WRITER, record.path):
         took = _p95(lambda n: record.mark_read([f"some.{n}"]), times)
     budget = max(_MARK_MS, _TIMES_FLOOR * floor)
-    table.row("durable mark, a second process writing", took, budget)
-    table.row("undo it", _p95(lambda _: record.undo(), 100))
+    _row("durable mark, a second process writing", took, budget)
+    _row("undo it", _p95(lambda _: record.undo(), 100))
 
 
-def _count(table: Table, root: Path) -> None:
+def _count(root: Path) -> None:
     command = [sys.executable, "-m", "probation_reader", "--data-dir", str(root)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for _ in range(10):
         subprocess.run([*command, "unread", "--count"], check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    table.row("unread --count, the program's time on the processor", took * 100, _COUNT_MS)
+    _row("unread --count, the program's time on the processor", took * 100, _COUNT_MS)
 
 
 def main() -> None:
@@ -253,7 +247,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a quick run on a tenth of the data")
     share = 10 if parser.parse_args().small else 1
-    count, table = 1_000_000 // share, Table()
+    count = 1_000_000 // share
     print(f"{'milliseconds (of marks the 95th percentile)':52}{'':>12}")
     with TemporaryDirectory(dir=Path.home()) as folder:
         root = Path(folder) / "home"
@@ -262,13 +256,12 @@ def main() -> None:
             file = Path(folder) / "elsewhere.jsonl"
             lines = map(exchange.line, _log(ids, count))
             file.write_text("\n".join([exchange.head(count), *lines]) + "\n", encoding="ascii")
-            _carry(table, workspace.record, file, count)
-            _read_by(table, workspace, long)
-            _mark(table, workspace.record, Path(folder), 1000 // share)
-            _count(table, root)
+            _carry(workspace.record, file, count)
+            _read_by(workspace, long)
+            _mark(workspace.record, Path(folder), 1000 // share)
+            _count(root)
             assert not workspace.record.problems()
-        table.row("open and close", _ms(lambda: Record.open(paths.resolve(root).record).close()))
-    sys.exit(table.over)
+        _row("open and close", _ms(lambda: Record.open(paths.resolve(root).record).close()))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What twenty saved searches cost someone who is reading, with the whole blog in the library.
 
 Run: ``python -m tests.bench.bench_saved [--small]``: 5,000 posts of 30 comments, or
-200. Ends with 1 if a budget is not met. Keys are pressed on a real pseudo-terminal
+200. OVER marks what misses its budget. Keys are pressed on a real pseudo-terminal
 from the first frame on, without saved searches and with twenty of them, which are
 counted in the meantime; how much longer the keys take is what a person would feel.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -85,9 +84,7 @@ def count(workspace: Workspace, queries: list[str]) -> float:
     print(f"{'everything counted in':34} {sum(took):.0f} ms")
     unread = set(workspace.index.matching(queries[0])) - workspace.record.all_read()
     workspace.record.mark_read([min(unread)])
-    marked = sum(work(tallies, queries))
-    print(f"{'counted again after a mark in':34} {marked:.0f} ms   (budget: {_MARK_MS:.0f})")
-    return marked
+    return sum(work(tallies, queries))
 
 
 def row(name: str, took: list[float]) -> float:
@@ -97,8 +94,12 @@ def row(name: str, took: list[float]) -> float:
     return p95
 
 
-def main() -> int:
-    """Measure and print; return the exit code."""
+def _against(took: float, budget: float) -> str:
+    return f"{took:.1f} ms   (at most {budget:.0f}: {'ok' if took <= budget else 'OVER'})"
+
+
+def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--small", action="store_true")
     posts = 200 if parser.parse_args().small else 5000
@@ -115,9 +116,9 @@ def main() -> int:
             for query in queries:
                 workspace.record.save_search(query, query)
             busy = row("a key while all is counted", keys(home, post))
-            print(f"{'late by (p95)':34} {busy - idle:.1f} ms   (budget: {_LATE_MS:.0f})")
-    return 0 if busy - idle <= _LATE_MS and marked <= _MARK_MS else 1
+            print(f"{'late by (p95)':34} {_against(busy - idle, _LATE_MS)}")
+            print(f"{'counted again after a mark in':34} {_against(marked, _MARK_MS)}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
