@@ -231,6 +231,9 @@ def test_tmux_shows_the_same_either_way(
         else:
             for window in windows:
                 window.press(key)
+        if key == "Escape":  # what is sent right behind it would be taken for its end
+            for window in windows:
+                window.until(lambda screen: "Reading on" not in screen, "the help closed")
         lean.until(lambda _: colours(lean) == colours(plain), f"the same after {key}")
 
 
