@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader.ui.render.pieces import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _SEPARATOR = "\x00"
 _BLOCK_PASSAGES = 64
@@ -78,6 +78,7 @@ class Finder:
 
     Args:
         texts: the texts as shown, in reading order.
+        without: passages in which nothing is looked for.
     """
 
     __slots__ = (
@@ -89,10 +90,12 @@ class Finder:
         "_pattern",
         "_start",
         "_texts",
+        "_without",
     )
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], without: Collection[int] = ()) -> None:
         self._texts = texts
+        self._without = without
         self._blocks: list[_Block | None] = [None] * -(-len(texts) // _BLOCK_PASSAGES)
         #: Where each match in a block begins, None where nobody looked yet; ends are
         #: found again when they are drawn.
@@ -139,7 +142,7 @@ class Finder:
         #: The block and the place in it from which that match is looked for.
         self._start = first, 0
         if index or offset:
-            before = len(fold(self._texts[index][:offset]))
+            before = len(self._folded(index, offset))
             self._start = first, self._block(first).starts[within] + before
         self._ahead = [*reversed(range(first)), *reversed(range(first, len(self._blocks)))]
         self._stand(None)
@@ -204,10 +207,14 @@ class Finder:
         block = self._blocks[number]
         if block is None:
             first = number * _BLOCK_PASSAGES
-            folded = [fold(text) for text in self._texts[first : first + _BLOCK_PASSAGES]]
+            after = min(first + _BLOCK_PASSAGES, len(self._texts))
+            folded = [self._folded(index) for index in range(first, after)]
             starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
             block = self._blocks[number] = _Block(_SEPARATOR.join(folded), starts)
         return block
+
+    def _folded(self, index: int, end: int | None = None) -> str:
+        return "" if index in self._without else fold(self._texts[index][:end])
 
     def _found_in(self, number: int) -> array[int]:
         found = self._found[number]

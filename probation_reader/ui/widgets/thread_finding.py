@@ -208,7 +208,8 @@ class ThreadFinding:
 
     def _search(self, view: ThreadView) -> Finder:
         if self._finder is None:
-            self._finder, self._highlights = Finder(view.texts), None
+            # What is muted and shut is not to be come upon.
+            self._finder, self._highlights = Finder(view.texts, view.closed), None
             view.marks_in = self._finder.marks
         return self._finder
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder, fold
+from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -69,11 +70,15 @@ def test_what_is_searched_in_slices_is_what_is_there(
 ) -> None:
     index = data.draw(st.integers(0, len(texts) - 1))
     offset = data.draw(st.integers(0, len(texts[index])))
+    without = data.draw(st.sets(st.integers(0, len(texts) - 1), max_size=9))
+    looked_in = ["" if nth in without else text for nth, text in enumerate(texts)]
     there = [
-        (nth, match.start()) for nth, text in enumerate(texts) for match in re.finditer(query, text)
+        (nth, match.start())
+        for nth, text in enumerate(looked_in)
+        for match in re.finditer(query, text)
     ]
     nearest = next((at for at in there if at >= (index, offset)), there[0] if there else None)
-    finder = Finder(texts)
+    finder = Finder(texts, without)
     finder.search(query)
     finder.stand(index, offset)
     while not finder.done:
@@ -150,6 +155,15 @@ async def test_find_as_one_types(show: Show) -> None:
         await opened.do("find_previous", "find_previous")
         assert opened.pane.find_state == (3, 3)
         assert "▌  needle 2" in opened.lines()
+
+
+async def test_what_is_muted_and_shut_is_not_found(show: Show) -> None:
+    async with show(make_thread([0, 0, 0]), at="p.2") as opened:
+        opened.pane.set_marks(Marked(muted={"p.2": "this branch"}))
+        assert opened.pane.find("words") == (3, 3)
+        opened.pane.find_clear(restore=True)
+        await opened.do("unfold")
+        assert opened.pane.find("words") == (3, 4)
 
 
 async def test_find_begins_at_what_is_on_screen(show: Show) -> None:
