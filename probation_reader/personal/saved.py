@@ -59,8 +59,8 @@ def target(name: str) -> str:
 
 
 def name_of(target: str) -> str:
-    """Return the name of the search that an event is about."""
-    return target.removeprefix(_BEFORE_NAME)
+    """Return the name of the search that an event is about, empty if it is about none."""
+    return target.removeprefix(_BEFORE_NAME) if target.startswith(_BEFORE_NAME) else ""
 
 
 def keep(connection: sqlite3.Connection, event: Event) -> bool:

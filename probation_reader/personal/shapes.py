@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from probation_reader.muting import Rule
+from probation_reader.personal import saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,16 +105,25 @@ _OF_MUTES = ("mute", "unmute")
 
 def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
     """Return in words what is wrong with an event, empty if nothing is."""
-    if not _is_id(target):
-        return "the target is not text that can be kept"
-    if action in _OF_PASSAGES and "." not in target:
-        return f"'{action}' needs the id of a passage"
-    if action in _OF_MUTES and Rule.of(target) is None:
-        return f"'{action}' needs what is muted"
+    if missing := _missing(action, target):
+        return missing
     for name, fits in _NEEDED.get(action, {}).items():
         if name not in payload or not fits(payload[name]):
             return f"'{action}' needs a sound '{name}'"
     for name, fits in _ALLOWED.get(action, {}).items():
         if name in payload and not fits(payload[name]):
             return f"'{name}' of this '{action}' is not sound"
+    return ""
+
+
+def _missing(action: str, target: str) -> str:
+    """Return in words what a target is not that the action needs, empty if it is that."""
+    if not _is_id(target):
+        return "the target is not text that can be kept"
+    if action in _OF_PASSAGES and "." not in target:
+        return f"'{action}' needs the id of a passage"
+    if action in _OF_MUTES and Rule.of(target) is None:
+        return f"'{action}' needs what is muted"
+    if action in saved.ACTIONS and not saved.name_of(target):
+        return f"'{action}' needs the name of a saved search"
     return ""

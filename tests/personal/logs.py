@@ -14,8 +14,13 @@ from probation_reader.personal.events import Event
 
 TARGETS = st.sampled_from(["p.a", "p.b", "p.a-2", "q.a", "pq.a"])
 MUTES = st.sampled_from(["mute:branch:p:p.a", "mute:word::pss", "mute:by:q:x:y"])
+SEARCHES = st.sampled_from(["search:a", "search:b", "search:p.a"])
 #: What some actions are about instead.
-ABOUT = {"position": st.sampled_from(["p", "q"]), "mute": MUTES, "unmute": MUTES}
+ABOUT = {
+    "position": st.sampled_from(["p", "q"]),
+    **dict.fromkeys(("mute", "unmute"), MUTES),
+    **dict.fromkeys(("save-search", "drop-search"), SEARCHES),
+}
 WORDS = st.text(st.characters(), max_size=5)
 PAYLOADS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "read": st.sampled_from([{}, {"passing": True}]),

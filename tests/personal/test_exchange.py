@@ -93,7 +93,18 @@ def test_the_parts_of_a_line_stand_in_one_order() -> None:
         (_line(action="position", payload={"passage": "p.a"}), "'position' needs a sound 'line'"),
         (_line(action="undo", payload={"deed": "all"}), "'undo' needs a sound 'deed'"),
         (_line(action="bookmark", payload={"tags": [1]}), "'tags' of this 'bookmark' is not"),
-        (_line(action="save-search", payload={}), "'save-search' needs a sound 'words'"),
+        (
+            _line(action="save-search", target="search:x", payload={}),
+            "'save-search' needs a sound 'words'",
+        ),
+        (
+            _line(action="save-search", target="x", payload={"words": "x"}),
+            "'save-search' needs the name of a saved search",
+        ),
+        (
+            _line(action="drop-search", target="search:"),
+            "'drop-search' needs the name of a saved search",
+        ),
     ],
 )
 def test_a_damaged_line_is_named_and_left_out(line: bytes, said: str) -> None:
@@ -144,6 +155,7 @@ def test_what_got_into_the_log_unsound_changes_nothing(record: Record) -> None:
             Event("old", 4, 4, 0, "bookmark", "p.a", {"tags": "law"}),
             Event("old", 5, 5, 0, "visit-end", "", {"ended": "now"}),
             Event("old", 6, 6, 0, "read", "p", {}),
+            Event("old", 7, 7, 0, "save-search", "x", {"words": "x"}),
         ]
     )
     assert record.saved_searches() == []
