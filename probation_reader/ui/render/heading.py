@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.plain import safe_line
 from probation_reader.spoken import count
-from probation_reader.ui.render.cells import bound_marks
+from probation_reader.ui.render.cells import bound_marks, cells
 from probation_reader.ui.render.pieces import Piece, Role
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
@@ -15,7 +15,7 @@ from probation_reader.ui.render.wrap import wrap
 if TYPE_CHECKING:
     from datetime import date
 
-    from probation_reader.model import Post, Thread
+    from probation_reader.model import Thread
 
 
 def one_line(text: str) -> str:
@@ -30,11 +30,7 @@ def day(moment: date) -> str:
 
 
 def heading(
-    thread: Thread,
-    room: int,
-    unread: int = 0,
-    news: str = "",
-    counted: tuple[int, int] | None = None,
+    thread: Thread, room: int, *, unread: int = 0, news: str = "", gone: int = 0
 ) -> list[Piece]:
     """Return the rows of a post's heading, one piece each, the last one empty.
 
@@ -43,27 +39,32 @@ def heading(
         room: cells of a row, at least 1.
         unread: how many passages are unread.
         news: what is new in the thread, in words.
-        counted: from `captured`; it is asked without it.
+        gone: how many of its comments its page has no longer.
     """
     title = one_line(thread.post.title).strip() or "(no title)"
-    counted = captured(thread) if counted is None else counted
-    facts = SIGNS.dot.join(_facts(thread.post, counted, unread, news))
+    facts = _facts(thread, unread, news, gone)
     rows = [
         Piece(" " * line.indent + text[line.start : line.end], role)
-        for text, role in ((title, Role.TITLE), (facts, Role.META))
+        for text, role in ((title, Role.TITLE), *((row, Role.META) for row in _rows(facts, room)))
         for line in wrap(text, room)
     ]
     return [*rows, Piece("", Role.BLANK)]
 
 
-def captured(thread: Thread) -> tuple[int, int]:
-    """Return how many comments of a thread its page has, and how many are gone from it."""
-    gone = sum(comment.gone is not None for comment in thread.comments)
-    return len(thread.comments) - gone, gone
+def _rows(facts: list[str], room: int) -> list[str]:
+    """Return the facts in rows, none of them parted that a row can hold."""
+    rows = facts[:1]
+    for fact in facts[1:]:
+        joined = f"{rows[-1]}{SIGNS.dot}{fact}"
+        if cells(joined) <= room:
+            rows[-1] = joined
+        else:
+            rows.append(fact)
+    return rows
 
 
-def _facts(post: Post, counted: tuple[int, int], unread: int, news: str) -> list[str]:
-    comments, gone = counted
+def _facts(thread: Thread, unread: int, news: str, gone: int) -> list[str]:
+    post, comments = thread.post, len(thread.comments) - gone
     moment = post.published
     facts = [f"{moment:%a} {day(moment)}" if moment else "no date"]
     if post.author:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Section
 from probation_reader.ui.render.cells import clip
-from probation_reader.ui.render.heading import captured, heading, one_line
+from probation_reader.ui.render.heading import heading, one_line
 from probation_reader.ui.render.heads import facts, head, label_fits
 from probation_reader.ui.render.pieces import (
     GapRow,
@@ -35,14 +35,15 @@ class Painter:
         order: what is shown of it, and how.
         typeset: its texts in lines.
         news: what is new in the thread, in words, for its heading.
+        gone: how many of its comments its page has no longer, also for that.
 
     Attributes:
         heading_rows: how many rows the heading takes, however many are unread.
     """
 
     __slots__ = (
-        "_captured",
         "_facts",
+        "_gone",
         "_layout",
         "_news",
         "_order",
@@ -52,13 +53,15 @@ class Painter:
         "heading_rows",
     )
 
-    def __init__(self, thread: Thread, order: Order, typeset: Typeset, news: str = "") -> None:
+    def __init__(
+        self, thread: Thread, order: Order, typeset: Typeset, news: str = "", gone: int = 0
+    ) -> None:
         self._thread = thread
         self._order = order
         self._typeset = typeset
         self._layout = typeset.layout
         self._quiet = len(thread.sections) == 1
-        self._news, self._captured = news, captured(thread)
+        self._news, self._gone = news, gone
         rows = self._heading(len(thread.passages))
         self.heading_rows = len(rows)
         self._facts = range(sum(row.role is Role.TITLE for row in rows), len(rows) - 1)
@@ -77,7 +80,8 @@ class Painter:
         return self._margin(row.guides, current=False)
 
     def _heading(self, unread: int) -> list[Piece]:
-        return heading(self._thread, self._layout.heading_room, unread, self._news, self._captured)
+        room = self._layout.heading_room
+        return heading(self._thread, room, unread=unread, news=self._news, gone=self._gone)
 
     def _left_out(self, row: LeftOutRow) -> str:
         said = f"{row.count:,}, {row.unread:,} unread" if row.unread else f"{row.count:,} read"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.thread_choice import Choice
 
 
+_GONE = attrgetter("gone")
 #: Turns flags of what is so into flags of what is not.
 _OPPOSITE = bytes([1, 0, *range(2, 256)])
 
@@ -92,7 +93,12 @@ class ThreadScene:
         self.height = height
         self.top = 0
         self.cursor = 0 if size else HEADING
-        self._there = bytearray(passage.gone is None for passage in thread.passages)
+        gone = [at for at, day in enumerate(map(_GONE, thread.passages)) if day is not None]
+        sections = len(thread.sections)
+        self._gone = sum(at >= sections for at in gone)
+        self._there = bytearray(b"\1") * size
+        for index in gone:
+            self._there[index] = 0
         self.unread = self._there[:]
         self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
         self.muted: Mapping[int, str] = {}
@@ -117,7 +123,7 @@ class ThreadScene:
         """
         self.order, self.layout, self.chosen = order, layout, None
         self.typeset = Typeset(self.texts, layout, order.depths, self.closed)
-        self.painter = Painter(self.thread, order, self.typeset, self._news)
+        self.painter = Painter(self.thread, order, self.typeset, self._news, self._gone)
         self.table = RowTable(order, self.painter.heading_rows, self.typeset.counts, folded)
 
     def measure_near(self, index: int, rows: int = 0) -> None:

@@ -166,7 +166,12 @@ def test_the_heading_tells_captured_from_announced() -> None:
     assert heading(announced, 80)[1].text == "Sat 27 Apr 2024 · 2 of 3 comments"
     assert heading(thread, 80)[1].text == "Sat 27 Apr 2024 · 2 comments"
     said = "Sat 27 Apr 2024 · 2 of 3 comments · +7 new since Friday · 1,200 unread"
-    assert heading(announced, 80, 1_200, "+7 new since Friday")[1].text == said
+    assert heading(announced, 80, unread=1_200, news="+7 new since Friday")[1].text == said
+
+
+def test_the_heading_parts_no_fact_that_a_row_can_hold() -> None:
+    rows = [row.text for row in heading(make_thread([0, 0]), 30, unread=3, gone=1)]
+    assert rows == ["A day in court", "Sat 27 Apr 2024 · 1 comment", "1 gone · 3 unread", ""]
 
 
 def test_a_title_cannot_steer_the_terminal() -> None:
