@@ -83,6 +83,8 @@ class RowTable:
         beyond = _HEAD_ROWS + _GAP_ROWS
         if shut:
             self._rows = [_FOLDED_ROWS if i in shut else lines[i] + beyond for i in self.visible]
+        elif order.nested:
+            self._rows = [count + beyond for count in lines]
         else:
             self._rows = [lines[i] + beyond for i in self.visible]
         if order.left_out:

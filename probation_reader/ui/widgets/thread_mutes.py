@@ -24,9 +24,10 @@ def take(view: ThreadView, muted: Mapping[str, str]) -> None:
         view: the thread.
         muted: what mutes them, in words, by the ids of passages.
     """
-    indices = view.indices
-    now = {indices[id_]: words for id_, words in muted.items() if id_ in indices}
-    before = view.muted
+    now, before = {}, view.muted
+    if muted:
+        indices = view.indices
+        now = {indices[id_]: words for id_, words in muted.items() if id_ in indices}
     view.muted = now
     if now.keys() == before.keys():
         return

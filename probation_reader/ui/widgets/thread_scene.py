@@ -93,7 +93,9 @@ class ThreadScene:
         self.height = height
         self.top = 0
         self.cursor = 0 if size else HEADING
-        gone = [at for at, day in enumerate(map(_GONE, thread.passages)) if day is not None]
+        gone = []
+        if any(map(_GONE, thread.passages)):  # seldom
+            gone = [at for at, passage in enumerate(thread.passages) if passage.gone]
         sections = len(thread.sections)
         self._gone = sum(at >= sections for at in gone)
         self._there = bytearray(b"\1") * size

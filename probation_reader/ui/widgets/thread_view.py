@@ -75,9 +75,11 @@ class ThreadView(ThreadSetting):
             index = max(0, self.unread.find(1))
         self.cursor = self.top = 0
         if only_path:
-            self.table.fold(range(len(self.outline)))
+            folded = frozenset(range(len(self.outline)))
         else:
-            self.table.fold((folds(said, self) if said else frozenset()) | self.hushed)
+            folded = (folds(said, self) if said else frozenset()) | self.hushed
+        if folded != self.table.folded:
+            self.table.fold(folded)
         self.open_path(index, itself=line is None or only_path)
         self.cursor, self.top = index, 0
         if said is not None:
