@@ -30,6 +30,7 @@ from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.terminal import clipboard
 from probation_reader.ui.terminal.capabilities import Terminal
 from probation_reader.ui.terminal.filters import filters
+from probation_reader.ui.terminal.stopping import has_shell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -244,7 +245,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""
-        if self.is_headless or os.getpgrp() == os.getsid(0):
+        if self.is_headless or not has_shell():
             self.reader.status.say("There is no shell here to go back to")
         else:
             self._suspend_signal()

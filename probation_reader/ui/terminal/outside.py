@@ -16,11 +16,13 @@ import sys
 import termios
 import tty
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
 from probation_reader import plain
+from probation_reader.ui.terminal import stopping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +49,11 @@ def run(app: App[None], words: list[str]) -> str:
         Why it failed, in words; empty if it did not.
     """
     try:
-        with _standing_back(app), subprocess.Popen(words) as program:  # noqa: S603 - a list, never a shell
+        with (
+            _standing_back(app),
+            stopping.stopped_by(_nothing, _nothing),
+            subprocess.Popen(words) as program,  # noqa: S603 - a list, never a shell
+        ):
             code = _wait_for(program, app)
     except SuspendNotSupported:
         return "it needs a terminal to itself"
@@ -70,12 +76,7 @@ def show(app: App[None], said: str, text: str) -> bool:
     page = f"\n{plain.safe_line(said)}\n\n{plain.safe(text)}\n\n{_GO_BACK} "
     try:
         with _standing_back(app) as interrupted:
-            stream = sys.__stderr__  # where the screen itself is drawn
-            if stream is not None:
-                with suppress(OSError):  # the line dropped: waiting ends at once
-                    stream.write(page)
-                    stream.flush()
-            _wait_for_enter(lambda: _leaves(app) or bool(interrupted))
+            _wait_for_enter(page, lambda: _leaves(app) or bool(interrupted))
     except SuspendNotSupported:
         return False
     return True
@@ -92,21 +93,41 @@ def _wait_for(program: subprocess.Popen[bytes], app: App[None]) -> int:
             program.terminate()
 
 
-def _wait_for_enter(given_up: Callable[[], bool]) -> None:
-    """Return when a key says so, the terminal is gone, or it is given up; typing is not shown."""
+def _wait_for_enter(page: str, given_up: Callable[[], bool]) -> None:
+    """Show a page till a key says so, the terminal is gone, or it is given up; hide typing.
+
+    After a while in the shell it is shown again.
+    """
     if sys.__stdin__ is None:
         return
     line = sys.__stdin__.fileno()
     with suppress(OSError, termios.error):  # the line dropped: who waits for the screen is told
         modes = termios.tcgetattr(line)
+        give_back = partial(termios.tcsetattr, line, termios.TCSANOW, modes)
+        due = [True]
+        typed = b"-"
         try:
-            tty.setcbreak(line, termios.TCSANOW)
-            typed = b"-"
-            while typed and typed not in _BACK and not {*b"\r\n"} & {*typed} and not given_up():
-                if select.select([line], [], [], _TICK)[0]:
-                    typed = os.read(line, 1024)
+            with stopping.stopped_by(give_back, lambda: due.append(True)):
+                while typed and typed not in _BACK and not {*b"\r\n"} & {*typed} and not given_up():
+                    if due:
+                        tty.setcbreak(line, termios.TCSANOW)  # in the background it stops here
+                        due.clear()
+                        _write(page)
+                    if select.select([line], [], [], _TICK)[0]:
+                        typed = os.read(line, 1024)
         finally:
-            termios.tcsetattr(line, termios.TCSANOW, modes)
+            give_back()
+
+
+def _write(page: str) -> None:
+    """Send a page to where the screen itself is drawn."""
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write(page)
+        sys.__stderr__.flush()
+
+
+def _nothing() -> None:
+    """Leave the terminal as the program in it does."""
 
 
 def _leaves(app: App[None]) -> bool:
@@ -122,7 +143,7 @@ def _standing_back(app: App[None]) -> Iterator[Sequence[int]]:
         Grows by something with each Ctrl+C.
     """
     interrupted: list[int] = []
-    with app.suspend():
+    with stopping.unstopped(), app.suspend():
         before = signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))
         try:
             yield interrupted
