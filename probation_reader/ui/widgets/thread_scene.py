@@ -16,13 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader.outline import Outline
 from probation_reader.ui.orders import tree
 from probation_reader.ui.render.painter import Painter
-from probation_reader.ui.render.pieces import (
-    EMPTY,
-    HeadRow,
-    LeftOutRow,
-    Mark,
-    WordsRow,
-)
+from probation_reader.ui.render.pieces import EMPTY, HeadRow, LeftOutRow, Mark, WordsRow
 from probation_reader.ui.render.texts import Texts
 from probation_reader.ui.render.typeset import Typeset
 from probation_reader.ui.rows import HEADING, RowTable
