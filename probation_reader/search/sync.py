@@ -20,17 +20,18 @@ from probation_reader.search.folder import VERSION, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
-    from probation_reader.library import Library
+    from probation_reader.library import Library, PostRow
     from probation_reader.search.door import FileIndex
     from probation_reader.search.folder import Folder
 
-#: Documents per commit: what an interruption may cost, and what memory may hold.
-BATCH = 10_000
+#: Documents per commit at most: what memory may hold, and an interruption may cost.
+BATCH = 50_000
+#: Of many documents a commit takes a third, so that few segments are left, but not fewer.
+_LEAST_BATCH, _BATCHES = 10_000, 3
 #: In the first commit, so that there is something to search soon; each later one
-#: has as many as all before it.
-_FIRST_BATCH = 1_000
+#: has at most four times as many as there are before it.
+_FIRST_BATCH, _GROWTH = 1_000, 4
 #: More segments than this are joined after a sync.
 MOST_SEGMENTS = 6
 #: Segments of this many documents are joined first, whatever stands after them.
@@ -90,10 +91,13 @@ class Sync:
     def _apply(self, state: State, index: FileIndex, *, at_once: bool, afresh: bool = False) -> int:
         last = self._library.last_change()
         waiting = changed_posts(self._library, state)
-        posts = self._oldest_first(waiting)
+        rows = {row.post.id: row for row in self._library.posts()} if len(waiting) > 1 else {}
+        posts = sorted(waiting, key=lambda post: (_day(rows.get(post)), waiting[post]))
+        expected = sum(rows[post].passages for post in posts if post in rows)
+        share = min(BATCH, max(_LEAST_BATCH, expected // _BATCHES))
         done = documents = 0
         while done < len(posts) and not self._stopped():
-            most = min(BATCH, max(_FIRST_BATCH, documents)) if at_once else BATCH
+            most = min(share, max(_FIRST_BATCH, _GROWTH * documents)) if at_once else share
             batch, size = self._batch(index, posts, done, most)
             if not batch:
                 break
@@ -146,12 +150,6 @@ class Sync:
             raise
         return True
 
-    def _oldest_first(self, waiting: dict[str, int]) -> list[str]:
-        if len(waiting) < 2:  # noqa: PLR2004 - nothing to order
-            return list(waiting)
-        dates = {row.post.id: row.post.published for row in self._library.posts()}
-        return sorted(waiting, key=lambda post: (_day(dates.get(post)), waiting[post]))
-
     def _batch(
         self, index: FileIndex, posts: Sequence[str], done: int, most: int
     ) -> tuple[list[str], int]:
@@ -202,8 +200,8 @@ def _untold(_done: int, _total: int) -> None:
     pass
 
 
-def _day(published: date | None) -> str:
-    return published.isoformat() if published else ""
+def _day(row: PostRow | None) -> str:
+    return row.post.published.isoformat() if row and row.post.published else ""
 
 
 def _worth_joining(segments: list[Any]) -> int:
@@ -220,6 +218,8 @@ def _worth_joining(segments: list[Any]) -> int:
         while first and segments[first - 1].doc_count() <= max(_SMALL, 2 * newer):
             first -= 1
             newer += segments[first].doc_count()
+        if first == len(segments) - 1:  # alone, it would only be copied
+            first += 1
     for place, segment in enumerate(segments[:first]):
         if segment.deleted_count() > _STALE_SHARE * segment.doc_count_all():
             return place
