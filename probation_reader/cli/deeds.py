@@ -7,33 +7,14 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.muting import Rule, told
-from probation_reader.spoken import count
+from probation_reader.spoken import DONE, count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from probation_reader.cli.session import Session
     from probation_reader.model import Thread
     from probation_reader.personal import Deed
-
-#: Of every action what became of that which it was about.
-_DONE: Mapping[str, str] = {
-    "read": "marked read",
-    "unread": "marked unread",
-    "bookmark": "kept",
-    "unbookmark": "no longer kept",
-    "note": "with another note",
-    "tag": "with other tags",
-    "position": "left",
-    "mute": "muted",
-    "unmute": "no longer muted",
-    "save-search": "saved",
-    "drop-search": "no longer saved",
-    "visit-begin": "visit begun",
-    "visit-end": "visit ended",
-    "undo": "undone",
-    "redo": "redone",
-}
 
 
 class Teller:
@@ -64,7 +45,7 @@ class Teller:
             what: the action.
             ids: of passages, or of posts.
         """
-        done = _DONE.get(what, what)
+        done = DONE.get(what, what)
         posts = list(dict.fromkeys(map(post_of, ids)))
         if not posts:
             return done
@@ -80,11 +61,11 @@ class Teller:
     def searches(self, what: str, names: Sequence[str]) -> str:
         """Return what was done to some saved searches."""
         said = ", ".join(f"'{name}'" for name in names)
-        return f"{'searches' if len(names) > 1 else 'search'} {said} {_DONE[what]}"
+        return f"{'searches' if len(names) > 1 else 'search'} {said} {DONE[what]}"
 
     def mutes(self, what: str, rules: Sequence[Rule]) -> str:
         """Return what was muted, or is no longer."""
-        return f"{', '.join(map(self.rule, rules))} {_DONE[what]}"
+        return f"{', '.join(map(self.rule, rules))} {DONE[what]}"
 
     def rule(self, rule: Rule) -> str:
         """Return what a rule is about: ``word 'x' in A New Diktat``."""

@@ -29,7 +29,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
-from probation_reader.library.schema import REBUILD, holds_library, prepare
+from probation_reader.library.schema import (
+    REBUILD,
+    count_without_gone,
+    holds_library,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,6 +229,8 @@ class Connections:
             self._check_open()
             for setting in _SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
+            if self._mode != "rw":
+                count_without_gone(connection)
         return own
 
     def _check_open(self) -> None:

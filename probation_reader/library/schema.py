@@ -127,15 +127,21 @@ CREATE INDEX arrival_at ON arrival (at);
 
 _GONE = "CREATE INDEX passage_gone ON passage (id) WHERE gone IS NOT NULL;"
 
-_COUNT_WITHOUT_GONE = """
+_COUNT_POSTS = """
 UPDATE post SET
     comments = (SELECT count(*) FROM passage
         WHERE post = post.key AND comment AND gone IS NULL),
     passages = (SELECT count(*) FROM passage WHERE post = post.key AND gone IS NULL)
-WHERE key IN (SELECT post FROM passage WHERE gone IS NOT NULL);
+WHERE key IN (SELECT post FROM passage WHERE gone IS NOT NULL)
+"""
+
+_COUNT_ARRIVALS = """
 UPDATE arrival SET passages = (SELECT count(*) FROM passage
     WHERE post = arrival.post AND arrived = arrival.at AND gone IS NULL)
-WHERE post IN (SELECT post FROM passage WHERE gone IS NOT NULL);
+WHERE post IN (SELECT post FROM passage WHERE gone IS NOT NULL)
+"""
+
+_TELL_OF_GONE = """
 INSERT OR REPLACE INTO change (post) SELECT DISTINCT post.id
     FROM passage JOIN post ON post.key = passage.post WHERE gone IS NOT NULL
 """
@@ -145,7 +151,7 @@ INSERT OR REPLACE INTO change (post) SELECT DISTINCT post.id
 #: page counts no more, so such posts are told as changed.
 _UPGRADES = {
     1: "ALTER TABLE passage ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;" + _ARRIVALS,
-    2: _GONE + _COUNT_WITHOUT_GONE,
+    2: ";".join((_GONE.rstrip(";"), _COUNT_POSTS, _COUNT_ARRIVALS, _TELL_OF_GONE)),
 }
 
 
@@ -167,6 +173,23 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     if version_of(connection) != VERSION:  # else opening would change the file
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def count_without_gone(connection: sqlite3.Connection) -> None:
+    """Let an older library that cannot be written count as one of this version does.
+
+    The corrected tables stand before those of the file, for this connection alone.
+    """
+    version = version_of(connection)
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION
+    if not ours or version >= VERSION:
+        return
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for table, counting in (("post", _COUNT_POSTS), ("arrival", _COUNT_ARRIVALS))[:version]:
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")  # noqa: S608 - ours
+        connection.execute(counting)
+    for column in ("key", "id"):
+        connection.execute(f"CREATE INDEX temp.post_of_{column} ON post ({column})")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

@@ -74,8 +74,8 @@ def open_database(path: Path) -> Opened:
     except (OSError, sqlite3.Error) as error:
         why = error.strerror if isinstance(error, OSError) else error
         notices.append(
-            f"Marks are not being kept: {path} cannot be written ({why})."
-            " Make the file and its folder writable, with room on the disk, then start again."
+            f"Marks are not being kept: the personal record cannot be written ({why})."
+            f" Make {path} and its folder writable, with room on the disk, then start again."
         )
         return Opened(_open_for_reading(path), keeps=False, notices=notices)
 
@@ -250,7 +250,7 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
         with suppress(FileNotFoundError):
             path.with_name(path.name + companion).rename(aside.with_name(aside.name + companion))
     failures.suspicion(path).unlink(missing_ok=True)
-    return f"The personal record {why}. It was set aside as {aside}, and a fresh one was begun."
+    return f"The personal record {why}. A fresh one was begun; the old one is set aside as {aside}."
 
 
 def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:

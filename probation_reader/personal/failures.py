@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 _PRIMARY = 0xFF
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
-_FULL = "Free some space on the disk, then do it again"
+_FULL = "Free some space, then do it again"
 _FAILURES = {
-    sqlite3.SQLITE_FULL: ("the disk is full, this was not kept", _FULL),
-    sqlite3.SQLITE_IOERR: ("the disk cannot be written, this was not kept", _FULL),
+    sqlite3.SQLITE_FULL: ("not kept: the disk is full", _FULL),
+    sqlite3.SQLITE_IOERR: ("not kept: the disk cannot be written", _FULL),
     **dict.fromkeys(
         (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN),
         (
-            "the personal record cannot be written, this was not kept",
-            "Make the file and its folder writable, then start again",
+            "not kept: the personal record cannot be written",
+            "Make file and folder writable, then start again",
         ),
     ),
     sqlite3.SQLITE_BUSY: (
-        "another program holds the personal record, this was not kept",
+        "not kept: another program holds the personal record",
         "Do it again; if it stays so, close the other program",
     ),
     **dict.fromkeys(

@@ -1,7 +1,8 @@
 """What goes wrong while the screen is open: said in the status row, kept in the log.
 
-An expected failure (`ReaderError`) is said in its own words. Anything else is a
-fault of the program: its trace goes to the log, and the row says where that is.
+An expected failure (`ReaderError`) is said in its own words: what happened and what
+to do first, the place last, since a long path leaves no room in a narrow row. Anything
+else is a fault of the program: its trace goes to the log, and the row says where that is.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Failures:
 
         logfile.write(error, self._log)
         if isinstance(error, ReaderError):
-            self._status.say(str(error))
+            self._status.say(said(error))
         else:
             self._status.say(f"{type(error).__name__}: {error} (more in {self._log})")
 
@@ -47,3 +48,10 @@ class Failures:
             yield
         except ReaderError as error:
             self.tell(error)
+
+
+def said(error: ReaderError) -> str:
+    """Return an expected failure as one sentence or two, with the place at their end."""
+    sentences = [part[0].upper() + part[1:] for part in (error.message, error.advice) if part]
+    place = f"   ({error.where})" if error.where else ""
+    return ". ".join(sentences) + place

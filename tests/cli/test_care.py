@@ -84,7 +84,7 @@ def test_doctor_gives_the_advice_that_fits_the_problem(reader: Home) -> None:
 def test_doctor_names_a_record_that_was_set_aside(reader: Home) -> None:
     record = reader.folder / "home" / "data" / "personal.sqlite3"
     record.write_bytes(b"no database at all")
-    assert "was set aside as" in reader.run("list").stderr
+    assert "is set aside as" in reader.run("list").stderr
     (aside,) = record.parent.glob("personal.sqlite3.damaged-*")
     (notice,) = reader.json("doctor")["notices"]
     assert notice.startswith(f"An earlier personal record was set aside as {aside}; it is not read")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 NOBODY = 65534
 #: What lets root write where it must not, by the numbers of `prctl` and of capabilities.
 DROP, OVERRIDE, OWNER = 24, 1, 3
+#: The last comment of the page.
+_LAST = "    2. Then who mends the stairs?\n\n      Delete\n"
 UNCHANGED = "The library can be read but not changed: "
 
 
@@ -71,6 +76,32 @@ def test_everything_can_be_read(locked: ReadOnly) -> None:
     assert "Then who mends the stairs?" in locked.run("show", post).stdout
     assert "stairs" in locked.run("search", "stairs").stdout
     assert locked.run("unread", "--count").stdout == "4\n"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_library_of_an_earlier_version_counts_nothing_that_is_gone(
+    home: Home, version: int
+) -> None:
+    home.run("import", home.write(PAGE))
+    home.run("import", home.write(PAGE.replace(_LAST, "")))
+    counts = home.json("list")[0]
+    with closing(sqlite3.connect(home.folder / "home" / "data" / "library.sqlite3")) as connection:
+        connection.executescript(
+            "PRAGMA journal_mode = DELETE; DROP INDEX passage_gone;"
+            "UPDATE post SET comments = comments + 1, passages = passages + 1;"
+        )
+        connection.execute(f"PRAGMA user_version = {version}")
+        if version == 1:
+            connection.executescript(
+                "DROP TABLE arrival; ALTER TABLE passage DROP COLUMN arrived; VACUUM"
+            )
+    _lock(home.folder, locked=True)
+    try:
+        listed = json.loads(ReadOnly(home).run("list", "--json").stdout)
+        assert listed[0] == counts
+        assert ReadOnly(home).run("unread", "--count").stdout == f"{counts['unread']}\n"
+    finally:
+        _lock(home.folder, locked=False)
 
 
 def test_it_is_said_that_nothing_can_be_changed(locked: ReadOnly) -> None:

@@ -59,7 +59,9 @@ async def test_a_mark_of_many_that_is_not_kept_is_not_shown(workspace: Workspace
         workspace.record.keeps = False
         for keys in ("mt", "mb", "A"):
             await press(pilot, *keys)
-            assert "not being kept" in reader.status.message
+            said = "Marks are not being kept. Make file and folder writable, then start again"
+            assert reader.status.message.startswith(said)  # all of it fits before the path
+            assert reader.status.message.endswith(f"({workspace.paths.record})")
             assert reader.reading.marks.unread == 1
         await press(pilot, "q", "k", "m", "t")
         assert "not being kept" in reader.status.message

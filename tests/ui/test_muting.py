@@ -28,7 +28,7 @@ def _unread(reader: ReaderScreen, post: str) -> int:
 async def test_a_branch_is_muted_by_two_lists_and_folds_to_a_line(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30), open_id=ids(GUEST)[1]) as (pilot, reader):
         await press(pilot, "M", "enter", "enter")
-        assert reader.status.message.startswith("Muted for good: branch")
+        assert reader.status.message.startswith("Muted for good: branch 1 in this post   u")
         (line,) = [line for line in _lines(reader) if line.startswith("▸ 1 ")]
         assert "muted: branch" in line
         assert "Until the inspectors" not in screen_text(reader)
@@ -84,12 +84,23 @@ async def test_a_muted_comment_is_opened_for_now_and_shut_again(workspace: Works
 async def test_a_mute_is_undone_and_redone(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30), open_id=ids(GUEST)[1]) as (pilot, reader):
         await press(pilot, "M", "enter", "enter", "u")
-        assert reader.status.message == "undone: branch muted"
+        assert reader.status.message == "undone: branch 1 in this post muted"
         assert "Until the inspectors come." in screen_text(reader)
         assert _unread(reader, GUEST.post.id) == 6
         await press(pilot, "ctrl+r")
-        assert reader.status.message == "redone: branch muted"
+        assert reader.status.message == "redone: branch 1 in this post muted"
         assert _unread(reader, GUEST.post.id) == 3
+
+
+async def test_what_was_undone_elsewhere_says_what_it_was_about(workspace: Workspace) -> None:
+    for rule in (Rule.branch(ids(GUEST)[4]), Rule.word("caseload", GUEST.post.id)):
+        workspace.record.mute(rule)
+        workspace.record.unmute(rule)
+    async with opened(workspace, open_id=ids(DIKTAT)[0]) as (pilot, reader):
+        await press(pilot, "u")
+        assert reader.status.message == "undone: word 'caseload' in Guest Blog 97 no longer muted"
+        await press(pilot, "u", "u")
+        assert reader.status.message == "undone: branch 2 in Guest Blog 97 no longer muted"
 
 
 async def test_mutes_are_listed_and_lifted(workspace: Workspace) -> None:

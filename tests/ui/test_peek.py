@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.muting import Rule
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 
@@ -177,3 +178,26 @@ async def test_a_chain_of_thousands_shows_the_nearest_and_scrolls_to_the_rest(
         await press(pilot, "g", "g")
         await press(pilot, "enter")
         assert at(reader) == "1"
+
+
+async def test_a_muted_parent_is_a_line_until_it_is_opened(tmp_path: Path) -> None:
+    with open_workspace(tmp_path, [DEEP]) as workspace:
+        workspace.record.mute(Rule.word("row"))
+        workspace.muted.settle()
+        async with opened(workspace, open_id=ids(DEEP)[4]) as (pilot, reader):
+            await press(pilot, "i")
+            assert "The third claim." in screen_text(reader)
+            assert "muted: word 'row'" in screen_text(reader)
+            assert "of the second" not in screen_text(reader)
+            await press(pilot, "k", "l")
+            assert "Row 1 of the second" in screen_text(reader)
+
+
+async def test_a_muted_parent_that_was_opened_is_open_in_a_peek(tmp_path: Path) -> None:
+    with open_workspace(tmp_path, [DEEP]) as workspace:
+        workspace.record.mute(Rule.word("third"))
+        workspace.muted.settle()
+        async with opened(workspace, open_id=ids(DEEP)[3]) as (pilot, reader):
+            await press(pilot, "l", "j", "i")
+            assert reader.place == "peek"
+            assert screen_text(reader).count("The third claim.") == 2

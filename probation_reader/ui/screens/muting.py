@@ -8,12 +8,18 @@ library; the list of posts follows when that is done.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import LibraryError
 from probation_reader.muting import Rule, told
+from probation_reader.spoken import DONE
+from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.screens.undoing import LEAST_TITLE
+from probation_reader.ui.widgets.thread_words import passage_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +84,7 @@ class Muting:
         with self._screen.failures.told():
             self._record.mute(rule, until)
             self._follow()
-            self._say(f"Muted {span}: {_said(rule)}")
+            self._say(f"Muted {span}: ", rule)
 
     def action_mutes(self) -> None:
         """List what is muted; choosing one lifts it."""
@@ -110,17 +116,46 @@ class Muting:
         with self._screen.failures.told():
             self._record.unmute(rule)
             self._follow()
-            self._say(f"No longer muted: {_said(rule)}")
+            self._say("No longer muted: ", rule)
 
-    def _say(self, said: str) -> None:
-        self._screen.status.say(f"{one_line(said)}   {self._screen.keymap.key('undo')} undoes")
+    def _say(self, what: str, rule: Rule) -> None:
+        undoes = f"   {self._screen.keymap.key('undo')} undoes"
+        self._screen.status.say(what + self._said(rule, cells(what + undoes)) + undoes)
+
+    def _said(self, rule: Rule, used: int) -> str:
+        """Return what a rule is about and where; the title gives way where room is short.
+
+        Args:
+            rule: the rule.
+            used: cells of the row for what else is said.
+        """
+        screen, what = self._screen, one_line(told(rule))
+        if not rule.post:
+            return what
+        if rule.post == screen.reading.post_id:
+            title = "this post"
+        else:
+            line = screen.sidebar.line(rule.post)
+            title = one_line(line.title) if line else "a post that is gone"
+        if rule.kind == "branch":
+            what = f"branch {self._number(rule)}".rstrip()
+        room = screen.status.room - used - cells(f"{what} in ")
+        return f"{what} in {clip(title, max(room, LEAST_TITLE))}"
+
+    def _number(self, rule: Rule) -> str:
+        """Return the number of the passage that a branch begins with, empty if it is gone."""
+        with suppress(LibraryError):  # it was taken out of the library, or cannot be read
+            thread = self._workspace.library.thread(rule.post)
+            found = (passage for passage in thread.passages if passage.id == rule.what)
+            return next((passage_name(thread, passage) for passage in found), "")
+        return ""
 
     def turned(self, step: Step, word: str) -> None:
         """Show what was undone or redone of the mutes, and say so."""
         self._follow()
-        done = "muted" if step.what == "mute" else "no longer muted"
-        said = ", ".join(map(_said, step.mutes))
-        self._screen.status.say(one_line(f"{word}: {said} {done}"))
+        done, used = DONE[step.what], cells(f"{word}:  {DONE[step.what]}")
+        said = ", ".join(self._said(rule, used) for rule in step.mutes)
+        self._screen.status.say(f"{word}: {said} {done}")
 
     # Following
 
@@ -159,10 +194,6 @@ class Muting:
         self._screen.show_place()
         self._screen.saving.counting.look()
         self._seen = self._record.muted_state()
-
-
-def _said(rule: Rule) -> str:
-    return told(rule) + (" in this post" if rule.post and rule.kind != "branch" else "")
 
 
 def _named(held: Mute, text: str) -> str:

@@ -64,7 +64,7 @@ class Noting:
                 self._keep(self._passage)
             except RecordError as error:
                 self._screen.failures.tell(error)
-                self._bar.set_note(f"not kept: {error.message} ")
+                self._bar.set_note(f"{error.message} ")
                 return
         self.cancel()
 

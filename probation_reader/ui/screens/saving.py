@@ -167,7 +167,7 @@ class Saving:
             self._record.save_search(name, self._words, self._renamed)
         except RecordError as error:
             self._screen.failures.tell(error)
-            self._bar.set_note(f"not kept: {error.message} ")
+            self._bar.set_note(f"{error.message} ")
             return
         self.load()
         self.cancel()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
-from probation_reader.spoken import count
+from probation_reader.spoken import DONE, count
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.thread_words import passage_said
@@ -22,17 +22,8 @@ if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
-_DONE = {
-    "read": "marked read",
-    "unread": "marked unread",
-    "bookmark": "kept",
-    "unbookmark": "no longer kept",
-    "note": "with another note",
-    "tag": "with other tags",
-    "save-search": "saved",
-    "drop-search": "removed",
-}
-_LEAST_TITLE = 8
+#: A title is cut to no less than so many cells.
+LEAST_TITLE = 8
 
 
 class Undoing:
@@ -92,18 +83,18 @@ def told(step: Step, thread: Thread | None, title: str, room: int) -> str:
         title: what that is called.
         room: cells for all of it; the title gives way.
     """
-    done = _DONE[step.what]
+    done = DONE[step.what]
     if len(step.posts) > 1:
         return f"{count(len(step.ids), 'passage')} of {len(step.posts):,} posts {done}"
     subject = _subject(step, thread)
     left = room - cells(subject) - cells(done) - len(" of  ")
-    return f"{subject} of {clip(title, max(left, _LEAST_TITLE))} {done}"
+    return f"{subject} of {clip(title, max(left, LEAST_TITLE))} {done}"
 
 
 def search_told(step: Step) -> str:
     """Return what a step with saved searches was about: ``search “PSS” saved``."""
     named = [f"“{one_line(name)}”" for name in step.searches]
-    renamed = f"renamed {named[-1]}" if len(named) > 1 else _DONE[step.what]
+    renamed = f"renamed {named[-1]}" if len(named) > 1 else DONE[step.what]
     return f"search {named[0]} {renamed}"
 
 

@@ -2,8 +2,9 @@
 
 The parents are shown as a thread of their own, the top of the branch first, each
 with its whole text where there is room for it and else with its first words, to be
-unfolded. Of a chain of thousands only a run is taken at a time: the nearest at
-first, more when one goes up or down to them.
+unfolded; of one that is muted and shut, only what mutes it. Of a chain of thousands
+only a run is taken at a time: the nearest at first, more when one goes up or down to
+them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from probation_reader.model import Thread
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.rows import RowTable
+from probation_reader.ui.widgets import thread_mutes
 from probation_reader.ui.widgets.thread_view import ThreadView
 from probation_reader.ui.widgets.thread_words import refusal
 
@@ -126,10 +128,13 @@ class Parents:
         self.view = _Run(thread, Layout(of.layout.width, of.layout.widest), self._room)
         self.view.unread = bytearray(0 if index is None else of.unread[index] for index in run)
         self.view.kept = bytearray(0 if index is None else of.kept[index] for index in run)
+        shut = of.closed - {of.cursor}
+        muted = {index: of.muted[index] for index in run if index in shut}
+        thread_mutes.take(self.view, {of.thread.passages[i].id: muted[i] for i in muted})
 
     def _show(self, folded: Iterable[int]) -> None:
         view = self.view
-        view.fold(folded)
+        view.fold(view.hushed.union(folded))
         view.top = 0
         view.measure_near(view.table.visible[-1], self._room)
         view.height = min(self._room, view.table.end_of(view.table.visible[-1]) + 1)
