@@ -1,5 +1,9 @@
 """The one door to whoosh: everything of it that is used, imported here.
 
+Whoosh keeps its lists of segments and of files as pickles, which can run anything
+when they are read. `storage` reads only those made of what an index is made of, so
+that a folder from elsewhere, with checksums that fit, is refused like a damaged one.
+
 Some Python versions warn about whoosh's own source (its escape sequences) when
 it is compiled. Those warnings are nothing a reader of comments can act on, and
 the test run turns warnings into errors, so they are silenced here and only
@@ -8,8 +12,10 @@ while importing.
 
 from __future__ import annotations
 
+import pickle
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # third-party source; see above
@@ -19,6 +25,7 @@ with warnings.catch_warnings():
     from whoosh.columns import VarBytesColumn
     from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.structfile import StructFile
     from whoosh.formats import Existence, Format, Positions
     from whoosh.index import FileIndex
     from whoosh.lang.snowball.english import EnglishStemmer
@@ -31,9 +38,6 @@ with warnings.catch_warnings():
     from whoosh.util.numeric import byte_to_length, length_to_byte
     from whoosh.writing import SegmentWriter
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 __all__ = [
     "BM25F",
     "And",
@@ -44,6 +48,7 @@ __all__ = [
     "FileIndex",
     "FileLock",
     "FileStorage",
+    "Foreign",
     "Format",
     "ListMatcher",
     "Matcher",
@@ -83,9 +88,59 @@ def english_stem(form: str) -> str:
     return str(_STEMMER.stem(form))
 
 
+#: What whoosh's pickles of an index are made of.
+_HARMLESS = frozenset(
+    {
+        ("builtins", "int"),
+        ("collections", "defaultdict"),
+        ("probation_reader.search.codec", "LeanCodec"),
+        ("whoosh.codec.whoosh3", "W3Segment"),
+    }
+)
+
+
+class Foreign(Exception):  # noqa: N818 - a fact about a file, told to those who open it
+    """A file holds what no index is made of."""
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but what an index is made of."""
+
+    def find_class(self, module: str, name: str, /) -> Any:  # noqa: ANN401 - pickle's signature
+        """Return what is named, if it is harmless.
+
+        Raises:
+            Foreign: if it is not.
+        """
+        if (module, name) not in _HARMLESS:
+            message = f"{module}.{name} is no part of an index"
+            raise Foreign(message)
+        return super().find_class(module, name)
+
+
+class _Read(StructFile):  # type: ignore[misc]  # whoosh is untyped
+    """A file of an index that is read."""
+
+    def read_pickle(self) -> Any:  # noqa: ANN401 - whoosh's signature
+        """Return what is pickled next."""
+        try:
+            return _Unpickler(self.file).load()
+        except BaseException:
+            self.close()  # whoosh would leave it open
+            raise
+
+
+class _Files(FileStorage):  # type: ignore[misc]  # whoosh is untyped
+    """The files of an index, wherever they come from."""
+
+    def open_file(self, name: str, **options: Any) -> _Read:  # noqa: ANN401 - whoosh's signature
+        """Open a file to read it."""
+        return _Read((Path(self.folder) / name).open("rb"), name=name, **options)
+
+
 def storage(folder: Path) -> FileStorage:
     """Return the files of a folder, none of them mapped into memory.
 
     Reading past the end of a mapped file that was cut short ends the process.
     """
-    return FileStorage(str(folder), supports_mmap=False)
+    return _Files(str(folder), supports_mmap=False)

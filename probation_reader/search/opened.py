@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
+from probation_reader.search.door import Foreign
 from probation_reader.search.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ class Opened:
             try:
                 self.lookup = Lookup(index, self._marks)
                 self.state = state
-            except Exception:
-                if state and self._folder.proven(state):
+            except Exception as error:
+                foreign = isinstance(error, Foreign)
+                if state and not foreign and self._folder.proven(state):
                     raise
         self._stamp = stamp
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import shutil
+import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +19,6 @@ from tests.search.shelf import Shelf, thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 THREADS = [
     thread("One", ["opening one", *(f"licence {place} words" for place in range(40))]),
@@ -230,3 +232,67 @@ def test_an_open_index_that_is_cut_short_fails_with_advice_and_is_made_anew(
 
     assert synced.index.sync() == 2
     assert synced.index.search("licence").total == 41
+
+
+class _Trap:
+    """Makes a file as soon as it is unpickled."""
+
+    def __init__(self, sprung: Path) -> None:
+        self._sprung = sprung
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self._sprung,)
+
+
+_PICKLED = pickle.PROTO + bytes([pickle.HIGHEST_PROTOCOL]) + pickle.FRAME
+
+
+def _trapped(data: bytes, at: int, trap: _Trap) -> bytes:
+    """Return a file of whoosh whose pickle at a place is another."""
+    return data[:at] + pickle.dumps(trap)
+
+
+def _trapped_table(build: Path, trap: _Trap) -> None:
+    (table,) = build.glob("*.toc")
+    data = table.read_bytes()
+    table.write_bytes(_trapped(data, data.rindex(_PICKLED), trap))
+
+
+def _trapped_later_table(build: Path, trap: _Trap) -> None:
+    (table,) = build.glob("*.toc")
+    data = table.read_bytes()
+    at = data.rindex(_PICKLED)
+    later = data[: at - 8] + (99).to_bytes(4, "big") + data[at - 4 : at]
+    (build / "_MAIN_99.toc").write_bytes(later + pickle.dumps(trap))
+
+
+def _trapped_segment(build: Path, trap: _Trap) -> None:
+    (segment,) = build.glob("*.seg")
+    data = segment.read_bytes()
+    segment.write_bytes(_trapped(data, int.from_bytes(data[:8], "big"), trap))
+
+
+def _claimed_whole(folder: Path) -> None:
+    """Let the checksums be those of the files as they are."""
+    state = json.loads((folder / "state.json").read_bytes())
+    for name in state["files"]:
+        data = (folder / state["build"] / name).read_bytes()
+        state["files"][name] = len(data), zlib.crc32(data)
+    (folder / "state.json").write_text(json.dumps(state))
+
+
+@pytest.mark.parametrize("plant", [_trapped_table, _trapped_later_table, _trapped_segment])
+def test_an_index_from_elsewhere_runs_nothing_and_is_made_anew(
+    synced: Shelf, tmp_path: Path, plant: Callable[[Path, _Trap], None]
+) -> None:
+    synced.index.close()
+    (build,) = synced.folder.glob("b*")
+    plant(build, _Trap(tmp_path / "sprung"))
+    _claimed_whole(synced.folder)
+
+    index = synced.reopen()
+
+    assert index.search("licence").total == 0
+    assert index.sync() == 2
+    assert index.search("licence").total == 41
+    assert not (tmp_path / "sprung").exists()
