@@ -32,7 +32,7 @@ from probation_reader.search.pieces import (
     TEXT_FIELDS,
 )
 from probation_reader.search.values import VALUES
-from probation_reader.search.ways import ways
+from probation_reader.search.ways import joins, ways
 from probation_reader.search.words import forms
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class _Parser:
     def __init__(self, text: str, *, typing: bool) -> None:
         self._text = text
         self._typing = typing
+        self._joins = joins(text)
         self._notes: list[str] = []
         self._levels = [_Level()]
         self._ignored_brackets = 0
@@ -277,7 +278,7 @@ class _Parser:
             self._note(f"only the first {MOST_WORDS} words are looked for")
             return
         self._words += len(asked.forms)
-        found = ways(asked, text.rstrip("*"), beginning=beginning)
+        found = ways(asked, text.rstrip("*"), self._joins, beginning=beginning)
         if post == "in" and (id_ := _POST_ID.fullmatch(text.lower())):
             found.append(InPost(id_[1]))
         self._add(joined(AnyOf, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _MOST_MARKS = 10_000
 _LEAD = 3
 # Longer runs without a gap, addresses mostly, are cut between their words.
 _LONG = 40
+_HALVES = re.compile(r"[^\W\d_]+|[\d.,]+")
 # More than all the words of a query that only say how it is put.
 _TELLING = 100
 
@@ -53,6 +55,8 @@ class Highlighter:
         self._prefixes: dict[str, int] = {}
         self._fuzzy: dict[tuple[str, int], int] = {}
         self._phrases: dict[tuple[str, ...], int] = {}
+        #: Words that stand for two parts of the query, typed apart.
+        self._both: dict[str, tuple[int, int]] = {}
         self._seen: dict[str, int | None] = {}
         self.worth: list[int] = []
         parts: dict[tuple[int, int], int] = {}
@@ -75,6 +79,8 @@ class Highlighter:
             self._stems[stem(form)] = part
         elif words.how == "fuzzy":
             self._fuzzy[form, words.slips] = part
+        elif (other := self._exact.get(form, part)) != part:
+            self._both[form] = other, part
         else:
             (self._exact if words.how == "exact" else self._prefixes)[form] = part
 
@@ -96,7 +102,17 @@ class Highlighter:
                 reached, whole = compounds[start]
                 yield start, reached, whole
             elif part is not None and start >= reached:
-                yield start, end, part
+                yield from self._halves(text, start, end, part)
+
+    def _halves(self, text: str, start: int, end: int, part: int) -> Iterator[tuple[int, int, int]]:
+        """Yield a word, or its letters and its number if these are parts of their own."""
+        both = self._both.get(fold(text[start:end])) if self._both else None
+        halves = _HALVES.match(text, start, end) if both else None
+        if both and halves and halves.end() < end:
+            yield start, halves.end(), both[0]
+            yield halves.end(), end, both[1]
+        else:
+            yield start, end, part
 
     def _words(self, text: str, also: Container[int]) -> Iterator[tuple[int, int, int | None]]:
         """Yield the words that are wanted, and those that begin at these places, too."""

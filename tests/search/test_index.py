@@ -218,6 +218,14 @@ def test_words_side_by_side_come_first_and_all_of_them_before_some(shelf: Shelf)
     assert [hit.number for hit in found.hits] == ["2", "1", "3"]
 
 
+def test_a_short_form_joined_with_its_number_counts_like_both_side_by_side(shelf: Shelf) -> None:
+    shelf.put(thread("TR", ["2 of us left when all this TR came", "when all this TR2 came"]))
+    shelf.index.sync()
+
+    assert [hit.number for hit in shelf.index.search("TR 2 came").hits] == ["1", "§1"]
+    assert [hit.number for hit in shelf.index.search("TR2 came").hits] == ["1"]
+
+
 def test_a_title_with_all_the_words_comes_first(shelf: Shelf) -> None:
     shelf.put(
         thread("Other", ["start", "The guest blog is a guest blog, a good guest blog."]),

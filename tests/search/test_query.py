@@ -54,6 +54,19 @@ UNDERSTOOD: list[tuple[str, Node | None]] = [
     ("“Staff” left", AllOf((exact("staff"), word("left")))),
     ('-"staff left"', Without(exact("staff", "left"))),
     ("27%", exact("27", "%")),
+    ("TR2", AnyOf((word("tr2"), exact("tr", "2")))),
+    ("TR-2", AnyOf((exact("tr", "2"), exact("tr2")))),
+    (
+        "TR 2",
+        AllOf((AnyOf((word("tr"), exact("tr2"))), AnyOf((word("2"), exact("tr2"))))),
+    ),
+    ("=TR2 in 2 hours", AllOf((exact("tr2"), word("in"), word("2"), word("hours")))),
+    ("at 2:30", AllOf((word("at"), exact("2", "30")))),
+    ("title:TR 2", AllOf((word("tr", "title"), word("2")))),
+    (
+        "27 percent",
+        AllOf((word("27"), AnyOf((word("percent"), exact("%"))))),
+    ),
     ("gov.uk/a", exact("gov", "uk", "a")),
     ("probat*", prefix("probat")),
     ("re-off*", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
@@ -205,6 +218,8 @@ def test_a_note_says_what_was_not_understood(query: str, root: Node | None, note
         ("staff depth:", word("staff")),
         ("re-off", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
         ("=staf", prefix("staf")),
+        ("TR2", AnyOf((prefix("tr2"), exact("tr", "2")))),
+        ("TR 2", AllOf((AnyOf((word("tr"), exact("tr2"))), AnyOf((prefix("2"), prefix("tr2")))))),
     ],
 )
 def test_while_typing_the_last_word_is_a_beginning_and_the_end_may_be_unfinished(
