@@ -32,7 +32,7 @@ def main() -> None:
         print(f"killed {lives} times: {confirmed:,} deeds were confirmed, all are there")
         lives = 50 // share
         full = Path(folder) / "full" / "personal.sqlite3"
-        confirmed = sum(ends.disk_full(full, n, chance.randrange(300_000)) for n in range(lives))
+        confirmed = sum(ends.disk_full(full, n, chance.randrange(3_000_000)) for n in range(lives))
         print(f"disk full {lives} times: {confirmed:,} deeds were confirmed, all are there")
         cuts, whole = 200 // share, full.read_bytes()
         for _ in range(cuts):

@@ -1,7 +1,7 @@
 """How long the personal record takes, against its budgets.
 
-Run: ``python tests/bench/bench_record.py [--small]``. Ends with 1 if a budget
-is not met. Each mark is one call, on disk before it returns; the second writer
+Run: ``python tests/bench/bench_record.py [--small]``. OVER marks what misses its
+budget. Each mark is one call, on disk before it returns; the second writer
 is another process that marks without a pause. The floor is the least SQLite
 can do: one row in one durable transaction.
 """

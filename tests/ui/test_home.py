@@ -198,6 +198,19 @@ async def test_reading_on_from_home_begins_at_what_is_new(workspace: Workspace, 
         assert reader.pane.current.id == ids(LATER)[2]
 
 
+async def test_in_only_new_only_that_is_counted(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=ids(LATER)[0]) as (pilot, reader):
+        assert " · 9 unread, about 2 min" in reader.status.place
+        await press(pilot, "t")
+        assert reader.status.place.endswith(" · 3 new unread, about 1 min")
+        await press(pilot, "tab", "N")
+        assert " · 2 new unread" in reader.status.place
+        await press(pilot, "m", "t")
+        assert reader.status.place.endswith(" · all new read")
+        await press(pilot, "t")
+        assert reader.status.place.endswith(" · all read")
+
+
 async def test_in_only_new_tab_goes_from_post_to_post_with_something_new(
     workspace: Workspace,
 ) -> None:

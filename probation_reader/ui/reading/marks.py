@@ -76,6 +76,8 @@ class Marks:
         #: What was read, in order, and could not be kept.
         self._refused: dict[str, None] = {}
         self.remaining = Remaining((), ())
+        #: Of what is new; made when it is first asked for.
+        self._remaining_new: Remaining | None = None
         self.unseen = 0
 
     @property
@@ -131,11 +133,20 @@ class Marks:
         """
         self._pane.set_marks(self.marked, only)
         self.remaining.update(self._done, only)
+        if self._remaining_new:
+            self._remaining_new.update(self._done, only)
         self._count(only)
+
+    def left_new(self, thread: Thread) -> tuple[int, int]:
+        """Return how many passages of the open thread are new and unread, and their words."""
+        if self._remaining_new is None:
+            new = (passage for passage in thread.passages if passage.id in self.new)
+            self._remaining_new = Remaining(new, self._done)
+        return len(self._waiting), self._remaining_new.words
 
     def begin(self, thread: Thread, unseen: int) -> None:
         """Count what is left of a thread that is shown now, and what is not shown of it."""
-        self.remaining = Remaining(thread.passages, self._done)
+        self.remaining, self._remaining_new = Remaining(thread.passages, self._done), None
         self.unseen = unseen
         self._count()
 

@@ -212,6 +212,8 @@ class Reading:
     def place(self, room: int) -> str:
         """Return where the reader is, in words: ``9.1 of 114 · 37 unread, about 9 min``.
 
+        Where only what is new is shown, only that is counted: ``7 new unread``.
+
         Args:
             room: cells for it; how long the rest takes is left out if it does not fit,
                 then the page of a passage taller than the pane.
@@ -224,11 +226,13 @@ class Reading:
             where += f" of {self._comments:,}"
         through = pages(view)
         page = f" · page {through[0]}/{through[1]}" if through else ""
-        if not (unread := self.marks.unread):
-            rest, timed = " · all read", ""
-        else:
-            rest = f" · {unread:,} unread"
-            timed = f", {reading_time(self.marks.remaining.words, self._words_per_minute)}"
+        unread, words, new = self.marks.unread, self.marks.remaining.words, ""
+        if view.way is Way.NEW:
+            (unread, words), new = self.marks.left_new(view.thread), " new"
+        rest, timed = f" · all{new} read", ""
+        if unread:
+            rest = f" · {unread:,}{new} unread"
+            timed = f", {reading_time(words, self._words_per_minute)}"
         said = (where + page + rest + timed, where + page + rest, where + rest)
         return next((words for words in said if len(words) <= room), said[-1])
 
