@@ -1,8 +1,8 @@
 """How long the library takes, against its budgets.
 
-Run: ``python tests/bench/bench_store.py [--small]``. Ends with 1 if a budget is
-not met. The library holds 5,000 posts with 30 comments of 73 words each; while
-posts are listed and threads are loaded another process stores without a pause,
+Run: ``python tests/bench/bench_store.py [--small]``; its last line says if something
+is over its budget. The library holds 5,000 posts with 30 comments of 73 words each;
+while posts are listed and threads are loaded another process stores without a pause,
 and every list is read anew. Reading is held against what the machine does in
 the same run: a list against counting the comments by a join, a thread against
 SQLite handing over the same rows bare. Writing is held to its rate.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
+from probation_reader.muting import Rule
 from probation_reader.personal import View, events, state
 from probation_reader.personal.events import Event
 
@@ -189,6 +191,8 @@ NAMES = st.sampled_from(["PSS", "p.a", "a name"])
 _VIEWS = st.none() | st.builds(
     View, st.sampled_from(["tree", "time"]), st.none() | st.integers(0, 3), st.tuples(WORDS)
 )
+_RULES = MUTES.map(Rule.of)
+_MOMENTS = st.integers(1, 12).map(lambda at: datetime.fromtimestamp(at, UTC))
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("mark_read"), st.tuples(st.lists(TARGETS, max_size=4))),
@@ -205,6 +209,8 @@ DEEDS = st.lists(
         st.tuples(st.just("remove_bookmark"), st.tuples(TARGETS)),
         st.tuples(st.just("save_search"), st.tuples(NAMES, WORDS, st.just("") | NAMES)),
         st.tuples(st.just("drop_search"), st.tuples(NAMES)),
+        st.tuples(st.just("mute"), st.tuples(_RULES, st.none() | _MOMENTS)),
+        st.tuples(st.just("unmute"), st.tuples(_RULES)),
         st.tuples(
             st.just("set_position"),
             st.tuples(st.sampled_from(["p", "q"]), TARGETS, st.integers(0, 9), _VIEWS),

@@ -135,7 +135,7 @@ def test_undo_between_merges_is_about_what_was_done_here(
             while turns:
                 assert here.redo() is not None
                 turns -= 1
-            kept = ("reading marks", "bookmarks", "saved searches", "positions")
+            kept = ("reading marks", "bookmarks", "saved searches", "mutes", "positions")
             assert [_contents(here)[name] for name in kept] == [known[name] for name in kept]
         for here, there in (both, both[::-1]):
             _bring(there, here)
