@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from probation_reader.personal.events import Event
 
-VERSION = "7"
+VERSION = "8"
 
+_BEGUN = "SELECT machine, min(at), sum(action IN ('undo', 'redo')) FROM "
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (target TEXT PRIMARY KEY, read) WITHOUT ROWID"
 _TOUCH = "INSERT OR IGNORE INTO touched (target) SELECT target FROM "
 _OF_TOUCHED = f"""
@@ -103,11 +104,16 @@ def take(connection: sqlite3.Connection, came: str) -> None:
         connection: where log and tables are, inside a transaction.
         came: the table in which only they stand; it has the columns of the log.
     """
+    begun = connection.execute(_BEGUN + came + " GROUP BY machine").fetchall()
+    # What comes after all that is known of a machine changes nothing of that.
+    since = {
+        machine: at if steps.is_settled(connection, machine, at, turns) else 0
+        for machine, at, turns in begun
+    }
     steps.add(connection, came)
     turned: list[tuple[str, int]] = []
-    machines = connection.execute(f"SELECT DISTINCT machine FROM {came}").fetchall()  # noqa: S608 - ours
-    for (machine,) in machines:
-        turned += [(machine, at) for at in steps.settle(connection, machine)]
+    for machine, at in since.items():
+        turned += [(machine, deed) for deed in steps.settle(connection, machine, at)]
     visited = f"SELECT {events.COLUMNS} FROM {came} WHERE action IN {tables.VISITS}"  # noqa: S608 - ours
     for event in map(events.unrowed, connection.execute(visited).fetchall()):
         _fold_one(connection, event)

@@ -42,24 +42,30 @@ SCHEMA = (
         passing INTEGER NOT NULL,
         PRIMARY KEY (machine, at)
     ) WITHOUT ROWID""",
-    # What can be redone is never much: this finds it without a look at all the others.
+    # What can be redone is never much: these find it without a look at all the others,
+    # if SQLite is told; of itself it takes the primary key.
     "CREATE INDEX step_undone ON step (machine, at) WHERE status = 1",
+    "CREATE INDEX step_turned ON step (machine, at) WHERE status != 0",
     "CREATE INDEX step_deliberate ON step (machine, at) WHERE NOT passing",
 )
 
 _NEXT: dict[Turn, str] = {
     "undo": "SELECT at FROM step WHERE machine = ? AND status = 0 ORDER BY at DESC LIMIT 1",
-    "redo": "SELECT at FROM step WHERE machine = ? AND status = 1 ORDER BY at LIMIT 1",
+    "redo": "SELECT at FROM step INDEXED BY step_undone WHERE machine = ? AND status = 1"
+    " ORDER BY at LIMIT 1",
 }
 _ADD = f"""
     INSERT INTO step SELECT machine, at, 0, min(instr(payload, '"passing":true') > 0)
     FROM {{events}} WHERE action IN {ACTIONS} GROUP BY machine, at
     ON CONFLICT DO UPDATE SET passing = min(passing, excluded.passing)"""  # noqa: S608 - constants
 _TURNS = (
-    "SELECT at, action, payload FROM event WHERE machine = ?"
+    "SELECT at, action, payload FROM event WHERE machine = ? AND at >= ?"
     " AND action IN ('undo', 'redo') ORDER BY at, number"
 )
-_DELIBERATE = "SELECT 1 FROM step WHERE machine = ? AND at > ? AND at <= ? AND NOT passing LIMIT 1"
+_DELIBERATE = (
+    "SELECT 1 FROM step INDEXED BY step_deliberate"
+    " WHERE machine = ? AND at > ? AND at <= ? AND NOT passing LIMIT 1"
+)
 
 #: For a `WHERE` over `event`: what an action that makes steps says counts.
 COUNTS = (
@@ -85,7 +91,8 @@ def begin(
     )
     if begun.rowcount and not passing:
         connection.execute(
-            "UPDATE step SET status = 2 WHERE machine = ? AND status = 1", (machine,)
+            "UPDATE step INDEXED BY step_undone SET status = 2 WHERE machine = ? AND status = 1",
+            (machine,),
         )
 
 
@@ -128,17 +135,39 @@ def add(connection: sqlite3.Connection, events_: str) -> None:
     connection.execute(_ADD.format(events=events_))
 
 
-def settle(connection: sqlite3.Connection, machine: str) -> list[int]:
-    """Turn the steps of a machine as all its undos and redos in the log say.
+def is_settled(connection: sqlite3.Connection, machine: str, at: int, turns: int) -> bool:
+    """Return whether nothing in the log turns what a machine does from a time on.
+
+    Args:
+        connection: where log and tables are.
+        machine: whose deeds are meant.
+        at: the time; of what is in the log from then on no step has been added.
+        turns: how many undos and redos of that are new, and so do not count here.
+    """
+    later = connection.execute("SELECT 1 FROM step WHERE machine = ? AND at >= ?", (machine, at))
+    if later.fetchone():
+        return False
+    return len(connection.execute(_TURNS, (machine, at)).fetchall()) == turns
+
+
+def settle(connection: sqlite3.Connection, machine: str, since: int = 0) -> list[int]:
+    """Turn the steps of a machine as its undos and redos in the log say.
+
+    Args:
+        connection: where log and tables are, inside a transaction.
+        machine: whose steps.
+        since: up to this time the steps are turned as the log says.
 
     Returns:
         The times of the deeds for which that changes something.
     """
     rows = connection.execute(
-        "SELECT at, status FROM step WHERE machine = ? AND status != 0", (machine,)
+        "SELECT at, status FROM step INDEXED BY step_turned WHERE machine = ? AND status != 0",
+        (machine,),
     )
     before = dict(rows.fetchall())
-    now = _turned(connection, machine)
+    now = dict(before) if since else {}
+    _turn_all(connection, machine, since, now)
     changed = [at for at in before.keys() | now.keys() if before.get(at, 0) != now.get(at, 0)]
     connection.executemany(
         "UPDATE step SET status = ? WHERE machine = ? AND at = ?",
@@ -147,12 +176,21 @@ def settle(connection: sqlite3.Connection, machine: str) -> list[int]:
     return changed
 
 
-def _turned(connection: sqlite3.Connection, machine: str) -> dict[int, int]:
-    """Return the status of every deed of a machine that a turn is about."""
-    status: dict[int, int] = {}
-    undone: set[int] = set()
-    last = 0
-    for at, action, payload in [*connection.execute(_TURNS, (machine,)), (shapes.MOST, "", "{}")]:
+def _turn_all(
+    connection: sqlite3.Connection, machine: str, since: int, status: dict[int, int]
+) -> None:
+    """Bring the status of every deed of a machine that a turn is about up to the end of the log.
+
+    Args:
+        connection: where log and tables are.
+        machine: whose deeds.
+        since: from when on the log is gone through.
+        status: of the deeds of which it was not 0 by then; changed.
+    """
+    undone = {deed for deed, known in status.items() if known == 1}
+    last = since - 1
+    turns = connection.execute(_TURNS, (machine, since)).fetchall()
+    for at, action, payload in [*turns, (shapes.MOST, "", "{}")]:
         if undone and connection.execute(_DELIBERATE, (machine, last, at)).fetchone():
             status.update(dict.fromkeys(undone, 2))
             undone.clear()
@@ -163,4 +201,3 @@ def _turned(connection: sqlite3.Connection, machine: str) -> dict[int, int]:
             if status.get(deed, 0) == needed:
                 status[deed] = given
                 undone ^= {deed}
-    return status

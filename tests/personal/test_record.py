@@ -287,6 +287,28 @@ def _marks_while_all_are_read(record: Record) -> int:
     return kept
 
 
+def test_a_mark_takes_no_more_work_after_years_of_them(record: Record) -> None:
+    def work() -> int:
+        ticks = 0
+
+        def tick() -> None:
+            nonlocal ticks
+            ticks += 1
+
+        record._connection.set_progress_handler(tick, 10)
+        record.mark_read(["q.new"])
+        record.undo()
+        record.redo()
+        record.mark_unread(["q.new"])
+        record._connection.set_progress_handler(None, 0)
+        return ticks
+
+    few = work()
+    for number in range(2_000):
+        record.mark_read([f"p.{number}"], passing=bool(number % 2))
+    assert work() < 2 * few
+
+
 def test_marks_are_kept_while_all_marks_are_read(record: Record) -> None:
     record.mark_read(f"p{number % 2000}.{number}" for number in range(60_000))
     assert len(record.all_read()) == 60_000
