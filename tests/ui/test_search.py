@@ -128,6 +128,8 @@ async def test_an_empty_bar_says_what_can_be_typed(workspace: Workspace) -> None
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash")
         assert "Enter opens one, Esc" in screen_text(reader)
+        assert "Up brings back earlier words" in screen_text(reader)
+        assert "Ctrl+y saves" in screen_text(reader)
         await press(pilot, "n")
         assert "Enter opens one, Esc" not in screen_text(reader)
 
@@ -350,7 +352,7 @@ async def test_an_index_that_fails_is_said_and_reading_goes_on(workspace: Worksp
     async with opened(workspace) as (pilot, reader):
         workspace.index.close()
         await press(pilot, "slash", *"case")
-        assert "the search index is closed" in reader.status.message
+        assert "search index is closed" in reader.status.message
         await press(pilot, "escape")
         assert reader.place == "thread"
         assert workspace.paths.log.read_text(encoding="utf-8").count("search index is closed") > 0

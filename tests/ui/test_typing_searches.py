@@ -110,3 +110,52 @@ async def test_of_many_hits_the_first_are_shown_and_all_are_counted(large: Works
         assert reader.hits.current is not None
         number = reader.hits.position[0]
         assert f"{number} of 4,000" in screen_text(reader)
+
+
+@pytest.mark.parametrize("by_date", [False, True])
+async def test_from_the_last_hit_shown_one_goes_on_through_all_there_are(
+    large: Workspace,
+    by_date: bool,  # noqa: FBT001 - given
+) -> None:
+    async with opened(large, (80, 24)) as (pilot, reader):
+        await press(pilot, "slash", *"haystack ")
+        reader.searching.arrange(by_date=by_date, by_post=True)
+        await settled(pilot)
+        shown = [hit.id for hit in reader.hits.hits]
+        assert len(shown) < 4000
+
+        reader.hits.stand_on(reader.hits.hits[-1])
+        line = reader.hits.cursor - reader.hits.scroll_offset.y
+        await settled(pilot)
+
+        assert [hit.id for hit in reader.hits.hits[: len(shown)]] == shown
+        assert len(reader.hits.hits) >= len(shown) + 100
+        assert reader.hits.current == reader.hits.hits[len(shown) - 1]
+        assert reader.hits.cursor - reader.hits.scroll_offset.y == line
+        assert f"{len(shown)} of 4,000" in screen_text(reader)
+        await press(pilot, "down")
+        assert reader.hits.position[0] == len(shown) + 1
+
+        while reader.searching.more:
+            reader.hits.stand_on(reader.hits.hits[-1])
+            await settled(pilot)
+        everything = [hit.id for hit in reader.hits.hits]
+        assert len(everything) == len(set(everything)) == 4000
+        assert f"{reader.hits.position[0]:,} of 4,000 " in screen_text(reader)
+
+
+async def test_the_way_through_the_hits_goes_on_beyond_those_shown(large: Workspace) -> None:
+    async with opened(large, (80, 24)) as (pilot, reader):
+        await press(pilot, "slash", *"haystack ")
+        reader.searching.ask_best()
+        await settled(pilot)
+        shown = len(reader.hits.hits)
+        reader.searching._bringing = True
+        reader.hits.stand_on(reader.hits.hits[-1])
+        await press(pilot, "enter", "n")
+        assert "More hits are on their way: n again" in reader.status.text
+        reader.searching._bringing = False
+        await press(pilot, "n")
+        await settled(pilot)
+        await press(pilot, "n", "n")
+        assert f"{shown + 1} of 4,000" in reader.status.text

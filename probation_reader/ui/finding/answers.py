@@ -71,12 +71,38 @@ def _search(index: Index, question: Question) -> Iterator[Results]:
         return
     by_date = question.manner.by_date
     for best in index.growing(question.query, limit=MANY, by_date=by_date, patience=_REST):
-        fitting = best.total if best.asked else 0
-        if 2 * fitting >= newest.total:
+        if _fits(best, newest):
             yield _with_thread(index, question, best, typing=False)
         elif best.complete:
             as_typed = replace(newest, notes=best.notes if best.asked else ())
             yield _with_thread(index, question, as_typed, typing=True)
+
+
+def _fits(best: Results, newest: Results) -> bool:
+    """Return whether what was typed means more as it stands than as a beginning."""
+    return 2 * (best.total if best.asked else 0) >= newest.total
+
+
+def further(
+    workspace: Workspace, question: Question, batches: int
+) -> tuple[Results, dict[str, Setting]]:
+    """Return the hits that come after those that were shown, and what they stand in.
+
+    Args:
+        workspace: has the index.
+        question: what was asked; it was answered whole.
+        batches: how many times there were more hits already.
+
+    Raises:
+        ReaderError: if the index or the library cannot be read.
+    """
+    index, query, by_date = workspace.index, question.query, question.manner.by_date
+    newest = index.search(query, limit=FEW, typing=True)
+    offset = MANY * batches
+    results = index.search(query, limit=MANY, offset=MANY + offset, by_date=by_date)
+    if not _fits(results, newest):
+        results = index.search(query, limit=MANY, offset=FEW + offset, typing=True)
+    return results, settings_of(workspace, results.hits)
 
 
 def _with_thread(index: Index, question: Question, results: Results, *, typing: bool) -> Results:

@@ -9,6 +9,7 @@ then each says which post it stands in. No Textual here.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.spoken import count
@@ -132,6 +133,8 @@ class Found(NamedTuple):
         offer: other words to look for, empty for none.
         settings: what hits stand in, by their ids.
         by_post: whether they are grouped by post.
+        ends: how many hits there were before each time when more were asked for;
+            those that came then stand below, in groups of their own.
     """
 
     hits: Sequence[Hit] = ()
@@ -140,16 +143,20 @@ class Found(NamedTuple):
     offer: str = ""
     settings: Mapping[str, Setting] = {}
     by_post: bool = True
+    ends: Sequence[int] = ()
 
 
 def in_order(found: Found) -> list[list[Hit]]:
     """Return the hits in the order in which they are shown, group by group."""
     if not found.by_post:
         return [list(found.hits)] if found.hits else []
-    groups: dict[str, list[Hit]] = {found.open_post: []}
-    for hit in found.hits:
-        groups.setdefault(hit.post_id, []).append(hit)
-    return [members for members in groups.values() if members]
+    groups: list[list[Hit]] = []
+    for start, end in pairwise((0, *found.ends, len(found.hits))):
+        by_post: dict[str, list[Hit]] = {found.open_post: []}
+        for hit in found.hits[start:end]:
+            by_post.setdefault(hit.post_id, []).append(hit)
+        groups += [members for members in by_post.values() if members]
+    return groups
 
 
 def hit_rows(found: Found, width: int) -> list[HitRow]:

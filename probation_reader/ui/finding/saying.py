@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _NOTHING = "Nothing found"
 _ADVICE = f"{_NOTHING}: take a word away, or end one with * for all that begins so."
+_KEYS = ("open_hit", "back", "older_words", "save_search", "ask_help")
 _EMPTY = (
     "There is nothing to search yet.",
     "Bring your own pages with: probation-reader import FOLDER",
@@ -25,14 +26,14 @@ def how(keymap: Keymap, *, empty: bool) -> tuple[str, ...]:
     """
     if empty:
         return _EMPTY
-    opens, back, helping = (
-        keymap.key(action, "search") for action in ("open_hit", "back", "ask_help")
-    )
+    opens, back, earlier, saves, helping = (keymap.key(action, "search") for action in _KEYS)
     return (
         f"Type what you look for: hits come as you type, {opens} opens one, {back} returns.",
         "",
         'All words must be there. "in this order"  either OR other  -without  begin*',
         "by:name  title:word  label:word  date:2024-04",
+        "",
+        f"{earlier} brings back earlier words, {saves} saves those in the bar under a name.",
         "",
         f"? or {helping} shows all that can be asked, by example.",
     )

@@ -4,16 +4,18 @@ One question is asked at a time, off the event loop; while it is being answered
 only the newest words are kept for the next, and an answer to older words is
 dropped. While someone types the newest hits are shown; after a pause the best,
 unless the cursor has been moved in the meantime. Where there is much to look at,
-what is found already is shown first.
+what is found already is shown first. Of many hits the first are shown; from the
+last of them on, more are brought.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
-from probation_reader.ui.finding.answers import Question, answers
+from probation_reader.ui.finding.answers import Question, answers, further
 from probation_reader.ui.finding.hits import Found
 from probation_reader.ui.finding.manner import NEWEST_FIRST, remember, remembered
 from probation_reader.ui.finding.saying import how, offer_of, remarks_on, tally
@@ -61,10 +63,11 @@ class Searching:
         self._workspace = workspace
         self._prompt = prompt
         self._hits = hits
+        hits.at_end = self.bring_more
         self._start = start
         self._wanted: Question | None = None
         self._generation = 0
-        self._asking = False
+        self._asking = self._bringing = False
         #: What waits for the answer to some words.
         self._then: tuple[str, Callable[[], None]] | None = None
         self._progress = ""
@@ -160,6 +163,40 @@ class Searching:
             then, self._then = self._then, None
             if then is not None and results.asked and results.hits:
                 then[1]()
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more hits than are shown, as far as is known."""
+        results = self.results
+        if results is None or not results.complete:
+            return False
+        return results.total > len(self._hits.hits) or not results.exact
+
+    def bring_more(self) -> None:
+        """Bring more hits below those that are shown, if there are any."""
+        if self.more and not (self._asking or self._bringing):
+            self._bringing = True
+            self._start(self._bring_more)
+
+    async def _bring_more(self) -> None:
+        shown, generation, batches = self.results, self._generation, len(self._hits.found.ends)
+        try:
+            if shown is not None:
+                question = Question(generation, shown.query, typing=False, manner=self.manner)
+                found = await asyncio.to_thread(further, self._workspace, question, batches)
+                if self.results is shown and self._generation == generation:
+                    self._add(shown, *found)
+        finally:
+            self._bringing = False
+
+    def _add(self, shown: Results, more: Results, settings: Mapping[str, Setting]) -> None:
+        known = {hit.id for hit in shown.hits}
+        hits = (*shown.hits, *(hit for hit in more.hits if hit.id not in known))
+        # Some may be gone from the library since they were counted.
+        total = more.total if more.hits else len(hits)
+        self.results = replace(shown, hits=hits, total=total, exact=more.exact or not more.hits)
+        self._hits.add(hits[len(shown.hits) :], settings)
+        self.show_note()
 
     def hold(self) -> None:
         """Keep the hits as they are until something else is asked: one of them was opened."""

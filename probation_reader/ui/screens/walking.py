@@ -57,6 +57,10 @@ class Walking:
     def _step(self, by: int) -> None:
         screen, hits = self._screen, self._screen.hits.hits
         at = self._at(hits) + by
+        if at >= len(hits) and screen.searching.more:
+            screen.searching.bring_more()
+            screen.status.say(f"More hits are on their way: {screen.key} again")
+            return
         if not 0 <= at < len(hits):
             back = screen.keymap.key("back", "found")
             which = "last" if by > 0 else "first"

@@ -35,7 +35,7 @@ from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.lines import BOLD, DIM, MATCH, PLAIN, SIGN, RowList, bar, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from probation_reader.search import Hit
     from probation_reader.ui.finding.hits import Marked, Setting
@@ -55,6 +55,7 @@ class HitList(RowList[HitRow], can_focus=False):
         found: what is shown.
         hits: its hits, in the order of the rows.
         moved: True once the cursor was moved: the list then stays as it is.
+        at_end: called when the cursor is moved to the last hit.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -62,6 +63,7 @@ class HitList(RowList[HitRow], can_focus=False):
         self.found = Found()
         self.hits: Sequence[Hit] = ()
         self.moved = False
+        self.at_end: Callable[[], object] = lambda: None
         self._width = 0
         #: The row of each hit's head, by its id.
         self._heads: dict[str, int] = {}
@@ -88,6 +90,20 @@ class HitList(RowList[HitRow], can_focus=False):
             self._fill(hit.id if hit else "")
             self._scroll(top)
 
+    def add(self, hits: Sequence[Hit], settings: Mapping[str, Setting]) -> None:
+        """Show more hits below the others; the cursor and the lines stay."""
+        old, top, cursor = self.found, self.scroll_offset.y, self.cursor
+        more = old._replace(hits=hits, settings=settings, remarks=(), offer="", ends=())
+        self.found = old._replace(
+            hits=(*old.hits, *hits),
+            settings={**old.settings, **settings},
+            ends=(*old.ends, len(old.hits)),
+        )
+        self.hits = [*self.hits, *chain.from_iterable(in_order(more))]
+        between = [Remark("")] if old.by_post and hits else []
+        self._show([*self.rows, *between, *hit_rows(more, self._width)], cursor)
+        self._scroll(top)
+
     def stand_on(self, hit: Hit) -> None:
         """Put the cursor on a hit."""
         self.move_to(self._heads[hit.id])
@@ -95,9 +111,12 @@ class HitList(RowList[HitRow], can_focus=False):
     def _fill(self, hit_id: str) -> None:
         self._width = self.size.width
         rows = hit_rows(self.found, self._width)
+        heads = {row.hit.id: at for at, row in enumerate(rows) if isinstance(row, Head)}
+        self._show(rows, heads.get(hit_id, next(iter(heads.values()), -1)))
+
+    def _show(self, rows: Sequence[HitRow], cursor: int) -> None:
         self._heads = {row.hit.id: at for at, row in enumerate(rows) if isinstance(row, Head)}
-        first = next(iter(self._heads.values()), -1)
-        self.set_rows(rows, self._heads.get(hit_id, first))
+        self.set_rows(rows, cursor)
 
     @property
     def current(self) -> Hit | None:
@@ -159,6 +178,8 @@ class HitList(RowList[HitRow], can_focus=False):
             if head >= 0:
                 first = self.first_line(head)
                 self.refresh_lines(first, self.last_line(head) - first + 1)
+        if before >= 0 and self.hits and self.current == self.hits[-1]:
+            self.at_end()
 
     def choose(self, row: HitRow) -> None:
         """Ask for the thread to be opened at this hit, or for the words that are offered."""
