@@ -4,8 +4,9 @@ Run: ``python tests/bench/bench_merge.py [--small]``. OVER marks what misses its
 budget. The library holds 5,000 posts with 30 comments each and one of 1,000; the
 events are another machine's: reading, mostly, and some of everything else. The
 floor is SQLite alone: one row in one durable transaction, beside a second process
-that does the same. A mark may take 2 ms, or on a slow disk three times the floor:
-of marks the 95th percentile counts, of what only reads the best of 40.
+that does the same and rests 2 ms in between, as one does that marks beside the
+marks. A mark may take 2 ms, or on a slow disk three times the floor: of marks the
+95th percentile counts, of what only reads the best of 40.
 """
 
 from __future__ import annotations
@@ -57,12 +58,13 @@ with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60) as plain:
             print("marking", flush=True)
 """
 _WRITER = """
-import sys
+import sys, time
 from pathlib import Path
 from probation_reader.personal import Record
 with Record.open(Path(sys.argv[1])) as record:
     for number in range(10**9):
         record.mark_read([f"other.{number}"])
+        time.sleep(0.002)
         if number == 20:
             print("marking", flush=True)
 """
