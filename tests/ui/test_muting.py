@@ -93,14 +93,19 @@ async def test_a_mute_is_undone_and_redone(workspace: Workspace) -> None:
 
 
 async def test_what_was_undone_elsewhere_says_what_it_was_about(workspace: Workspace) -> None:
-    for rule in (Rule.branch(ids(GUEST)[4]), Rule.word("caseload", GUEST.post.id)):
+    branches = map(Rule.branch, (ids(GUEST)[0], ids(GUEST)[4], "gone.a"))
+    for rule in (*branches, Rule.word("caseload", GUEST.post.id)):
         workspace.record.mute(rule)
         workspace.record.unmute(rule)
     async with opened(workspace, open_id=ids(DIKTAT)[0]) as (pilot, reader):
         await press(pilot, "u")
         assert reader.status.message == "undone: word 'caseload' in Guest Blog 97 no longer muted"
         await press(pilot, "u", "u")
+        assert reader.status.message == "undone: branch in a post that is gone no longer muted"
+        await press(pilot, "u", "u")
         assert reader.status.message == "undone: branch 2 in Guest Blog 97 no longer muted"
+        await press(pilot, "u", "u")
+        assert reader.status.message == "undone: own text in Guest Blog 97 no longer muted"
 
 
 async def test_mutes_are_listed_and_lifted(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
+from probation_reader.model import Comment
 from probation_reader.muting import Rule, told
 from probation_reader.spoken import DONE
 from probation_reader.ui.render.cells import cells, clip
@@ -138,17 +139,19 @@ class Muting:
             line = screen.sidebar.line(rule.post)
             title = one_line(line.title) if line else "a post that is gone"
         if rule.kind == "branch":
-            what = f"branch {self._number(rule)}".rstrip()
+            what = self._branch(rule)
         room = screen.status.room - used - cells(f"{what} in ")
         return f"{what} in {clip(title, max(room, LEAST_TITLE))}"
 
-    def _number(self, rule: Rule) -> str:
-        """Return the number of the passage that a branch begins with, empty if it is gone."""
+    def _branch(self, rule: Rule) -> str:
+        """Return what a branch is called by the passage that it begins with."""
         with suppress(LibraryError):  # it was taken out of the library, or cannot be read
             thread = self._workspace.library.thread(rule.post)
-            found = (passage for passage in thread.passages if passage.id == rule.what)
-            return next((passage_name(thread, passage) for passage in found), "")
-        return ""
+            for passage in thread.passages:
+                if passage.id == rule.what:
+                    name = passage_name(thread, passage)
+                    return f"branch {name}" if isinstance(passage, Comment) else "own text"
+        return "branch"
 
     def turned(self, step: Step, word: str) -> None:
         """Show what was undone or redone of the mutes, and say so."""
