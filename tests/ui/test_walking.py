@@ -178,3 +178,23 @@ async def test_a_thread_that_is_shown_anew_keeps_what_the_search_marked(tmp_path
             assert reader.place == "found"
             await press(pilot, "n")
             assert here(reader) == ids(after)[3]
+
+
+async def test_jumping_back_to_a_hit_goes_on_from_there(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "slash", *"caseload", "enter")
+        first = here(reader)
+        while reader.reading.post_id == GUEST.post.id:
+            await press(pilot, "n")
+        there = here(reader)
+        await press(pilot, "apostrophe", "apostrophe")
+        assert reader.reading.post_id == GUEST.post.id
+        assert reader.walking.on
+        assert "of 3" in reader.status.text
+        back = here(reader)
+        await press(pilot, "n", "n")
+        assert here(reader) == there
+        await press(pilot, "escape")
+        assert reader.hits.current is not None
+        assert reader.hits.current.id == there
+        assert {first, back} <= {hit.id for hit in reader.hits.hits}

@@ -130,7 +130,10 @@ class Moving:
             screen.status.explain(otherwise)
             return
         if stop.post != screen.reading.post_id:
-            if screen.visiting.came_from(stop.post):
+            if (hit := screen.walking.hit_by(stop.post, stop.passage)) is not None:
+                screen.visiting.go(hit)
+                screen.hits.stand_on(hit)
+            elif screen.visiting.came_from(stop.post):
                 screen.visiting.end()
             else:
                 self._show_post(stop.post, at=stop.passage)

@@ -96,6 +96,17 @@ class Walking:
             return ids.index(current.id)
         return self._screen.hits.position[0] - 1
 
+    def hit_by(self, post_id: str, passage_id: str) -> Hit | None:
+        """Return the hit from which the way goes on, if a jump leads back to one or beside one.
+
+        In the thread in which the search was begun only the hits themselves are on it.
+        """
+        visiting = self._screen.visiting
+        hits = self._screen.hits.hits if visiting.away else ()
+        here = [hit for hit in hits if hit.post_id == post_id]
+        beside = None if visiting.came_from(post_id) or not here else here[0]
+        return next((hit for hit in here if hit.id == passage_id), beside)
+
     def mark_again(self) -> None:
         """Mark the words of the search again, after something else was looked for."""
         if self._screen.visiting.away:
