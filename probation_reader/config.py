@@ -26,6 +26,8 @@ RANGES: dict[str, tuple[float, float]] = {
 _KEYS = "keys"
 #: A complaint quotes at most this many characters of a value.
 _QUOTED = 40
+#: What Python says of a file, as people would.
+_PLAINER = {"Cannot overwrite a value": "a name stands here that stood in this table before"}
 
 EXAMPLE = """\
 # What you leave out stays as it is here.
@@ -168,7 +170,8 @@ def _broken(error: ValueError, text: str, name: str) -> OptionsError:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
     what, line = (found[1], found[2]) if found else (str(error), None)
     line = line or str(max(1, len(text.splitlines())))
-    message = f"this is not TOML: {what[:1].lower()}{what[1:]}"
+    said = _PLAINER.get(what, f"{what[:1].lower()}{what[1:]}")
+    message = f"this is not TOML: {said}"
     advice = "until this is put right every option is at its default"
     return OptionsError(message, where=f"{name}:{line}", advice=advice)
 

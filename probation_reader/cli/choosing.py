@@ -77,10 +77,12 @@ def keys_command(
 ) -> None:
     """Print what every key does, place by place.
 
-    Exits with 1 if a key does two things, or an action has no key left.
+    Exits with 1 if a key does two things, an action has no key left, or your
+    options could not be taken.
     """
     keymap = Keymap(preset) if preset else _keymap(session)
-    faults = [*map(str, keymap.problems), *keymap.faults()]
+    wrong = () if preset else session.configured.problems
+    faults = [*map(str, (*wrong, *keymap.problems)), *keymap.faults()]
     if as_json:
         output.emit({"places": _as_data(keymap), "faults": faults, "warnings": keymap.warnings()})
     else:
@@ -89,7 +91,7 @@ def keys_command(
         for warning in keymap.warnings() if check else ():
             output.say(bold("Note: "), f"{warning}.")
         for fault in faults:
-            output.say(bold("Wrong: "), f"{fault}.")
+            output.say(bold("Wrong: "), f"{fault.rstrip('.')}.")
         if check and not faults:
             output.say("Every action has its key, and no key does two things.")
     if faults:

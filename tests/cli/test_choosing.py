@@ -99,6 +99,24 @@ class TestKeys:
             "Wrong: Reading a thread: z is page_down and begins chords, which cannot be typed so.",
         ]
 
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ('[keys.thread]\nx = "fold"\nx = "find"\n', "config.toml:3: this is not TOML"),
+            ('preset = "emac"\n', "config.toml:1: preset cannot be 'emac', perhaps 'emacs'"),
+            ("[keys]\nthread = 3\n", "config.toml:2: keys stand below their place"),
+            ('[keys.thread]\nx = "fol"\n', "config.toml:2: no action of thread is called 'fol'"),
+        ],
+    )
+    def test_a_check_names_keys_that_could_not_be_taken(
+        self, home: Home, text: str, said: str
+    ) -> None:
+        choose(home, text)
+        (line,) = home.run("keys", "--check", code=1).stdout.splitlines()
+        assert line.startswith(f"Wrong: {said}")
+        assert not line.endswith("..")
+        home.run("keys", "--check", "--preset", "mutt")
+
     def test_a_check_without_a_fault_says_so(self, home: Home) -> None:
         said = home.run("keys", "--check").stdout
         assert said == "Every action has its key, and no key does two things.\n"
