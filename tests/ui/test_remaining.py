@@ -73,6 +73,10 @@ async def test_a_passage_taller_than_the_pane_is_counted_in_pages(workspace: Wor
         assert said == ["page 1/3", "page 2/3", "page 3/3", "page 3/3", "page 3/3"]
         await press(pilot, "k")
         assert " · page 2/3 · " in reader.status.place
+        await press(pilot, "ctrl+e", "ctrl+y", "ctrl+y")
+        assert " · page 2/3 · " in reader.status.place
+        await press(pilot, "k", "ctrl+e")
+        assert " · page 1/3 · " in reader.status.place
         await press(pilot, "g", "g")
         assert "page" not in reader.status.place
 

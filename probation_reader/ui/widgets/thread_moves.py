@@ -28,7 +28,8 @@ def pages(view: ThreadView) -> tuple[int, int] | None:
     """Return how far the pane is through a passage taller than it.
 
     Returns:
-        The page one is on, from 1, and how many there are; None where the whole
+        The page one is on, from 1, and how many there are; between two pages the
+        nearer one, the last as soon as the end is seen. None where the whole
         passage has room, or nothing can be read.
     """
     first = view.table.y_of(view.cursor) if view.cursor >= 0 else 0
@@ -37,8 +38,9 @@ def pages(view: ThreadView) -> tuple[int, int] | None:
         return None
     page = _page(view)
     count = -(-(rows - _OVERLAP) // page)
-    seen = min(view.bottom - first, rows) - _OVERLAP
-    return max(1, min(-(-seen // page), count)), count
+    seen = view.bottom - first
+    nearest = (seen - _OVERLAP + page // 2) // page
+    return (count if seen >= rows else max(1, min(nearest, count))), count
 
 
 def _go(view: ThreadView, index: int | None, *, opened: bool = False) -> bool:
