@@ -18,11 +18,14 @@ from probation_reader.ui.finding.hits import (
     Remark,
     Setting,
     Snippet,
+    facts,
     hit_rows,
     setting,
     snippet_rows,
 )
 from probation_reader.ui.messages import WorkProgress
+from probation_reader.ui.render.heads import fit_facts
+from probation_reader.ui.render.layout import WIDEST_TEXT
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -58,6 +61,16 @@ class TestRows:
             Group("Post a", ((3, "2 hits"), (2, "Sat 27 Apr 2024"))),
         ]
         assert [row.hit.snippet for row in rows if isinstance(row, Head)] == ["y", "x", "z"]
+
+    def test_a_date_with_no_room_beside_the_title_stands_beside_each_hit(self) -> None:
+        long = replace(hit("x"), title="A title of very many words, and no end to them")
+        for width in range(20, 120):
+            (group,) = (row for row in hit_rows(Found([long]), width) if isinstance(row, Group))
+            (head,) = (row for row in hit_rows(Found([long]), width) if isinstance(row, Head))
+            beside, drawn = facts(head), group.said
+            assert (beside == [(2, "27 Apr 2024")]) == (drawn == ((3, "1 hit"),))
+            said = fit_facts(list(drawn), min(width, WIDEST_TEXT) - len(group.title) - 3)
+            assert "27 Apr 2024" in said or beside
 
     def test_a_snippet_is_two_rows_with_its_words_marked(self) -> None:
         rows = snippet_rows(hit("one two three four five six", marks=((4, 7), (19, 23))), 12)

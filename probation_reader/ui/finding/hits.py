@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.spoken import count
 from probation_reader.ui.finding.excerpt import excerpt
+from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.render.wrap import wrap
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SNIPPET_ROWS = 2
 _MARGIN = 4
+#: Cells that keep a title, a number of hits and a date apart.
+_BETWEEN = 6
 _LEAST_CELLS = 10
 #: Of what a hit answers at most this many characters are looked at.
 _OPENING = 200
@@ -101,11 +104,13 @@ class Head(NamedTuple):
         hit: the hit.
         setting: what it stands in.
         title: its post, where no group above says so.
+        dated: whether the day of its post is said here.
     """
 
     hit: Hit
     setting: Setting = _BARE
     title: str = ""
+    dated: bool = False
 
 
 class Snippet(NamedTuple):
@@ -172,10 +177,12 @@ def hit_rows(found: Found, width: int) -> list[HitRow]:
         rows.append(Offer(found.offer))
     for members in in_order(found):
         rows += [Remark("")] if rows else []
+        dated = not found.by_post
         if found.by_post:
-            rows.append(_group(members, found))
+            group, dated = _group(members, found, min(width, WIDEST_TEXT))
+            rows.append(group)
         for hit in members:
-            rows += _hit(hit, found, room)
+            rows += _hit(hit, found, room, dated=dated)
     return rows
 
 
@@ -185,24 +192,30 @@ def _remark(remark: str, room: int) -> Iterator[Remark]:
         yield Remark(text[line.start : line.end])
 
 
-def _group(members: Sequence[Hit], found: Found) -> Group:
-    """Return the row above the hits of a post, dated where not all of them have a date."""
+def _group(members: Sequence[Hit], found: Found, room: int) -> tuple[Group, bool]:
+    """Return the row above the hits of a post, dated where not all of them have a date.
+
+    Returns:
+        The row, and whether the date has no room there and is to be said beside the hits.
+    """
     first, title = members[0], one_line(members[0].title)
     said = [(3, count(len(members), "hit"))]
     undated = (hit for hit in members if not found.settings.get(hit.id, _BARE).when)
     if (hit := next(undated, None)) is not None:
         when = f"{hit.published:%a} {day(hit.published)}" if hit.published else "no date"
         said.append((2, when))
-    if first.post_id != found.open_post:
-        return Group(title, tuple(said))
-    return Group("In this thread", (*said, (1, title)))
+    if first.post_id == found.open_post:
+        return Group("In this thread", (*said, (1, title))), False
+    needed = cells(title) + _BETWEEN + sum(len(words) for _, words in said)
+    crowded = len(said) > 1 and needed > room
+    return Group(title, tuple(said[:1] if crowded else said)), crowded
 
 
-def _hit(hit: Hit, found: Found, room: int) -> Iterator[HitRow]:
+def _hit(hit: Hit, found: Found, room: int, *, dated: bool) -> Iterator[HitRow]:
     stands_in = found.settings.get(hit.id, _BARE)
     if stands_in.answers:
         yield Answered(hit, stands_in.answers)
-    yield Head(hit, stands_in, "" if found.by_post else one_line(hit.title))
+    yield Head(hit, stands_in, "" if found.by_post else one_line(hit.title), dated)
     for pieces in snippet_rows(hit, room):
         yield Snippet(hit, pieces)
 
@@ -232,7 +245,7 @@ def setting(
 def facts(head: Head) -> list[tuple[int, str]]:
     """Return what the right side of a head says, each with its weight: the lightest go first."""
     stands_in, when = head.setting, head.setting.when
-    if not when and head.title:  # no group above says it
+    if not when and head.dated:
         when = day(head.hit.published) if head.hit.published else "no date"
     replies = count(stands_in.replies, "reply", "replies") if stands_in.replies else ""
     said = ((3, stands_in.by), (2, when), (1, replies))

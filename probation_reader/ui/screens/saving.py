@@ -112,6 +112,7 @@ class Saving:
             screen.searching.say("there are no words to save")
             return
         self._ask_name(self._known_name() or self._words, renamed="")
+        self._bar.line.select_all()  # a name typed now is one of its own
 
     def _known_name(self) -> str:
         """Return the name of these words, else of the search that was run and then changed."""
