@@ -372,4 +372,4 @@ async def test_a_library_that_fails_at_the_end_of_a_thread_is_said(
 
         monkeypatch.setattr(workspace.library, "thread", fail)
         await press(pilot, "tab")
-        assert reader.status.message == "the library is damaged"
+        assert reader.status.message == "The library is damaged"

@@ -95,6 +95,13 @@ async def test_posts_stand_under_their_years_with_counts_and_the_undated_last(
         ]
 
 
+async def test_a_single_post_is_said_as_one(tmp_path: Path) -> None:
+    with open_workspace(tmp_path, [GUEST]) as workspace:
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "escape")
+            assert reader.status.text.startswith(" 1 post   ")
+
+
 async def test_the_filter_narrows_as_one_types_is_kept_and_cleared(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "F", *"cafe")

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from probation_reader.spoken import count
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import (
     Heading,
@@ -144,7 +145,8 @@ class Sidebar(RowList[SidebarRow]):
             said = [f"{number:,} {what}" for number, what in counts if number]
             return " · ".join([f"{search.found:,} found", *said])
         total = len(self.lines)
-        return f"{self._shown:,} of {total:,} posts" if self.filtered_by else f"{total:,} posts"
+        posts = count(total, "post")
+        return f"{self._shown:,} of {posts}" if self.filtered_by else posts
 
     def line(self, post_id: str) -> PostLine | None:
         """Return the line of a post, None if it is not in the library."""
