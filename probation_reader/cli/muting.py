@@ -14,7 +14,7 @@ from probation_reader.cli.output import dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
-from probation_reader.muting import Rule
+from probation_reader.muting import Rule, folded
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def mute_command(
     not unread, and no search finds it but with is:muted. Nothing is lost: see 'mutes'.
     """
     if [word, name, branch].count(None) != 2:  # noqa: PLR2004 - one of three
-        message = "either WORD or --by NAME or --branch ID must be given"
+        message = "give one of WORD, --by NAME and --branch ID"
         raise click.UsageError(message)
     if branch is not None and post is not None:
         message = "a branch stands in one post, --in cannot be given with it"
@@ -111,7 +111,7 @@ def unmute_command(session: Session, named: tuple[str, ...]) -> None:
     record = session.workspace.record
     for name in named:
         held = [mute.rule for mute in record.mutes()]
-        meant = [rule for rule in held if name in (rule.target, rule.what)]
+        meant = [rule for rule in held if name == rule.target or folded(name) == rule.what]
         if not meant:
             message = "nothing is muted under this name"
             raise UnknownIdError(message, where=name, advice="See 'probation-reader mutes'")

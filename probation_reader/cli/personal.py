@@ -111,7 +111,7 @@ def _merge(session: Session, file: str, *, lenient: bool) -> list[str]:
             with output.progress("Merging") as advance:
                 merged = session.workspace.record.merge(events, advance)
     except _RefusedError:
-        output.tell(f"{file}: nothing was taken")
+        output.tell(f"{file}: nothing was taken; --lenient takes the lines that are sound")
     except OSError as error:
         faults.append(str(error))
         complain(f"{file}: {error.strerror}")

@@ -19,7 +19,7 @@ def test_a_word_is_muted_counts_in_nothing_and_is_found_only_when_asked(reader: 
     assert "2 Ours too" not in done.stdout
     assert "1 muted left out" in done.stdout + done.stderr
     assert [hit["number"] for hit in reader.json("search", "is:muted lift")["hits"]] == ["2"]
-    assert reader.run("unmute", "lift").stdout == "word 'lift' no longer muted.\n"
+    assert reader.run("unmute", "Lift").stdout == "word 'lift' no longer muted.\n"
     assert _unread(reader) == before
 
 

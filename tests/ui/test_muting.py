@@ -52,6 +52,15 @@ async def test_a_word_is_muted_everywhere_for_a_week(workspace: Workspace) -> No
         assert _unread(reader, DIKTAT.post.id) == 2
 
 
+async def test_a_number_of_days_is_typed(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=ids(GUEST)[1]) as (pilot, reader):
+        await press(pilot, "M", "enter", *"3", "enter")
+        assert reader.status.message.startswith("Muted for 3 days: branch 1 in this post")
+        (held,) = workspace.record.mutes()
+        assert held.until is not None
+        assert timedelta(days=2) < held.until - datetime.now(UTC) <= timedelta(days=3)
+
+
 async def test_space_and_tab_pass_what_is_muted(workspace: Workspace) -> None:
     workspace.record.mute(Rule.word("caseload"))
     workspace.muted.settle()

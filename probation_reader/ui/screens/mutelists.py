@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage
     from probation_reader.ui.widgets.thread_view import ThreadView
 
-#: How long something can be muted → days, 0 for ever.
-SPANS = {"for good": 0, "for a day": 1, "for a week": 7, "for a month": 30}
+#: How long something can be muted → days, 0 for ever. A number is found by typing it.
+SPANS = {
+    "for good": 0,
+    "for a day": 1,
+    "for a week": 7,
+    "for a month": 30,
+    "for a year": 365,
+    **{f"for {days} days": days for days in range(2, 31)},
+}
 #: Before the target of a rule that would be lifted.
 LIFT = "lift "
 
