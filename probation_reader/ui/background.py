@@ -104,9 +104,11 @@ class Background:
     def _sync_index(self) -> None:
         say = self._progress()
         index = self._workspace.index
-        if index.pending():
+        if pending := index.pending():
+            whole = pending >= self._workspace.library.counts().posts
+            deed = "building search" if whole else "indexing"
             index.sync(
-                lambda done, total: say(f"indexing {100 * done // total} %" if done < total else "")
+                lambda done, total: say(f"{deed} {100 * done // total} %" if done < total else "")
             )
 
     def _progress(self) -> Callable[[str], None]:

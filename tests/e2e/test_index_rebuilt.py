@@ -74,11 +74,11 @@ def test_an_index_damaged_before_the_start_is_made_anew_while_one_reads(
 ) -> None:
     damage(index)
     window = in_tmux(size=(100, 30))
-    window.until(lambda seen: "indexing " in seen and " %" in seen, "the progress")
+    window.until(lambda seen: "building search " in seen and " %" in seen, "the progress")
     window.press("j", "j")
     window.until(lambda seen: "2 of 10" in seen, "that one reads on")
     window.press("/", "nobody")
-    window.until(lambda seen: "of 4,000" in seen and "indexing" not in seen, "all hits")
+    window.until(lambda seen: "of 4,000" in seen and "building" not in seen, "all hits")
 
 
 @pytest.mark.parametrize("damage", _DAMAGE)

@@ -88,7 +88,7 @@ async def test_keys_work_while_the_index_is_made(
 
         app = ReaderApp(workspace)
         async with app.run_test() as pilot:
-            while "indexing 33 %" not in app.reader.status.text:
+            while "building search 33 %" not in app.reader.status.text:
                 await pilot.pause()
             await pilot.press("j")
             await pilot.pause()
@@ -96,13 +96,13 @@ async def test_keys_work_while_the_index_is_made(
             assert app.reader.pane.current.id == ids(DIKTAT)[1]
             go_on.set()
             await settled(pilot)
-            assert "indexing" not in app.reader.status.text
+            assert "building" not in app.reader.status.text
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (SearchError("the disk is full", advice="Make room"), "the disk is full. Make room"),
+        (SearchError("the disk is full", advice="Make room"), "The disk is full. Make room"),
         (ValueError("a fault\x1b[2J"), "ValueError: a fault␛[2J (more in "),
     ],
 )
@@ -134,7 +134,7 @@ async def test_a_log_on_a_full_disk_keeps_nobody_from_reading(
         workspace.paths.log.symlink_to("/dev/full")
         async with opened(workspace) as (pilot, reader):
             reader.failures.tell(SearchError("something is amiss"))
-            assert reader.status.message == "something is amiss"
+            assert reader.status.message == "Something is amiss"
             await press(pilot, "j")
     assert capsys.readouterr() == ("", "")
 
