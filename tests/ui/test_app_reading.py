@@ -267,7 +267,7 @@ async def test_a_library_that_fails_is_said_and_the_screen_goes_on(
         monkeypatch.setattr(workspace.library, "sample_ids", fail)
         await press(pilot, "B")
         assert reader.is_current
-        assert reader.status.message == "the library is damaged"
+        assert reader.status.message == "The library is damaged"
         await press(pilot, "q", "G", "enter")
         assert reader.reading.post_id == DIKTAT.post.id
         monkeypatch.undo()
