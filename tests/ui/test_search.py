@@ -343,6 +343,21 @@ async def test_a_pause_within_a_word_keeps_what_begins_so(workspace: Workspace) 
         assert [found.id for found in reader.hits.hits] == before
 
 
+@pytest.mark.parametrize("query", ["TR", "tr", "after TR"])
+async def test_a_short_word_is_found_before_all_that_begins_so(tmp_path: Path, query: str) -> None:
+    texts = ["All this after TR.", *(f"Trains and training after trouble {n}." for n in range(30))]
+    one = make_thread("Lines", [(0, text) for text in texts])
+    with open_workspace(tmp_path, [one]) as workspace:
+        workspace.index.sync()
+        async with opened(workspace) as (pilot, reader):
+            await press(pilot, "slash", *query)
+            reader.searching.ask_best()
+            await settled(pilot)
+            assert [hit.id for hit in reader.hits.hits] == [ids(one)[1]]
+            await press(pilot, "a")
+            assert len(reader.hits.hits) > 1
+
+
 async def test_the_search_can_be_opened_from_the_posts_and_returns_there(
     workspace: Workspace,
 ) -> None:

@@ -60,8 +60,9 @@ def answers(
 def _search(index: Index, question: Question) -> Iterator[Results]:
     """Yield answers.
 
-    A word that is not finished means little as it stands: then a pause in
-    typing keeps the newest passages with words that begin so.
+    A word that is not finished may not be found as it stands: then a pause in
+    typing keeps the newest passages with words that begin so. One that is, ``TR``
+    say, comes before all that begins so, as on the command line.
     """
     newest = None
     for newest in index.growing(question.query, limit=FEW, typing=True):
@@ -71,16 +72,16 @@ def _search(index: Index, question: Question) -> Iterator[Results]:
         return
     by_date = question.manner.by_date
     for best in index.growing(question.query, limit=MANY, by_date=by_date, patience=_REST):
-        if _fits(best, newest):
+        if _stands(best, newest):
             yield _with_thread(index, question, best, typing=False)
         elif best.complete:
             as_typed = replace(newest, notes=best.notes if best.asked else ())
             yield _with_thread(index, question, as_typed, typing=True)
 
 
-def _fits(best: Results, newest: Results) -> bool:
-    """Return whether what was typed means more as it stands than as a beginning."""
-    return 2 * (best.total if best.asked else 0) >= newest.total
+def _stands(best: Results, newest: Results) -> bool:
+    """Return whether what was typed is found as it stands, or nothing begins so either."""
+    return (best.asked and bool(best.total)) or not newest.total
 
 
 def further(
@@ -100,7 +101,7 @@ def further(
     newest = index.search(query, limit=FEW, typing=True)
     offset = MANY * batches
     results = index.search(query, limit=MANY, offset=MANY + offset, by_date=by_date)
-    if not _fits(results, newest):
+    if not _stands(results, newest):
         results = index.search(query, limit=MANY, offset=FEW + offset, typing=True)
     return results, settings_of(workspace, results.hits)
 
