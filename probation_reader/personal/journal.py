@@ -174,7 +174,7 @@ class Journal:
     def _refuse_unkept(self) -> None:
         if not self.keeps:
             message = "marks are not being kept"
-            advice = "Make file and folder writable, then start again"
+            advice = "Make room, and the file writable, then start again"
             raise RecordError(message, where=str(self.path), advice=advice)
 
     @property

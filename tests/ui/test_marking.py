@@ -59,7 +59,7 @@ async def test_a_mark_of_many_that_is_not_kept_is_not_shown(workspace: Workspace
         workspace.record.keeps = False
         for keys in ("mt", "mb", "A"):
             await press(pilot, *keys)
-            said = "Marks are not being kept. Make file and folder writable, then start again"
+            said = "Marks are not being kept. Make room, and the file writable, then start again"
             assert reader.status.message.startswith(said)  # all of it fits before the path
             assert reader.status.message.endswith(f"({workspace.paths.record})")
             assert reader.reading.marks.unread == 1
