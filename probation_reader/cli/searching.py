@@ -23,8 +23,34 @@ if TYPE_CHECKING:
 _EXAMPLES = "\n".join(["\b", *examples.lines()])
 
 
-@click.command("search", epilog=_EXAMPLES)
-@click.argument("query", nargs=-1, required=True)
+# Stands before a word for the time that options are read; no argument can hold it.
+_A_WORD = "\0"
+_VALUED = frozenset({"--limit", "--by", "--save"})
+
+
+class _Asking(click.Command):
+    """A command in whose words ``-this`` is a word left out of what is searched, no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read options and words."""
+        before = ["", *args]
+        kept = (
+            _A_WORD + arg if _leaves_out(arg) and last not in _VALUED else arg
+            for last, arg in zip(before, args, strict=False)
+        )
+        return super().parse_args(ctx, list(kept))
+
+
+def _leaves_out(arg: str) -> bool:
+    return len(arg) > 1 and arg[0] == "-" and arg[1] != "-" and arg != "-h"
+
+
+def _words(_context: object, _option: object, found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.removeprefix(_A_WORD) for word in found)
+
+
+@click.command("search", cls=_Asking, epilog=_EXAMPLES)
+@click.argument("query", nargs=-1, required=True, callback=_words)
 @as_json
 @click.option("--plain", is_flag=True, help="One line for each: file:line: post, number: words.")
 @click.option(

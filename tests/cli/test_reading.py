@@ -195,6 +195,19 @@ def test_search_takes_several_words(reader: Home) -> None:
     assert reader.json("search", "lifts", "contract")["query"] == "lifts contract"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("lifts", "-contract"), ("-contract lifts",), ("-contract", "lifts"), ("lifts", "-h2")],
+)
+def test_words_that_are_left_out_are_no_options(reader: Home, words: tuple[str, ...]) -> None:
+    found = reader.json("search", *words, "--limit", "5")
+    assert found["query"] == " ".join(words)
+    assert found["notes"] == []
+    assert "Usage" in reader.run("search", "lifts", "-h").stdout
+    assert "--limt" in reader.run("search", "lifts", "--limt", "5", code=2).stderr
+    assert "-5" in reader.run("search", "lifts", "--limit", "-5", code=2).stderr
+
+
 def test_search_is_limited(reader: Home) -> None:
     found = reader.json("search", "the", "--limit", "1")
     assert len(found["hits"]) <= 1
