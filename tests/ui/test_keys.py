@@ -17,6 +17,7 @@ from probation_reader.ui.screens.home import Home
 from probation_reader.ui.screens.keeping import Keeping
 from probation_reader.ui.screens.kept import KeptScreen
 from probation_reader.ui.screens.linking import Linking
+from probation_reader.ui.screens.linklist import LinkScreen
 from probation_reader.ui.screens.looking import Looking
 from probation_reader.ui.screens.marking import Marking
 from probation_reader.ui.screens.moving import Moving
@@ -50,6 +51,7 @@ OWNERS: dict[Place, tuple[type, ...]] = {
     "search": (HitList, *MAIN),
     "list": (RowList, PickScreen, ReaderApp),
     "kept": (RowList, KeptScreen, ReaderApp),
+    "links": (RowList, LinkScreen, ReaderApp),
     "file": (KeptScreen, ReaderApp),
     "help": (RowList, HelpScreen, ReaderApp),
     "everywhere": (ReaderApp,),

@@ -75,7 +75,7 @@ async def test_several_links_are_listed_whole_each_once(links: Workspace) -> Non
         rows = [line.strip(" ▌") for line in screen_text(pilot.app.screen).splitlines()]
         assert rows[1].split() == ["example.org", "Two:"]
         assert rows[2] == "https://example.org/a"
-        assert rows[3].split()[0] == "www.example.net"
+        assert rows[3].split() == ["www.example.net", "and"]
         assert rows[4:6] == ["https://www.example.net", ""]
         await press(pilot, "down", "enter")
         assert pilot.app.clipboard == "https://www.example.net"
@@ -103,6 +103,26 @@ async def test_a_link_that_may_mislead_is_shown_before_it_is_opened(
         assert [words for words in shown if words not in text] == []
         await press(pilot, "enter")
         assert reader.status.message.startswith("It is not" if index == 4 else "No browser here")
+
+
+@pytest.mark.parametrize("keys", [["O"], ["O", "down", "up"]])
+async def test_a_link_is_copied_from_the_list_whatever_browser_there_is(
+    links: Workspace, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+) -> None:
+    monkeypatch.setenv("BROWSER", "true")
+    async with opened(links, open_id=LINKS.passages[1].id) as (pilot, reader):
+        await press(pilot, *keys)
+        assert "Ctrl+y copy   Enter open   Esc back" in screen_text(pilot.app.screen)
+        await press(pilot, "ctrl+y")
+        assert pilot.app.clipboard == "https://example.org/page"
+        assert pilot.app.screen is reader
+        assert reader.status.message == "Copied https://example.org/page"
+
+
+async def test_without_a_link_there_is_nothing_to_list(links: Workspace) -> None:
+    async with opened(links, open_id=LINKS.passages[7].id) as (pilot, reader):
+        await press(pilot, "O")
+        assert reader.status.message == "No link in this passage"
 
 
 async def test_a_long_address_is_listed_to_its_end_at_any_width(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ Place = Literal[
     "name",
     "list",
     "kept",
+    "links",
     "file",
     "help",
     "everywhere",
@@ -43,6 +44,7 @@ PLACE_WORDS: dict[Place, str] = {
     "name": "Naming a search",
     "list": "Choosing from a list",
     "kept": "In the list of what was kept",
+    "links": "In the list of links",
     "file": "Naming a file",
     "help": "On this page",
     "everywhere": "Everywhere",
@@ -167,6 +169,8 @@ SECTIONS: dict[str, tuple[Action, ...]] = {
     ),
     "Links and copying": (
         Action("open_link", ("o",), _THREAD, "open the link of this passage, or choose one"),
+        Action("list_links", ("O",), _THREAD, "list the links of this passage, to open or copy"),
+        Action("copy_link", ("Ctrl+y",), ("links",), "copy the address", "copy"),
         Action("copy_text", ("y",), _THREAD, "copy this passage; again: show it as plain text"),
         Action(
             "copy_address", ("Y",), _THREAD, "copy the address of this passage, or where it stands"

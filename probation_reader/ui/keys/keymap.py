@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 LAYERS: dict[Place, tuple[Place, ...]] = {
     "found": ("everywhere", "thread", "found"),
     "kept": ("everywhere", "list", "kept"),
+    "links": ("everywhere", "list", "links"),
     "everywhere": ("everywhere",),
 }
 #: Where one types: letters belong to the line.
 TYPING: frozenset[Place] = frozenset(
-    ("search", "find", "filter", "note", "name", "list", "kept", "file")
+    ("search", "find", "filter", "note", "name", "list", "kept", "links", "file")
 )
 
 #: How the places are called in the README; the others are left out there.
@@ -41,6 +42,7 @@ _SHORT: dict[Place, str] = {
     "note": "note",
     "name": "name",
     "kept": "kept",
+    "links": "links",
     "file": "file name",
     "everywhere": "everywhere",
 }

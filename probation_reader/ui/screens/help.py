@@ -31,6 +31,7 @@ _ALSO: dict[Place, tuple[Place, ...]] = {
     "found": ("found", "thread", "everywhere"),
     "thread": ("thread", "found", "everywhere"),
     "kept": ("kept", "list", "everywhere"),
+    "links": ("links", "list", "everywhere"),
 }
 
 

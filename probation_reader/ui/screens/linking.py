@@ -55,8 +55,10 @@ def goals(links: Sequence[Link], text: str) -> list[Goal]:
         text: the text they stand in.
     """
     found: dict[str, Goal] = {}
+    ended = 0
     for link in links:
-        words = text[max(0, link.start - _CONTEXT) : link.start].split()[-_CONTEXT_WORDS:]
+        words = text[max(ended, link.start - _CONTEXT) : link.start].split()[-_CONTEXT_WORDS:]
+        ended = link.end
         found.setdefault(link.address, _goal(link, " ".join(words)))
         if link.longer:
             found.setdefault(link.longer.address, _goal(link.longer, _LONGER, clear=False))
@@ -106,8 +108,15 @@ class Linking:
         else:
             self._choose(found)
 
+    def action_list_links(self) -> None:
+        """List the links of the current passage, be it a single one."""
+        if found := self._goals():
+            self._choose(found)
+        else:
+            self._screen.status.explain("No link in this passage")
+
     def _choose(self, found: Sequence[Goal]) -> None:
-        from probation_reader.ui.screens import pick  # noqa: PLC0415 - not needed to start
+        from probation_reader.ui.screens import linklist, pick  # noqa: PLC0415 - not needed to start
 
         choices = [
             pick.Choice(str(at), goal.host, goal.note, whole=goal.address)
@@ -118,7 +127,12 @@ class Linking:
             if at is not None:
                 self._open(found[int(at)])
 
-        self._screen.app.push_screen(pick.PickScreen("Open", choices, ""), chosen)
+        def copy(at: str) -> None:
+            self._screen.copying.copy_whole(found[int(at)].address)
+
+        keymap = self._screen.keymap
+        hints = [f"{keymap.key('choose', 'list')} open", f"{keymap.key('back', 'list')} back"]
+        self._screen.app.push_screen(linklist.LinkScreen(choices, hints, copy), chosen)
 
     def _goals(self) -> list[Goal]:
         """Return what the current passage leads to; found out once for each passage."""
