@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from probation_reader.commonplace import Kept, as_markdown
-from probation_reader.model import Post
+from probation_reader.model import Comment, Post, SourceSpan
 from probation_reader.personal import Bookmark
 from probation_reader.plain import safe
 
@@ -70,3 +71,20 @@ def test_a_quote_reads_as_it_was_written(quote: str) -> None:
     read = "".join(child.content or "\n" for child in shown.children or [])
     words = " ".join(safe(f"begin {quote} end").split())
     assert " ".join(read.split()) in words
+
+
+def test_a_citation_has_all_that_is_known() -> None:
+    day = date(2025, 3, 4)
+    post = Post("post", "A Title", published=day, url="https://example.org/2025/03/a-title.html")
+    source = SourceSpan("page.txt", 1, 1)
+    said = Comment("post.passage", None, 0, "10.2", "Getafix", True, None, "words", source)  # noqa: FBT003 - signed
+    mark = Bookmark("post.passage", "words", None, (), datetime(2025, 3, 5, tzinfo=UTC))
+    assert as_markdown([Kept(mark, post, said)]).endswith(
+        "— *A Title*, Tuesday 4 March 2025, comment 10.2, by Getafix (signed)."
+        " <https://example.org/2025/03/a-title.html>"
+    )
+    later = replace(said, text="other", gone=datetime(2025, 5, 6, 12, tzinfo=UTC))
+    cited = as_markdown([Kept(mark, post, later)])
+    assert "> words\n" in cited
+    assert "gone from the capture of Tuesday 6 May 2025" in cited
+    assert "edited since it was kept" in cited
