@@ -250,7 +250,11 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
         with suppress(FileNotFoundError):
             path.with_name(path.name + companion).rename(aside.with_name(aside.name + companion))
     failures.suspicion(path).unlink(missing_ok=True)
-    return f"The personal record {why}. A fresh one was begun; the old one is set aside as {aside}."
+    # What fits a narrow row stands first; the path is longer than any.
+    return (
+        "A fresh personal record was begun; 'doctor' says where the old one is."
+        f" That {why}, and is set aside as {aside}."
+    )
 
 
 def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
