@@ -17,8 +17,9 @@ from probation_reader.search.second import corrected, is_question, loosened
 
 if TYPE_CHECKING:
     from probation_reader.library import Library
-    from probation_reader.search.lookup import Found, Lookup, Page
+    from probation_reader.search.lookup import Lookup
     from probation_reader.search.nodes import Node
+    from probation_reader.search.paging import Found, Page
 
 #: With more matches than this no word that stands somewhere is doubted.
 _PLENTY = 3

@@ -19,7 +19,6 @@ import json
 import os
 import shutil
 import tempfile
-import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import SearchError
 from probation_reader.search import door
 from probation_reader.search.fields import FORMAT, schema
+from probation_reader.search.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from probation_reader.search.door import FileIndex
 
 _PRIVATE = 0o700
-_CHUNK = 1 << 20
 _PREFIX = "b"
 #: Of a build, what a commit consists of, and what whoosh locks.
 _COMMITTED, _LOCK = {".toc", ".seg"}, "WRITELOCK"
@@ -80,8 +79,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        #: Of files that were read through: what tells that they are the same, their sum.
-        self._sums: dict[Path, tuple[tuple[int, int, int], int]] = {}
+        self._sums = Sums()
         with self.explained("made"):
             self._make()
         with suppress(OSError):  # in a home that cannot be written it can still be read
@@ -208,7 +206,7 @@ class Folder:
             return False
         for name, (size, crc) in state.files.items():
             try:
-                if (build / name).stat().st_size != size or self._sum(build / name) != crc:
+                if (build / name).stat().st_size != size or self._sums.of(build / name) != crc:
                     return False
             except OSError:
                 if _generation(build) == state.generation:
@@ -220,17 +218,8 @@ class Folder:
 
         Every byte is looked at again.
         """
-        self._sums.clear()
+        self._sums.forget()
         return _generation(self.path / state.build) == state.generation and self.whole(state)
-
-    def _sum(self, path: Path) -> int:
-        """Return the checksum of a file; it is read through again only if it is another."""
-        found = path.stat()
-        identity = found.st_ino, found.st_size, found.st_mtime_ns
-        known = self._sums.get(path)
-        if known is None or known[0] != identity:
-            known = self._sums[path] = (identity, _checksum(path))
-        return known[1]
 
     def files(self, build: str, known: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         """Return size and checksum of every file of a build.
@@ -243,7 +232,7 @@ class Folder:
         for path in (self.path / build).iterdir():
             if path.suffix in _COMMITTED:
                 known_file = known.get(path.name)
-                found[path.name] = known_file or (path.stat().st_size, self._sum(path))
+                found[path.name] = known_file or (path.stat().st_size, self._sums.of(path))
         return found
 
     @contextmanager
@@ -281,11 +270,3 @@ def _generation(build: Path) -> int:
             number = path.stem.rpartition("_")[2]
             found.append(int(number) if number.isdecimal() else -1)
     return max(found)
-
-
-def _checksum(path: Path) -> int:
-    crc = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            crc = zlib.crc32(chunk, crc)
-    return crc

@@ -21,9 +21,9 @@ from probation_reader.errors import SearchError
 from probation_reader.search.answer import Answer, Answering
 from probation_reader.search.folder import Folder
 from probation_reader.search.hits import Results
-from probation_reader.search.lookup import Found, Page
 from probation_reader.search.marks import NoMarks
 from probation_reader.search.opened import Opened
+from probation_reader.search.paging import Found, Page
 from probation_reader.search.passages import read_hits
 from probation_reader.search.query import parse
 from probation_reader.search.reading import Texts

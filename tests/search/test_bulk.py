@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probation_reader.search import bulk, lookup, strips
-from probation_reader.search.lookup import Lookup, Page
+from probation_reader.search import bulk, paging, strips
+from probation_reader.search.lookup import Lookup
+from probation_reader.search.paging import Page
 from probation_reader.search.query import parse
 from probation_reader.search.scoring import Scoring
 from tests.search.shelf import Marked, Shelf, thread
@@ -158,8 +159,8 @@ def test_a_search_that_is_stopped_and_gone_on_with_ends_where_one_that_is_not_do
     root = parse(text).root
     assert root is not None
     whole = opened.search(root, _page(typing=typing)).go_on()
-    monkeypatch.setattr(lookup, "_WINDOW", 50)
-    monkeypatch.setattr(lookup, "_FIRST_WINDOW", 5)
+    monkeypatch.setattr(paging, "_WINDOW", 50)
+    monkeypatch.setattr(paging, "_FIRST_WINDOW", 5)
     search = opened.search(root, _page(typing=typing))
     answers = [search.go_on(until=0.0)]
 
