@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import pytest
 from click.testing import CliRunner
 
 from probation_reader.cli.commands import program
 from probation_reader.config import EXAMPLE
 from probation_reader.options import Preset
 from probation_reader.ui.keys.keymap import as_table
+from probation_reader.ui.keys.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,6 +32,14 @@ def test_the_example_of_a_file_of_options_is_the_one_the_program_prints() -> Non
 def test_the_presets_are_all_there() -> None:
     told = re.findall(r"^\| `(\w+)` \|", README.split("## Make it yours")[1], re.MULTILINE)
     assert tuple(told[: len(get_args(Preset))]) == get_args(Preset)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_keys_told_of_a_preset_are_those_it_changes(preset: Preset) -> None:
+    (told,) = re.findall(rf"^\| `{preset}` \| (.*) \|$", README, re.MULTILINE)
+    changed = {key for _, changes in PRESETS[preset] for key in changes}
+    pressed = {part for key in changed for part in key.split(" ")}
+    assert set(re.findall(r"`(.+?)`", told)) <= pressed
 
 
 def test_every_command_is_named_and_every_command_named_exists() -> None:

@@ -149,6 +149,17 @@ def test_a_line_that_stalls_shows_the_present_afterwards(in_pty: Start) -> None:
     assert terminal.close() == 0
 
 
+@pytest.mark.usefixtures("post")
+def test_ctrl_s_is_a_key_and_stops_no_line(in_pty: Start) -> None:
+    terminal = reading(in_pty())
+    terminal.press("\x13")
+    shows(terminal, "Ctrl+s does nothing here")
+    terminal.press("G")
+    shows(terminal, f"Remark {COMMENTS}:")
+    terminal.press("Q")
+    assert terminal.close() == 0
+
+
 def test_every_mark_that_was_shown_is_kept_when_the_line_drops(
     in_pty: Start, run: Run, post: str
 ) -> None:

@@ -9,6 +9,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from probation_reader.model import Post, Thread
 from probation_reader.ui.messages import CursorMoved, PassagesRead
+from probation_reader.ui.widgets.thread_canvas import _KEPT_PICTURES
 from probation_reader.ui.widgets.thread_scene import Marked
 from tests.ui.pane.conftest import PaneApp, WatchedPane
 from tests.ui.pane_threads import finds, make_thread
@@ -142,6 +143,16 @@ async def test_a_moved_cursor_draws_only_the_rows_concerned(show: Show) -> None:
         opened.pane.refreshed = set()
         await opened.do("next_passage")
         assert opened.pane.refreshed == {3, 4, 6, 7}
+
+
+async def test_of_a_long_thread_only_so_many_pictures_are_kept(show: Show) -> None:
+    async with show(make_thread([0] * 600), dwell=3600.0) as opened:
+        for _ in range(90):
+            await opened.do("page_down")
+            opened.lines()
+        assert len(opened.pane._pictures) == _KEPT_PICTURES
+        await opened.do("top")
+        assert opened.lines()[4].endswith("Some words of this passage")
 
 
 async def test_a_fold_draws_no_row_above_it(show: Show) -> None:
