@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage, Post, Thread
 
 #: Raised whenever documents made from the same library would differ.
-FORMAT = 5
+FORMAT = 6
 
 TITLE_WEIGHT = 4.0
 AS_WRITTEN = "="

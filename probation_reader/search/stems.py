@@ -1,9 +1,10 @@
 """The stem of a word: what it has in common with its other forms.
 
-English is left to Porter's second algorithm. Three things it does not do are done
-here, since comments are full of them: short forms have plurals (``CRCs``), words
-are spelt in two ways (``organize``, ``license``), and some plurals are words of
-their own (``women``). A stem begins with the letter its word begins with.
+English is left to Porter's second algorithm. A few things it does not do are done
+here, since comments are full of them: officers are no offices, short forms have
+plurals (``CRCs``), words are spelt in two ways (``organize``, ``license``), and some
+plurals are words of their own (``women``). A stem begins with the letter its word
+begins with.
 """
 
 from __future__ import annotations
@@ -23,6 +24,14 @@ _IRREGULAR = {
     "news": "news",
     "women": "woman",
 }
+# Words of their own, which it takes for forms of "office", "moral" and "busy".
+_OWN = {
+    "business": "business",
+    "businesses": "business",
+    "morale": "morale",
+    "officer": "officer",
+    "officers": "officer",
+}
 _IZE = re.compile(r"(?<=\w\w)iz(?=(?:e[ds]?|ers?|ing|ations?|ational)$)")
 _LICENSE = "licens"
 _VOWELS = frozenset("aeiouy")
@@ -37,6 +46,8 @@ def stem(form: str) -> str:
     """Return the stem of a folded word; numbers, signs and words of other scripts stay."""
     if not (form.isascii() and form.isalpha()):
         return form
+    if form in _OWN:
+        return _OWN[form]
     if form in _IRREGULAR:
         return english_stem(_IRREGULAR[form])
     base = english_stem(_IZE.sub("is", form).replace(_LICENSE, "licenc"))

@@ -25,6 +25,9 @@ from probation_reader.search.words import forms
         "focus focused",
         "woman women",
         "child children",
+        "officer officers",
+        "office offices",
+        "business businesses",
         "crisis crises",
         "crc crcs",
         "po pos",
@@ -41,7 +44,18 @@ def test_the_forms_of_a_word_have_one_stem(family: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["statue status", "add ad", "new news", "licence licentious", "staff stage", "po post", "a as"],
+    [
+        "statue status",
+        "add ad",
+        "new news",
+        "licence licentious",
+        "staff stage",
+        "po post",
+        "a as",
+        "officer office",
+        "morale moral",
+        "business busy",
+    ],
 )
 def test_other_words_have_others(words: str) -> None:
     one, other = words.split()
