@@ -61,6 +61,13 @@ async def test_tags_are_counted_and_completed(kept: Workspace) -> None:
         assert _shown(pilot) == ["Until the inspectors come.", "Licence conditions."]
 
 
+async def test_on_a_phone_tags_leave_room_to_type(kept: Workspace) -> None:
+    async with opened(kept, (40, 20)) as (pilot, _):
+        await press(pilot, "B")
+        first = screen_text(pilot.app.screen).split("\n")[0]
+        assert first.strip() == "Kept: type to narrow            #law 2"
+
+
 async def test_a_tag_of_two_words_narrows_to_its_bookmark(kept: Workspace) -> None:
     async with opened(kept) as (pilot, _):
         await press(pilot, "B", *"tag:ha", "tab")

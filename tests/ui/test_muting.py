@@ -149,7 +149,7 @@ async def test_what_mutes_a_comment_is_lifted_there(workspace: Workspace) -> Non
 async def test_without_mutes_the_list_says_which_key_makes_one(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, _):
         await press(pilot, "m", "m")
-        assert "Nothing is muted: M mutes what you read" in screen_text(pilot.app.screen)
+        assert "Nothing is muted: M mutes a passage" in screen_text(pilot.app.screen)
 
 
 async def test_a_mute_that_ends_or_comes_from_elsewhere_shows(workspace: Workspace) -> None:

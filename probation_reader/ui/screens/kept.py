@@ -17,6 +17,7 @@ from probation_reader.files import replacing
 from probation_reader.spoken import count
 from probation_reader.ui.failures import Failures
 from probation_reader.ui.reading.posts import folded
+from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.screens.pick import Choice, PickScreen
 from probation_reader.ui.widgets.prompt import Prompt
@@ -165,8 +166,13 @@ class KeptScreen(PickScreen):
         super()._show(query, at)
         self.query_one(StatusLine).go_on()
         stem = self._stem(query) or ""
-        fitting = [f"#{tag} {self._tags[tag]:,}" for tag in self._fitting(stem)[:_TAGS_SHOWN]]
-        self.query_one(Prompt).set_note(f"{'  '.join(fitting)} " if fitting else "")
+        note, room = "", self.app.size.width // 2  # the rest is for what is typed
+        for tag in self._fitting(stem)[:_TAGS_SHOWN]:
+            longer = f"{note}#{tag} {self._tags[tag]:,}  "
+            if cells(longer) > room:
+                break
+            note = longer
+        self.query_one(Prompt).set_note(note[:-1])
 
     def _stem(self, query: str) -> str | None:
         """Return the beginning of a tag that a filter ends in, None if it ends in none."""

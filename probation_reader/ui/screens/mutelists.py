@@ -82,4 +82,4 @@ def of_mutes(mutes: Iterable[tuple[Rule, str, str]], mute: str, lift: str) -> Pi
     """
     choices = [Choice(rule.target, words, where) for rule, words, where in mutes]
     title = f"Muted, {lift} lifts" if choices else "Muted"
-    return PickScreen(title, choices, f"Nothing is muted: {mute} mutes what you read")
+    return PickScreen(title, choices, f"Nothing is muted: {mute} mutes a passage")
