@@ -31,6 +31,7 @@ from probation_reader.ui.terminal import clipboard
 from probation_reader.ui.terminal.capabilities import Terminal
 from probation_reader.ui.terminal.filters import filters
 from probation_reader.ui.terminal.stopping import has_shell
+from probation_reader.ui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -246,7 +247,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""
         if self.is_headless or not has_shell():
-            self.reader.status.say("There is no shell here to go back to")
+            self.screen.query_one(StatusLine).say("There is no shell here to go back to")
         else:
             self._suspend_signal()
             os.killpg(0, signal.SIGTSTP)  # with what may have started the program

@@ -187,3 +187,12 @@ async def test_a_click_on_a_post_opens_it(workspace: Workspace) -> None:
         await pilot.click(offset=(5, row))
         await settled(pilot)
         assert reader.reading.post_id == GUEST.post.id
+
+
+@pytest.mark.parametrize("key", ["question_mark", "B", "colon", "escape", "j"])
+async def test_that_there_is_no_shell_is_said_wherever_one_is(
+    workspace: Workspace, key: str
+) -> None:
+    async with opened(workspace) as (pilot, _):
+        await press(pilot, key, "ctrl+z")
+        assert "There is no shell here to go back to" in screen_text(pilot.app.screen)
