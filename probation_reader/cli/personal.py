@@ -171,11 +171,15 @@ def log_command(session: Session, most: int, *, as_json: bool) -> None:
     if not deeds:
         output.tell("Nothing was done yet.")
     teller = Teller(session)
+    known = {(deed.machine, deed.at): deed for deed in deeds}
     for deed in deeds:
+        at = deed.events[0].payload.get("deed")
+        turned = known.get((deed.machine, at)) if isinstance(at, int) else None
+        what = f": {teller.deed(turned)}" if turned else ""
         when = f"{_moment(deed).astimezone():%Y-%m-%d %H:%M:%S}  "
         undone = "  (undone)" if deed.undone else ""
         elsewhere = "" if deed.ours else f"  (on {deed.machine[:8]})"
-        output.say(dim(when), teller.deed(deed), bold(undone), dim(elsewhere))
+        output.say(dim(when), teller.deed(deed), what, bold(undone), dim(elsewhere))
 
 
 def _moment(deed: Deed) -> datetime:

@@ -131,11 +131,12 @@ def test_the_log_says_what_when_and_where(reader: Home, other: Home) -> None:
     other.run("personal", "undo")
     reader.run("personal", "merge", _export(other))
     undone, kept, read = reader.run("personal", "log").stdout.splitlines()
-    assert undone[21:].startswith("undone  (on ")
+    assert undone[21:].startswith("undone: comment 1 of The Waiting Room kept  (on ")
     assert kept[21:].startswith("comment 1 of The Waiting Room kept  (undone)  (on ")
     assert read[21:] == "5 passages of The Waiting Room marked read"
     (newest,) = reader.json("personal", "log", "-n", "1")
     assert (newest["here"], newest["undone"], len(newest["events"])) == (False, False, 1)
+    assert reader.run("personal", "log", "-n", "1").stdout[21:].startswith("undone  (on ")
     assert Home(reader.folder / "x").run("personal", "log").stderr == "Nothing was done yet.\n"
 
 
