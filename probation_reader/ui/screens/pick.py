@@ -215,7 +215,7 @@ class PickScreen(KeyedScreen["str | None"]):
         choices = self.query_one(_Choices)
         stands = (n for n, row in enumerate(rows) if isinstance(row, Choice) and row.id == at)
         choices.set_rows(rows, next(stands, -1) if at else -1)
-        place = f"{len(shown)} of {len(self._choices)}" if self._choices else self._empty
+        place = f"{len(shown):,} of {len(self._choices):,}" if self._choices else self._empty
         self.query_one(StatusLine).set_place(place, [*self.keymap.hints(self.place), *self._hints])
 
     @property
