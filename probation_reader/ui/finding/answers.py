@@ -101,7 +101,7 @@ def further(
     newest = index.search(query, limit=FEW, typing=True)
     offset = MANY * batches
     results = index.search(query, limit=MANY, offset=MANY + offset, by_date=by_date)
-    if not _stands(results, newest):
+    if question.typing or not _stands(results, newest):
         results = index.search(query, limit=MANY, offset=FEW + offset, typing=True)
     return results, settings_of(workspace, results.hits)
 

@@ -66,6 +66,8 @@ class Searching:
         hits.at_end = self.bring_more
         self._start = start
         self._wanted: Question | None = None
+        #: Whose answer is shown.
+        self._answered: Question | None = None
         self._generation = 0
         self._asking = self._bringing = False
         #: What waits for the answer to some words.
@@ -92,7 +94,7 @@ class Searching:
         if self._then is not None and self._then[0] != query:
             self._then = None
         if not query.strip():
-            self._show(None, {})
+            self._show(None, {}, None)
             return
         self._wanted = Question(self._generation, query, typing, self.thread, self.manner, at)
         if not self._asking:
@@ -121,7 +123,7 @@ class Searching:
     ) -> None:
         """Show an answer, unless something else was asked in the meantime."""
         if question.generation == self._generation:
-            self._show(results, settings or {}, question.at)
+            self._show(results, settings or {}, question)
             if results.behind:
                 self.catch_up()
 
@@ -143,11 +145,13 @@ class Searching:
             self._then = (words, do)
             self.ask(words, typing=False)
 
-    def _show(self, results: Results | None, settings: Mapping[str, Setting], at: str = "") -> None:
+    def _show(
+        self, results: Results | None, settings: Mapping[str, Setting], question: Question | None
+    ) -> None:
         same = results and self.results and results.query == self.results.query
         if same and self._hits.moved:
             return
-        self.results = results
+        self.results, self._answered = results, question
         open_post = self.thread.post.id if self.thread else ""
         if results is None:
             empty = not self._workspace.library.posts()
@@ -156,6 +160,7 @@ class Searching:
             remarks, offer = remarks_on(results), offer_of(results)
             by_post = self.manner.by_post
             found = Found(results.hits, open_post, remarks, offer, settings, by_post)
+            at = question.at if question else ""
             self._hits.show_hits(found, at)
             self._hits.moved = bool(at) and results.complete
         self.show_note()
@@ -179,12 +184,11 @@ class Searching:
             self._start(self._bring_more)
 
     async def _bring_more(self) -> None:
-        shown, generation, batches = self.results, self._generation, len(self._hits.found.ends)
+        shown, question, batches = self.results, self._answered, len(self._hits.found.ends)
         try:
-            if shown is not None:
-                question = Question(generation, shown.query, typing=False, manner=self.manner)
+            if shown is not None and question is not None:
                 found = await asyncio.to_thread(further, self._workspace, question, batches)
-                if self.results is shown and self._generation == generation:
+                if self.results is shown and self._generation == question.generation:
                     self._add(shown, *found)
         finally:
             self._bringing = False
