@@ -55,6 +55,14 @@ async def test_the_sample_comes_by_itself_and_is_called_the_sample(empty: Worksp
         assert reader.hits.hits
 
 
+async def test_a_sample_that_was_put_away_stays_away(empty: Workspace) -> None:
+    async with opened(empty, sample=paths.corpus()) as (_, reader):
+        assert reader.reading.post_id
+    empty.library.drop_sample()
+    async with opened(empty, sample=paths.corpus()) as (_, reader):
+        assert "Or read the sample: probation-reader sample" in screen_text(reader)
+
+
 async def test_the_sample_stays_away_from_a_library_with_posts(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as workspace:
         async with opened(workspace, sample=paths.corpus()) as (_, reader):

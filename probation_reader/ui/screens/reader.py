@@ -130,10 +130,11 @@ class ReaderScreen(ReaderParts):
 
     def begin_work(self) -> None:
         """Begin what takes long, now that there is something to read and keys are answered."""
-        if not self.sidebar.lines and self._sample is not None:
+        lines, library = self.sidebar.lines, self._workspace.library
+        if not lines and self._sample is not None and not library.sample_ids():  # it never came
             self.empty.say("Bringing the sample…")
             self.background.bring_sample(self._sample)
-        elif self.sidebar.lines:
+        elif lines:
             self.background.sync_index()
 
     # Where the reader is, and what keys mean there
