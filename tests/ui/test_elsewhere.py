@@ -11,6 +11,7 @@ import pytest
 
 from probation_reader.library.records import SourceRecord
 from probation_reader.model import Post, Thread
+from probation_reader.muting import Rule
 from probation_reader.personal import Record, connection
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import (
@@ -188,6 +189,25 @@ async def test_marks_and_notes_of_another_session_show(workspace: Workspace) -> 
         assert reader.reading.marks.unread == 0
         assert reader.reading.marks.noted == {ids(GUEST)[1]}
         assert _unread(reader, DIKTAT.post) == 1
+
+
+async def test_turns_of_another_session_show_in_whichever_post(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        with Record.open(workspace.paths.record) as other:
+            other.mark_read(ids(DIKTAT))
+            other.mark_read(ids(GUEST)[:2])
+            await _look(pilot, reader)
+            assert (_unread(reader, DIKTAT.post), _unread(reader, GUEST.post)) == (0, 4)
+            other.undo()
+            other.undo()
+            await _look(pilot, reader)
+            assert (_unread(reader, DIKTAT.post), _unread(reader, GUEST.post)) == (3, 6)
+            assert reader.reading.marks.unread == 6
+            other.redo()
+            other.mute(Rule.branch(ids(GUEST)[4]))
+            await _look(pilot, reader)
+            await pilot.app.workers.wait_for_complete()
+            assert (_unread(reader, DIKTAT.post), _unread(reader, GUEST.post)) == (0, 5)
 
 
 async def test_it_is_looked_for_by_itself(workspace: Workspace) -> None:

@@ -31,6 +31,7 @@ class Elsewhere:
         self._screen = screen
         self._workspace = workspace
         self._seen = workspace.library.last_change()
+        self._revision = workspace.record.revision()
 
     def look(self) -> None:
         """Show what changed since the last time; nothing is sent when nothing did."""
@@ -45,11 +46,21 @@ class Elsewhere:
                     self._tell_of_thread(screen.reading.post_id)
             if self._workspace.record.changed_elsewhere():
                 screen.saving.load()
-                screen.reading.look_again()
+                screen.reading.look_again(self._marked_posts())
                 screen.show_place()
             screen.muting.look()
             screen.reading.marks.try_again()
             screen.saving.counting.look()
+
+    def _marked_posts(self) -> frozenset[str] | None:
+        """Return the open post and those that were marked in, None if it may be any.
+
+        To count all of thousands takes long while an index is made beside it.
+        """
+        record = self._workspace.record
+        before, self._revision = self._revision, record.revision()
+        posts = record.posts_marked_after(before)
+        return None if posts is None else posts | {self._screen.reading.post_id}
 
     def _changed_posts(self) -> frozenset[str]:
         last = self._workspace.library.last_change()
