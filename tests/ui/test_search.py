@@ -306,8 +306,11 @@ async def test_what_cannot_be_understood_is_said_above_the_hits(workspace: Works
 async def test_nothing_found_is_said_and_enter_does_nothing(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "slash", *"zebra", "enter")
-        assert "Nothing found" in screen_text(reader)
+        assert "Nothing found: take a word away" in screen_text(reader)
         assert reader.focused is reader.search_bar.line
+        await press(pilot, "ctrl+u", *"tag:zebra")
+        assert "Nothing found" in screen_text(reader)
+        assert "take a word away" not in screen_text(reader)
 
 
 async def test_an_answer_to_older_words_is_dropped(workspace: Workspace) -> None:

@@ -52,7 +52,8 @@ def remarks_on(results: Results) -> list[str]:
     """Return what has to be said of an answer, without what an offer of its own says."""
     remarks = [note for note in results.notes if note != _offered(results)]
     if not results.hits:
-        remarks.append(_NOTHING if remarks or results.suggestion else _ADVICE)
+        fields_alone = all(":" in word for word in results.query.split())
+        remarks.append(_NOTHING if remarks or results.suggestion or fields_alone else _ADVICE)
     return remarks
 
 
