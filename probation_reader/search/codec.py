@@ -11,14 +11,14 @@ whoosh's writer and reader make of the same documents.
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from probation_reader.search.bundle import bundle
 from probation_reader.search.door import FieldWriter, SegmentWriter, W3Codec, length_to_byte
 from probation_reader.search.gathering import Gathered
 from probation_reader.search.packing import pack
-from probation_reader.search.terms import LEXICON, STRIPS, LeanTerms
+from probation_reader.search.terms import LEXICON, OFFSET_BYTES, STRIPS, LeanTerms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from probation_reader.search.door import FileIndex, Schema, SegmentReader
     from probation_reader.search.gathering import Sorted
 
-_MARSHAL = 4
 _LINE = b"\n"  # no word holds a line break
 
 
@@ -143,11 +142,11 @@ class LeanFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh is untyped
                 _LINE.join(words),
                 counts.tobytes(),
                 sizes.tobytes(),
-                offset,
+                offset.to_bytes(OFFSET_BYTES, "little"),
                 pack(starts) if starts else b"",
                 _lengths(lengths, field.name) if kind.scorable else b"",
             )
-        self._lexicon.write(marshal.dumps(fields, _MARSHAL))
+        self._lexicon.write(bundle(fields))
 
     def close(self) -> None:
         """Close the files."""

@@ -7,13 +7,13 @@ read must fail with an error, and a mapped one would end the process.
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from probation_reader.search.bundle import unbundle
 from probation_reader.search.door import (
     FieldCursor,
     ListMatcher,
@@ -26,12 +26,14 @@ from probation_reader.search.packing import unpack
 from probation_reader.search.strips import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from probation_reader.search.door import Matcher, SegmentReader
 
 #: The files of a segment: words of all fields; postings.
 LEXICON, STRIPS = ".lex", ".stp"
+#: In so many bytes it is said where the strips of a field begin.
+OFFSET_BYTES = 8
 
 
 class FieldTerms:
@@ -43,10 +45,11 @@ class FieldTerms:
         saved: what the codec wrote of this field.
     """
 
-    def __init__(self, file: Any, documents: int, saved: tuple[Any, ...]) -> None:  # noqa: ANN401 - untyped
+    def __init__(self, file: Any, documents: int, saved: Sequence[bytes]) -> None:  # noqa: ANN401 - untyped
         self._file = file
         self.documents = documents
-        self._words, self._counts, self._sizes, self._offset, self._starts, self.lengths = saved
+        self._words, self._counts, self._sizes, offset, self._starts, self.lengths = saved
+        self._offset = int.from_bytes(offset, "little")
 
     @cached_property
     def words(self) -> list[str]:
@@ -106,7 +109,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
     @cached_property
     def _fields(self) -> dict[str, FieldTerms]:
         with self._segment.open_file(self._storage, LEXICON) as file:
-            saved = marshal.loads(file.read())  # noqa: S302 - private, checksummed, like all of the index
+            saved = unbundle(file.read())
         documents = self._segment.doc_count_all()
         return {name: FieldTerms(self._file, documents, one) for name, one in saved.items()}
 

@@ -158,7 +158,7 @@ def _unproven(shelf: Shelf) -> None:
     (shelf.folder / "state.json").write_bytes(before)
     path = _segment(shelf.folder)
     data = path.read_bytes()
-    words = data.index(b"\xda\x04date")  # where the words of all fields begin
+    words = data.index(b'"date": [')  # where the words of all fields begin
     path.write_bytes(data[:words] + b"\xff" * 8 + data[words + 8 :])
     shelf.reopen()
 
