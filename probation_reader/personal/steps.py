@@ -62,6 +62,11 @@ _TURNS = (
     "SELECT at, action, payload FROM event WHERE machine = ? AND at >= ?"
     " AND action IN ('undo', 'redo') ORDER BY at, number"
 )
+_STATUS = "SELECT status FROM step WHERE machine = ? AND at = ?"
+_TURNED_LAST = (
+    "SELECT payload FROM event WHERE machine = ? AND at > ?"
+    " AND action IN ('undo', 'redo') AND action = ? ORDER BY at DESC, number DESC"
+)
 _DELIBERATE = (
     "SELECT 1 FROM step INDEXED BY step_deliberate"
     " WHERE machine = ? AND at > ? AND at <= ? AND NOT passing LIMIT 1"
@@ -114,9 +119,21 @@ def turn(connection: sqlite3.Connection, action: str, machine: str, deed: int) -
 
 
 def following(connection: sqlite3.Connection, machine: str, action: Turn) -> int | None:
-    """Return the time of the deed that a machine's next undo or redo is about."""
+    """Return the time of the deed that a machine's next undo or redo is about.
+
+    What was turned last is turned back first, though it may have been done before
+    what was read meanwhile.
+    """
     row = connection.execute(_NEXT[action], (machine,)).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    opposite, since = ("redo", row[0]) if action == "undo" else ("undo", 0)
+    for (payload,) in connection.execute(_TURNED_LAST, (machine, since, opposite)):
+        deed = events.unpacked(payload).get("deed")
+        status = connection.execute(_STATUS, (machine, deed)).fetchone()
+        if isinstance(deed, int) and status == TURNS[action][:1]:
+            return deed
+    return int(row[0])
 
 
 def is_undone(connection: sqlite3.Connection, machine: str, at: int) -> bool:

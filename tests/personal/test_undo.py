@@ -34,6 +34,21 @@ def test_what_reading_on_marked_comes_back_comment_by_comment(record: Record) ->
     assert record.read_in("p") == {"p.a", "p.b"}
 
 
+def test_what_was_turned_last_is_turned_back_first(record: Record) -> None:
+    record.bookmark("p.a", "the words")
+    record.undo()
+    record.mark_read(["p.b"], passing=True)
+    record.mark_read(["p.c"], passing=True)
+    record.undo()
+    assert record.redo() == Step("read", ("p.c",))
+    assert record.redo() == Step("bookmark", ("p.a",))
+    assert record.redo() is None
+    assert record.undo() == Step("bookmark", ("p.a",))
+    assert record.undo() == Step("read", ("p.c",))
+    assert record.undo() == Step("read", ("p.b",))
+    assert record.undo() is None
+
+
 def test_each_kind_of_deed_is_undone_and_redone(record: Record) -> None:
     record.mark_read(["p.a"])
     record.mark_unread(["p.a"])
