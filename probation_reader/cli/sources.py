@@ -48,7 +48,8 @@ def import_command(
     try:
         _import(session, places, reports, dry_run=dry_run)
     except KeyboardInterrupt:
-        _print_reports(reports, as_json=as_json, dry_run=dry_run)
+        if reports or as_json:
+            _print_reports(reports, as_json=as_json, dry_run=dry_run)
         kept = 0 if dry_run else sum(report.error is None for report in reports)
         complain(f"stopped; {count(kept, 'file')} imported whole. Do it again to go on from there")
         context.exit(INTERRUPTED)

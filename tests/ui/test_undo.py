@@ -38,6 +38,7 @@ def test_a_step_is_told_in_words(step: Step, said: str) -> None:
 def test_where_room_is_short_the_title_gives_way() -> None:
     step = Step("read", tuple(_COMMENTS))
     assert told(step, GUEST, "Guest Blog 97", 36) == "5 comments of Guest Blo… marked read"
+    assert told(step, GUEST, "Guest Blog 97", 26) == "5 comments marked read"
     assert told(step, None, "Guest Blog 97", 80) == "5 passages of Guest Blog 97 marked read"
 
 

@@ -81,14 +81,16 @@ def told(step: Step, thread: Thread | None, title: str, room: int) -> str:
         step: the step.
         thread: the thread of its first passage, None if it is gone.
         title: what that is called.
-        room: cells for all of it; the title gives way.
+        room: cells for all of it; the title gives way, and is left out where there is none.
     """
     done = DONE[step.what]
     if len(step.posts) > 1:
         return f"{count(len(step.ids), 'passage')} of {len(step.posts):,} posts {done}"
     subject = _subject(step, thread)
     left = room - cells(subject) - cells(done) - len(" of  ")
-    return f"{subject} of {clip(title, max(left, LEAST_TITLE))} {done}"
+    if left < LEAST_TITLE:
+        return f"{subject} {done}"
+    return f"{subject} of {clip(title, left)} {done}"
 
 
 def search_told(step: Step) -> str:
