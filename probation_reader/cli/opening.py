@@ -43,14 +43,13 @@ def open_screen(session: Session, open_id: str | None, options: Options) -> int:
     from probation_reader.ui.app import ReaderApp  # noqa: PLC0415 - only the screen needs Textual
     from probation_reader.ui.terminal.capabilities import described  # noqa: PLC0415 - as above
 
-    configured = session.configured
     screen = ReaderApp(
         session.workspace,
         open_id=open_id,
         sample=paths.corpus(),
         options=options,
         terminal=described(os.environ, locale.getencoding()),
-        problems=configured.problems,
+        problems=session.configured.problems,
         modes=EARLY.modes,
         begin_with=_begun(),
     )
@@ -59,7 +58,7 @@ def open_screen(session: Session, open_id: str | None, options: Options) -> int:
         EARLY.hand_over()
     if screen.failure is not None:
         raise screen.failure
-    if screen.left is not None and options == configured.options:  # the next start has no others
+    if screen.left is not None and options == session.configured.options:  # as at the next start
         session.close()  # so that the databases are as the next start finds them
         lastscreen.keep(session.paths.last_screen, screen.left, _made_from(session.paths))
     return screen.return_code or 0

@@ -125,7 +125,7 @@ CREATE TABLE arrival (
 CREATE INDEX arrival_at ON arrival (at);
 """
 
-_GONE = "CREATE INDEX passage_gone ON passage (id) WHERE gone IS NOT NULL;"
+_GONE = "CREATE INDEX passage_gone ON passage (id) WHERE gone IS NOT NULL"
 
 _COUNT_POSTS = """
 UPDATE post SET
@@ -151,7 +151,7 @@ INSERT OR REPLACE INTO change (post) SELECT DISTINCT post.id
 #: page counts no more, so such posts are told as changed.
 _UPGRADES = {
     1: "ALTER TABLE passage ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;" + _ARRIVALS,
-    2: ";".join((_GONE.rstrip(";"), _COUNT_POSTS, _COUNT_ARRIVALS, _TELL_OF_GONE)),
+    2: f"{_GONE};{_COUNT_POSTS};{_COUNT_ARRIVALS};{_TELL_OF_GONE}",
 }
 
 

@@ -6,7 +6,6 @@ A rule that has ended by the clock mutes nothing from then on, without an event.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import time
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
@@ -23,10 +22,6 @@ _UNREAD = f"""SELECT post, count(*) FROM
     (SELECT DISTINCT post, passage FROM muted JOIN mute USING (target) WHERE {_HOLDS} {{}}) AS quiet
     WHERE NOT EXISTS (SELECT 1 FROM read_mark WHERE read_mark.post = quiet.post
     AND read_mark.passage = quiet.passage AND live) GROUP BY post"""  # noqa: S608 - constants
-
-
-def _now() -> int:
-    return int(time() * 1000)
 
 
 def _moment(until: int | None) -> datetime | None:
@@ -71,11 +66,13 @@ class Mutes(Merging):
     def mutes(self) -> list[Mute]:
         """Return the mutes that hold now, the newest first."""
         query = f"SELECT target, until FROM mute WHERE {_HOLDS} ORDER BY at DESC, target"  # noqa: S608 - ours
-        return [_mute(*row) for row in self._rows(query, _now())]
+        return [_mute(*row) for row in self._rows(query, events.now())]
 
     def next_unmuted(self) -> datetime | None:
         """Return when the next mute ends by the clock, None if none does."""
-        return _moment(self._rows("SELECT min(until) FROM mute WHERE until > ?", _now())[0][0])
+        return _moment(
+            self._rows("SELECT min(until) FROM mute WHERE until > ?", events.now())[0][0]
+        )
 
     # What they mute
 
@@ -84,7 +81,7 @@ class Mutes(Merging):
         rows = self._rows(
             f"SELECT passage, target, until FROM muted JOIN mute USING (target)"  # noqa: S608 - ours
             f" WHERE post = ? AND {_HOLDS} ORDER BY until IS NULL, until",
-            *(post_id, _now()),
+            *(post_id, events.now()),
         )
         held = {target: _mute(target, until) for target, until in {row[1:] for row in rows}}
         return {f"{post_id}.{passage}": held[target] for passage, target, _ in rows}
@@ -97,13 +94,13 @@ class Mutes(Merging):
     def all_muted(self) -> frozenset[str]:
         """Return the ids of all passages that are muted now."""
         query = f"SELECT post || '.' || passage FROM muted JOIN mute USING (target) WHERE {_HOLDS}"  # noqa: S608 - ours
-        return frozenset(id_ for (id_,) in self._rows(query, _now()))
+        return frozenset(id_ for (id_,) in self._rows(query, events.now()))
 
     def muted_state(self) -> tuple[object, ...]:
         """Return what is another whenever other passages may be muted."""
         query = f"SELECT count(*), total(at), min(until) FROM mute WHERE {_HOLDS}"  # noqa: S608 - ours
         with self._errors():
-            return events.meta(self._connection, "muted"), *self._rows(query, _now())[0]
+            return events.meta(self._connection, "muted"), *self._rows(query, events.now())[0]
 
     def muted_unread(self) -> dict[str, int]:
         """Return how many passages are muted and unread, per post that has any.
@@ -126,18 +123,20 @@ class Mutes(Merging):
                     self._count_muted(posts)
                     events.set_meta(self._connection, "muted_counts", f"{state} {revision}")
             except RecordError:  # what cannot be kept now is counted again the next time
-                return dict(self._rows(_UNREAD.format(""), _now()))
+                return dict(self._rows(_UNREAD.format(""), events.now()))
         return dict(self._rows("SELECT post, unread FROM muted_count WHERE unread > 0"))
 
     def _count_muted(self, posts: Collection[str] | None) -> None:
         """Count for these posts, for all if None; inside a transaction."""
         if posts is None:
             self._connection.execute("DELETE FROM muted_count")
-            self._connection.execute("INSERT INTO muted_count " + _UNREAD.format(""), (_now(),))
+            self._connection.execute(
+                "INSERT INTO muted_count " + _UNREAD.format(""), (events.now(),)
+            )
         for post in posts or ():
             self._connection.execute("DELETE FROM muted_count WHERE post = ?", (post,))
             counting = "INSERT INTO muted_count " + _UNREAD.format("AND post = ?")
-            self._connection.execute(counting, (_now(), post))
+            self._connection.execute(counting, (events.now(), post))
 
     def muted_to(self, library: str) -> dict[Rule, int | None]:
         """Return how far the library's change feed was looked at for each rule.

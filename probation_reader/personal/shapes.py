@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from probation_reader.muting import Rule
-from probation_reader.personal import saved
+from probation_reader.personal import mutes, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,7 +100,6 @@ _ALLOWED: Mapping[str, _Shape] = {
 }
 #: What is about a passage and cannot be about a post.
 _OF_PASSAGES = ("read", "unread")
-_OF_MUTES = ("mute", "unmute")
 
 
 def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
@@ -122,7 +121,7 @@ def _missing(action: str, target: str) -> str:
         return "the target is not text that can be kept"
     if action in _OF_PASSAGES and "." not in target:
         return f"'{action}' needs the id of a passage"
-    if action in _OF_MUTES and Rule.of(target) is None:
+    if action in mutes.ACTIONS and Rule.of(target) is None:
         return f"'{action}' needs what is muted"
     if action in saved.ACTIONS and not saved.name_of(target):
         return f"'{action}' needs the name of a saved search"

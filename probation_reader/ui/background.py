@@ -6,6 +6,7 @@ waiting. A thread that is no longer wanted ends at its next sign of progress.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from probation_reader.errors import ImportFailure
 from probation_reader.ui.messages import ShelfChanged, WorkProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from textual.screen import Screen
@@ -28,6 +29,28 @@ SAMPLE, INDEX = "sample", "index"
 _EVERY = 0.2
 #: An index that is behind is looked after at most this often, in seconds.
 _PATIENCE = 5.0
+#: A rest is as long as the work before it, and at least this many seconds.
+_LEAST_REST = 0.005
+_END = object()
+
+
+async def in_pieces(steps: Iterator[None]) -> float:
+    """Work in a thread, with a rest after each piece in which keys are answered.
+
+    Args:
+        steps: does a piece of the work at each step.
+
+    Returns:
+        How long the work took without the rests, in seconds.
+    """
+    worked = 0.0
+    began = time.perf_counter()
+    while await asyncio.to_thread(next, steps, _END) is not _END:
+        took = time.perf_counter() - began
+        worked += took
+        await asyncio.sleep(max(_LEAST_REST, took))
+        began = time.perf_counter()
+    return worked
 
 
 class _Stopped(Exception):  # noqa: N818 - not an error: the work is no longer wanted

@@ -83,7 +83,7 @@ class RowTable:
         beyond = _HEAD_ROWS + _GAP_ROWS
         if shut:
             self._rows = [_FOLDED_ROWS if i in shut else lines[i] + beyond for i in self.visible]
-        elif order.nested:
+        elif order.nested:  # then all passages are visible
             self._rows = [count + beyond for count in lines]
         else:
             self._rows = [lines[i] + beyond for i in self.visible]

@@ -94,12 +94,16 @@ class Crossing:
             said = f"{key} again: round to what is {waits} {side}, {many}"
         else:
             said = f"{key} again: on to ‹{one_line(line.title)}›, {many}"
-            back = "previous_unread" if event.forward else "next_unread"
-            named = habits_of(self._status).keymap.key(back)
-            also = f"   {named} {len(left):,} left {side}" if left else ""
-            said += also if cells(said + also) <= self._status.size.width - _MARGINS else ""
+            said += self._left_here(len(left), side, room=self._status.size.width - cells(said))
         self._status.say(said, stay=True)
         return None
+
+    def _left_here(self, left: int, side: str, room: int) -> str:
+        """Return how much is left of this thread, if anything is and there is room to say it."""
+        back = "previous_unread" if side == "above" else "next_unread"
+        key = habits_of(self._status).keymap.key(back)
+        said = f"   {key} {left:,} left {side}" if left else ""
+        return said if cells(said) <= room - _MARGINS else ""
 
     def forget_announcement(self, action: str) -> None:
         """Take back what was announced if another action follows."""

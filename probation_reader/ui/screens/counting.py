@@ -8,22 +8,19 @@ is marked or indexed nothing is counted, and nothing is painted that is the same
 
 from __future__ import annotations
 
-import asyncio
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
+from probation_reader.ui.background import in_pieces
 
 if TYPE_CHECKING:
     from probation_reader.tallies import Tallies
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
-#: A rest is as long as the work before it, and at least this many seconds.
-_LEAST_REST = 0.005
 #: All that was counted rests so many times longer than it took, though marks are made.
 _RESTS = 10
-_END = object()
 
 
 class Counting:
@@ -71,14 +68,8 @@ class Counting:
         assert tallies is not None  # noqa: S101 - `look` has seen to it
         try:
             while self._is_behind(tallies):
-                wanted, worked = self._wanted, 0.0
-                steps = tallies.catch_up(wanted)
-                began = perf_counter()
-                while await asyncio.to_thread(next, steps, _END) is not _END:
-                    took = perf_counter() - began
-                    worked += took
-                    await asyncio.sleep(max(_LEAST_REST, took))
-                    began = perf_counter()
+                wanted = self._wanted
+                worked = await in_pieces(tallies.catch_up(wanted))
                 self._rested = perf_counter() + _RESTS * worked
                 self._counted = wanted
                 self._show(tallies)

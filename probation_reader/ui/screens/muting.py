@@ -7,16 +7,15 @@ library; the list of posts follows when that is done.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
 from probation_reader.model import Comment
 from probation_reader.muting import Rule, told
 from probation_reader.spoken import DONE
+from probation_reader.ui.background import in_pieces
 from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.undoing import LEAST_TITLE
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
-#: A rest is as long as the work before it, and at least this many seconds.
-_LEAST_REST = 0.005
-_END = object()
 #: So many characters of a muted branch name it.
 _OPENING = 100
 
@@ -181,10 +177,7 @@ class Muting:
 
     def _work(self, steps: Iterator[None]) -> None:
         async def work() -> None:
-            began = perf_counter()
-            while await asyncio.to_thread(next, steps, _END) is not _END:
-                await asyncio.sleep(max(_LEAST_REST, perf_counter() - began))
-                began = perf_counter()
+            await in_pieces(steps)
             self._show()
             # Not after a failure: that is told once, and not tried again every second.
             self._at_work = False

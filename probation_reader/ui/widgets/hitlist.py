@@ -101,7 +101,9 @@ class HitList(RowList[HitRow], can_focus=False):
         )
         self.hits = [*self.hits, *chain.from_iterable(in_order(more))]
         between = [Remark("")] if old.by_post and hits else []
-        self._show([*self.rows, *between, *hit_rows(more, self._width)], cursor)
+        rows = [*self.rows, *between, *hit_rows(more, self._width)]
+        self._note_heads(rows)
+        self.set_rows(rows, cursor)
         self._scroll(top)
 
     def stand_on(self, hit: Hit) -> None:
@@ -111,12 +113,11 @@ class HitList(RowList[HitRow], can_focus=False):
     def _fill(self, hit_id: str) -> None:
         self._width = self.size.width
         rows = hit_rows(self.found, self._width)
-        heads = {row.hit.id: at for at, row in enumerate(rows) if isinstance(row, Head)}
-        self._show(rows, heads.get(hit_id, next(iter(heads.values()), -1)))
+        self._note_heads(rows)
+        self.set_rows(rows, self._heads.get(hit_id, next(iter(self._heads.values()), -1)))
 
-    def _show(self, rows: Sequence[HitRow], cursor: int) -> None:
+    def _note_heads(self, rows: Sequence[HitRow]) -> None:
         self._heads = {row.hit.id: at for at, row in enumerate(rows) if isinstance(row, Head)}
-        self.set_rows(rows, cursor)
 
     @property
     def current(self) -> Hit | None:
