@@ -15,8 +15,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "probation_reader"
 FILES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_FILE = 300
-LONGEST_CLASS = 250
+LONGEST_FILE = 500
+LONGEST_CLASS = 350
 #: What reaches files, clocks, processes, screens or databases.
 IMPURE = {
     *("asyncio", "click", "io", "logging", "os", "pathlib", "platformdirs", "shutil", "signal"),
