@@ -152,6 +152,7 @@ def test_no_file_of_options_steers_the_terminal(home: Home, text: str) -> None:
         assert not found, (command, sent[max(0, found.start() - 40) :][:120])
 
 
+@pytest.mark.slow
 def test_no_command_steers_the_terminal(hostile: Home) -> None:
     post = hostile.post()
     (file,) = hostile.folder.glob("*.txt")

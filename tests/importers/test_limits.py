@@ -65,6 +65,7 @@ def test_a_line_of_100_000_characters(generate: ModuleType, read: Read, whole: W
         whole(text, result)
 
 
+@pytest.mark.slow
 def test_a_chain_of_10_000_replies(generate: ModuleType, read: Read) -> None:
     said = tuple(generate.Said(level, f"Reply {level}\nsecond line") for level in range(10_000))
     page = generate.Page(("Body",), said, "A Title", date(2024, 5, 1))

@@ -260,6 +260,7 @@ def test_ten_thousand_deep_and_edited_at_the_top(library: Library) -> None:
     assert [p.id for p in only_thread(library).passages] == before
 
 
+@pytest.mark.slow
 def test_fifty_thousand_wide_and_one_in_the_middle(library: Library) -> None:
     wide = [(0, f"Comment number {place} says so") for place in range(50_000)]
     library.store(source("1"), [thread(wide)])

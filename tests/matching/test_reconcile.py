@@ -230,6 +230,7 @@ def wide(texts: list[str]) -> Said:
     return [(0, text) for text in texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [deep, wide])
 def test_work_grows_with_the_page_not_with_its_square(
     shape: Callable[[list[str]], Said],

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@pytest.mark.slow
 def test_every_confirmed_mark_outlives_being_killed(path: Path) -> None:
     chance = random.Random(20240427)  # noqa: S311 - moments to be killed at, not secrets
     assert sum(ends.killed(path, life, chance) for life in range(15)) > 0
@@ -34,6 +35,7 @@ def test_every_confirmed_mark_outlives_a_full_disk(path: Path) -> None:
         ends.disk_full(path, life, room)
 
 
+@pytest.mark.slow
 def test_two_that_mark_at_once_see_what_the_other_marked(path: Path) -> None:
     ours, theirs, delay = ends.two_at_once(path, seconds=3)
     assert ours > 0

@@ -67,6 +67,7 @@ def fresh(tmp_path: Path) -> Iterator[Callable[[], Record]]:
         yield lambda: stack.enter_context(Record.open(tmp_path / str(next(names)) / "p.sqlite3"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(logs(first=1, copies=True), min_size=3, max_size=3), st.permutations([0, 1, 2]))
 def test_merging_has_no_order_and_no_number(sources: list[list[Event]], order: list[int]) -> None:

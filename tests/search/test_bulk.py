@@ -105,6 +105,7 @@ def _planned(opened: Lookup, text: str, *, typing: bool) -> Any:  # noqa: ANN401
     return opened._planner.plan(root, typing=typing)[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(text=_QUERIES, size=st.sampled_from([7, 64, 10_000]), typing=st.booleans())
 def test_what_matches_is_what_whoosh_finds(
@@ -131,6 +132,7 @@ _SCORED = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(text=_SCORED, typing=st.booleans())
 def test_scores_are_those_of_whoosh(opened: Lookup, text: str, *, typing: bool) -> None:

@@ -121,6 +121,7 @@ def test_every_posting_and_every_statistic_is_what_whoosh_writes(tmp_path: Path)
     _assert_same(lean, plain)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_blocks")
 @pytest.mark.parametrize("gone", [[], ["Many"], ["Long", "Last"]])
 def test_segments_that_are_joined_are_as_if_written_at_once(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +138,7 @@ _SOME_PAGES = st.lists(PAGES, min_size=1, max_size=3)
 _SOME_JOINTS = st.lists(st.sampled_from(JOINTS), min_size=7, max_size=7)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     pages=_SOME_PAGES,

@@ -254,6 +254,7 @@ def test_closing_ends_a_running_sync_between_two_posts(shelf: Shelf) -> None:
     assert told == [1]
 
 
+@pytest.mark.slow
 def test_a_post_of_50_000_comments_is_indexed(shelf: Shelf) -> None:
     texts = [f"comment number{place} on licence conditions" for place in range(50_001)]
     shelf.put(thread("Huge", texts))

@@ -27,6 +27,7 @@ HOSTILE = [
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_nothing_that_steers_reaches_any_part_of_the_screen(
@@ -71,6 +72,7 @@ async def test_a_filter_of_markup_is_shown_as_typed(tmp_path: Path) -> None:
             assert "Posts: [/]" in screen_text(reader)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_nothing_that_steers_comes_of_copies_links_notes_and_undo(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch

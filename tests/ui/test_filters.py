@@ -100,6 +100,7 @@ def assert_readable(segments: list[Segment], wanted: float) -> None:
             assert contrast(*few) >= LEAST, (text, style, few)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
     [*((name, (100, 30)) for name in STATES), ("thread", (40, 20)), ("posts", (40, 20))],

@@ -159,6 +159,7 @@ async def test_where_nothing_can_be_kept_nothing_looks_let_go(kept: Workspace) -
         assert len(kept.record.bookmarks()) == 4
 
 
+@pytest.mark.slow
 async def test_what_is_shown_is_written_as_markdown(kept: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "law.md"
     async with opened(kept, (120, 24)) as (pilot, _):
@@ -176,6 +177,7 @@ async def test_what_is_shown_is_written_as_markdown(kept: Workspace, tmp_path: P
         assert file.read_text(encoding="utf-8") == written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", "folder", "folder/missing/x.md"])
 async def test_where_nothing_can_be_written_the_name_stays(
     kept: Workspace, tmp_path: Path, name: str

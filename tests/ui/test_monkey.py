@@ -41,6 +41,7 @@ PLAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("made", "options", "terminal", "other"), PLAYS, ids=range(len(PLAYS)))
 async def test_nothing_breaks_and_undo_gives_all_of_it_back(
     made: Callable[[Path], Workspace],

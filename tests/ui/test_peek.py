@@ -47,6 +47,7 @@ def at(reader: ReaderScreen) -> str:
     return reader.pane.current.number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 20), (200, 60), (40, 6)])
 @pytest.mark.parametrize("way", ["escape", "i", "q"])
 async def test_peeking_and_returning_leaves_everything_as_it_was(
@@ -154,6 +155,7 @@ async def test_nothing_counts_as_read_while_one_peeks(workspace: Workspace) -> N
         assert ids(GUEST)[1] not in workspace.record.read_in(GUEST.post.id)
 
 
+@pytest.mark.slow
 async def test_a_chain_of_thousands_shows_the_nearest_and_scrolls_to_the_rest(
     chain: Workspace,
 ) -> None:

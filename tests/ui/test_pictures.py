@@ -262,6 +262,7 @@ def opened_at(tmp_path: Path) -> Iterator[Callable[[State], ReaderApp]]:
         yield make
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 async def test_the_screen_looks_as_it_did(
     state: State, opened_at: Callable[[State], ReaderApp], snapshot: SnapshotAssertion

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import opened, press, screen_text, settled
 
@@ -28,6 +30,7 @@ def note(reader: ReaderScreen) -> str:
     return screen_text(reader).split("\n")[-1]
 
 
+@pytest.mark.slow
 async def test_words_are_remembered_when_they_led_to_a_hit(workspace: Workspace) -> None:
     async with opened(workspace) as (pilot, _):
         await search(pilot, "caseload")

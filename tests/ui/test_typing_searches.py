@@ -112,6 +112,7 @@ async def test_of_many_hits_the_first_are_shown_and_all_are_counted(large: Works
         assert f"{number} of 4,000" in screen_text(reader)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_date", [None, False, True])
 async def test_from_the_last_hit_shown_one_goes_on_through_all_there_are(
     large: Workspace,

@@ -143,6 +143,7 @@ async def test_reading_on_into_another_post_ends_the_walk(workspace: Workspace) 
         assert "n does nothing here" in reader.status.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 80, 200])
 async def test_a_walk_through_many_threads_shows_every_hit_in_the_order_of_the_list(
     tmp_path: Path, columns: int

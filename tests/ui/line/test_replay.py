@@ -113,6 +113,7 @@ def unsure(tmp_path: Path) -> Workspace:
     return _worded(tmp_path, (*WIDE, *UNSURE), "Emoji \U0001f468\u200d\U0001f469 title", "漢字")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("made", [sample, deep, broad, wide, unsure])
 async def test_both_ways_every_screen_is_the_same(

@@ -31,6 +31,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 async def test_every_row_has_exactly_the_cells_of_the_pane(

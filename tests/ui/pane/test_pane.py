@@ -145,6 +145,7 @@ async def test_a_moved_cursor_draws_only_the_rows_concerned(show: Show) -> None:
         assert opened.pane.refreshed == {3, 4, 6, 7}
 
 
+@pytest.mark.slow
 async def test_of_a_long_thread_only_so_many_pictures_are_kept(show: Show) -> None:
     async with show(make_thread([0] * 600), dwell=3600.0) as opened:
         for _ in range(90):
