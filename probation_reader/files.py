@@ -1,8 +1,16 @@
-"""Files that appear whole or not at all, for their owner alone."""
+"""Files as the program reads and writes them.
+
+What is read is a regular file, or what the shell handed over: a pipe or a device in
+its place is refused at once. What is written appears whole or not at all, for its
+owner alone.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,6 +20,72 @@ from probation_reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+#: Standard input, as a path: what ``-`` stands for.
+STANDARD_INPUT = Path("/dev/stdin")
+#: Names of what the shell has opened already: pipes and terminals among them are meant.
+_INHERITED = re.compile(r"/dev/(?:(stdin)|fd/([0-9]{1,9}))|/proc/self/fd/([0-9]{1,9})")
+_FOLDER = "a folder"
+_KINDS = (
+    (stat.S_ISDIR, _FOLDER),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def opened(file: Path) -> IO[bytes]:
+    """Open a file that a person named, for reading.
+
+    Args:
+        file: a regular file; or standard input or another descriptor of this
+            process (``/dev/stdin``, ``/dev/fd/63`` as a shell's process substitution
+            names it), which may also be a pipe or a terminal.
+
+    Returns:
+        The open file. How much is read of it, its reader bounds: a pipe may never end.
+
+    Raises:
+        OSError: if it cannot be opened, or is a named pipe, a device, a socket or a
+            folder. Nothing is waited for.
+    """
+    inherited = _INHERITED.fullmatch(str(file))
+    if inherited:
+        number = next((int(digits) for digits in inherited.groups()[1:] if digits), 0)
+        handle = os.dup(number)
+    else:
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    kind = kind_of(os.fstat(handle).st_mode)
+    if kind and (kind == _FOLDER or not inherited):
+        os.close(handle)
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(file))
+    return os.fdopen(handle, "rb")
+
+
+def kind_of(mode: int) -> str:
+    """Return what a mode of `os.stat` says a file is, empty if it is a regular file."""
+    if stat.S_ISREG(mode):
+        return ""
+    return next((kind for test, kind in _KINDS if test(mode)), "something that is no file")
+
+
+def content(file: Path, limit: int) -> bytes:
+    """Return what a regular file of the program's own holds.
+
+    Args:
+        file: which; links are followed.
+        limit: the most bytes it may hold.
+
+    Raises:
+        OSError: if it cannot be read, is no regular file or is larger than that.
+    """
+    with opened(file) as source:
+        data = source.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, "it is too large", str(file))
+    return data
 
 
 @contextmanager

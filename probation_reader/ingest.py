@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from probation_reader.errors import ImportFailure
+from probation_reader.errors import ImportFailure, ReaderError
 from probation_reader.importers import VERSION, import_source
 from probation_reader.importers.source import read_source
 from probation_reader.library import SourceRecord
@@ -92,7 +92,12 @@ def total_size(files: Iterable[Path]) -> int:
 
 
 def import_files(
-    workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False, sample: bool = False
+    workspace: Workspace,
+    files: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    sample: bool = False,
+    unexpected: Callable[[Exception], str] | None = None,
 ) -> Iterator[FileReport]:
     """Import files one after the other and say of each what became of it.
 
@@ -105,6 +110,9 @@ def import_files(
         dry_run: only find out what would change. The library cannot be written
             by others meanwhile, and reports see the files before them as imported.
         sample: True for the captures that come with the program.
+        unexpected: logs an error of the program itself and returns what to say of it:
+            then only the file in which it happened is refused. Without it such an
+            error is raised.
 
     Raises:
         LibraryError: if the library cannot be written.
@@ -113,7 +121,14 @@ def import_files(
     own_pages = False
     with library.rehearsal() if dry_run else nullcontext():
         for file in files:
-            report = _import_file(library, file, sample=sample)
+            try:
+                report = _import_file(library, file, sample=sample)
+            except ReaderError:
+                raise
+            except Exception as error:
+                if unexpected is None:
+                    raise
+                report = FileReport(str(file), _size(file), error=f"{file}: {unexpected(error)}")
             if not (own_pages or sample or report.held or report.error):
                 library.drop_sample()
                 own_pages = True

@@ -1,7 +1,7 @@
 """The command that says how the program is: places, versions, counts, what is wrong.
 
 Every check says what it found; for each thing wrong there is one line with what
-to do. A library that cannot be opened is one of the things found, not an end.
+to do. Each check stands alone: one that fails is one of the things found, not an end.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ import click
 
 from probation_reader import __version__
 from probation_reader.cli import output
-from probation_reader.cli.failures import REFUSED
+from probation_reader.cli.failures import REFUSED, logged
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
-from probation_reader.errors import ReaderError
+from probation_reader.errors import ReaderError, SearchError
+from probation_reader.personal import Record
 from probation_reader.ui.terminal.capabilities import described
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    from probation_reader.paths import Paths
-    from probation_reader.workspace import Workspace
 
 _LIBRARIES = ("click", "platformdirs", "rich", "textual", "whoosh-reloaded")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "SSH_CONNECTION", "TMUX")
 _WRITE = "Make the file and its folder writable, with room on the disk, then start again"
 _KEEP = "Keep a copy of the file and bring back a backup; what you marked stands nowhere else"
+_REPORT = "Please report it, with the log"
 _KIB = 1024
 
 
@@ -59,6 +59,10 @@ class Findings:
     notices: list[str] = field(default_factory=list)
 
 
+if TYPE_CHECKING:
+    Check = Callable[[Findings, Session], None]
+
+
 @click.command("doctor")
 @as_json
 @pass_session
@@ -70,21 +74,31 @@ def doctor_command(context: click.Context, session: Session, *, as_json: bool) -
     Exits with 1 if something is wrong.
     """
     findings = Findings()
-    _check_places(findings, session.paths)
-    _check_set_aside(findings, session.paths)
-    _check_options(findings, session)
-    _check_versions(findings)
-    try:
-        _check_contents(findings, session.workspace)
-    except ReaderError as error:
-        findings.problems.append(Problem(f"{error.where}: {error.message}", error.advice))
-    _check_terminal(findings)
+    for check in _CHECKS:
+        _run(check, findings, session)
     if as_json:
         output.emit({**findings.facts, **_verdict(findings)})
     else:
         _print(findings)
     if findings.problems:
         context.exit(REFUSED)
+
+
+def _run(check: Check, findings: Findings, session: Session) -> None:
+    """Make one check; what goes wrong in it is a finding."""
+    try:
+        check(findings, session)
+    except ReaderError as error:
+        where = f"{error.where}: " if error.where else ""
+        problem = Problem(f"{where}{error.message}", error.advice)
+        if problem not in findings.problems:
+            findings.problems.append(problem)
+    except Exception as error:
+        if session.debug:
+            raise
+        name = check.__name__.removeprefix("_check_").replace("_", " ")
+        message, _ = logged(error, session.paths.log)
+        findings.problems.append(Problem(f"the check of the {name} failed: {message}", _REPORT))
 
 
 def _verdict(findings: Findings) -> dict[str, object]:
@@ -94,7 +108,8 @@ def _verdict(findings: Findings) -> dict[str, object]:
     }
 
 
-def _check_places(findings: Findings, paths: Paths) -> None:
+def _check_places(findings: Findings, session: Session) -> None:
+    paths = session.paths
     places = {"data": paths.data, "cache": paths.cache, "config": paths.config}
     found: dict[str, str | int] = {}
     for name, folder in {**places, "log": paths.log.parent}.items():
@@ -107,7 +122,20 @@ def _check_places(findings: Findings, paths: Paths) -> None:
     findings.facts["paths"] = found
 
 
-def _check_set_aside(findings: Findings, paths: Paths) -> None:
+def _check_empty_files(findings: Findings, session: Session) -> None:
+    """Name the databases without a byte; before they are opened, which begins new ones."""
+    lost = {
+        session.paths.record: "what you read and bookmarked is not in it. Bring back a backup",
+        session.paths.library: "import your pages again",
+    }
+    for file, advice in lost.items():
+        log = file.with_name(f"{file.name}-wal")
+        if file.is_file() and not file.stat().st_size and not log.exists():
+            findings.problems.append(Problem(f"{file} was empty (0 bytes)", advice))
+
+
+def _check_set_aside(findings: Findings, session: Session) -> None:
+    paths = session.paths
     for file in sorted(paths.data.glob(f"{paths.record.name}.*-*")):
         if not file.name.endswith(("-wal", "-shm", "-journal")):
             findings.notices.append(
@@ -142,7 +170,7 @@ def _size(folder: Path) -> str:
     return f"{total / _KIB / _KIB:,.1f} MiB" if total > _KIB * _KIB else f"{total / _KIB:,.1f} KiB"
 
 
-def _check_versions(findings: Findings) -> None:
+def _check_versions(findings: Findings, _session: Session) -> None:
     from importlib import metadata  # noqa: PLC0415 - slow to load, only needed here
 
     versions: dict[str, str | int] = {
@@ -159,26 +187,44 @@ def _check_versions(findings: Findings) -> None:
     findings.facts["versions"] = versions
 
 
-def _check_contents(findings: Findings, workspace: Workspace) -> None:
-    findings.notices += workspace.notices
+def _check_library(findings: Findings, session: Session) -> None:
+    workspace = session.workspace
+    for problem in workspace.library.problems():
+        what, _, advice = problem.rpartition("; ")
+        findings.problems.append(Problem(what, advice))
     counts = workspace.library.counts()
     findings.facts["counts"] = {
         "posts": counts.posts,
         "comments": counts.comments,
         "passages": counts.passages,
-        "unread": sum(shelved.unread for shelved in workspace.shelf()),
-        "bookmarks": len(workspace.record.bookmarks()),
     }
     if not counts.posts:
         findings.notices.append(EMPTY)
-    for problem in workspace.library.problems():
-        what, _, advice = problem.rpartition("; ")
-        findings.problems.append(Problem(what, advice))
-    advice = _KEEP if workspace.record.keeps else _WRITE
-    findings.problems += [Problem(what, advice) for what in workspace.record.problems()]
+
+
+def _check_record(findings: Findings, session: Session) -> None:
+    """Check the record by itself: it can be sound where the library is not."""
+    with Record.open(session.paths.record) as record:
+        findings.notices += record.notices
+        advice = _KEEP if record.keeps else _WRITE
+        findings.problems += [Problem(what, advice) for what in record.problems()]
+        counts = findings.facts.setdefault("counts", {})
+        counts["bookmarks"] = len(record.bookmarks())
+
+
+def _check_reading(findings: Findings, session: Session) -> None:
+    """Check what library and record say together."""
+    workspace = session.workspace
+    findings.notices += workspace.library.notices
+    unread = sum(shelved.unread for shelved in workspace.shelf())
+    findings.facts.setdefault("counts", {})["unread"] = unread
+
+
+def _check_index(findings: Findings, session: Session) -> None:
+    index = session.workspace.index
     try:
-        pending = workspace.index.pending()
-    except ReaderError as error:
+        pending = index.pending()
+    except SearchError as error:
         advice = "Run 'probation-reader reindex'"
         findings.problems.append(Problem(f"{error.where}: {error.message}", advice))
         return
@@ -187,7 +233,7 @@ def _check_contents(findings: Findings, workspace: Workspace) -> None:
         findings.notices.append(f"{pending:,} posts wait to be indexed; the next search does it")
 
 
-def _check_terminal(findings: Findings) -> None:
+def _check_terminal(findings: Findings, _session: Session) -> None:
     size = shutil.get_terminal_size()
     terminal: dict[str, str | int] = {
         "size": f"{size.columns}x{size.lines}",
@@ -204,6 +250,21 @@ def _check_terminal(findings: Findings) -> None:
             f"this terminal's encoding is {terminal['encoding']}; quotes and dashes will not show"
         )
         findings.problems.append(Problem(what, advice))
+
+
+#: The checks, in the order in which they are reported.
+_CHECKS: tuple[Check, ...] = (
+    _check_places,
+    _check_empty_files,
+    _check_set_aside,
+    _check_options,
+    _check_versions,
+    _check_record,
+    _check_library,
+    _check_reading,
+    _check_index,
+    _check_terminal,
+)
 
 
 def _print(findings: Findings) -> None:

@@ -6,7 +6,6 @@ What nobody expected is written to the log, and the line says where that is.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = "probation-reader"
+#: So much of an unexpected error is shown, in characters; the log has all of it.
+_MOST_WORDS = 200
 
 DONE = 0
 REFUSED = 1
@@ -65,21 +66,37 @@ def report(error: Exception, *, log: Path, debug: bool) -> int:
 
 
 def _unexpected(error: Exception, *, log: Path, debug: bool) -> int:
-    import traceback  # noqa: PLC0415 - only where something is broken
-
-    story = plain.safe("".join(traceback.format_exception(error)))
     if debug:
-        output.tell_text(story)
+        output.tell_text(_traceback(error))
         return UNEXPECTED
-    said = f"something went wrong inside the program ({type(error).__name__}: {error})"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        log.touch(mode=0o600)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}\n{story}\n")
-    except OSError as refusal:
-        complain(f"{said}; the log {log} cannot be written: {refusal.strerror}")
-        output.tell_text(story)
-    else:
-        complain(f"{said}. What happened is written to {log}")
+    message, written = logged(error, log)
+    complain(message)
+    if not written:
+        output.tell_text(_traceback(error))
     return UNEXPECTED
+
+
+def logged(error: BaseException, log: Path) -> tuple[str, bool]:
+    """Write an unexpected error to the log.
+
+    Args:
+        error: what happened.
+        log: the file.
+
+    Returns:
+        One sentence for the person, and whether the log has the traceback.
+    """
+    from probation_reader import error_log  # noqa: PLC0415 - only where something is broken
+
+    words = str(error).partition("\n")[0][:_MOST_WORDS]
+    what = f"something went wrong inside the program ({type(error).__name__}: {words})"
+    refusal = error_log.write(error, log)
+    if refusal:
+        return f"{what}; the log {log} cannot be written: {refusal.strerror}", False
+    return f"{what}. The details are in {log}", True
+
+
+def _traceback(error: BaseException) -> str:
+    import traceback  # noqa: PLC0415 - as `logged`
+
+    return plain.safe("".join(traceback.format_exception(error)))

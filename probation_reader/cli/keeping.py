@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,13 +10,17 @@ from probation_reader.cli import output, shapes
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
+from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pass_session
 from probation_reader.commonplace import as_markdown, citation, looked_up
 from probation_reader.errors import UnknownIdError
+from probation_reader.files import content
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from probation_reader.commonplace import Kept
+
+#: The largest list of bookmarks that is read, in bytes.
+_LARGEST_LIST = 256 * 1024**2
 
 
 @click.command("bookmark")
@@ -77,12 +81,12 @@ def _remove(session: Session, named: str, *, edits: bool) -> None:
     "--import",
     "source",
     metavar="FILE",
-    type=click.File("rb"),
+    type=click.Path(allow_dash=True),
     help="Keep what 'bookmarks --json' once printed; - is standard input.",
 )
 @pass_session
 def bookmarks_command(
-    session: Session, source: IO[bytes] | None, *, as_json: bool, markdown: bool, by_tag: bool
+    session: Session, source: str | None, *, as_json: bool, markdown: bool, by_tag: bool
 ) -> None:
     """List the bookmarks, newest first."""
     if as_json + markdown + by_tag + (source is not None) > 1:
@@ -109,10 +113,11 @@ def bookmarks_command(
             _print_kept(one)
 
 
-def _import(session: Session, source: IO[bytes]) -> None:
+def _import(session: Session, source: str) -> None:
     from probation_reader.cli.restoring import bookmarks_in  # noqa: PLC0415 - seldom needed
 
-    kept = bookmarks_in(source.read(), source.name)
+    path = given_path(source)
+    kept = bookmarks_in(content(path, _LARGEST_LIST), str(path))
     new, changed = session.workspace.record.restore(kept)
     known = len({one.id for one in kept}) - new
     more = f", {changed:,} of them with another note or tags" if changed else ""

@@ -19,18 +19,22 @@ from probation_reader.cli import output
 from probation_reader.cli.deeds import Teller
 from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import Session, as_json, pass_session
-from probation_reader.files import replacing
+from probation_reader.cli.session import Session, as_json, given_path, pass_session
+from probation_reader.errors import RecordError
+from probation_reader.files import opened, replacing
 from probation_reader.personal import exchange
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from probation_reader.errors import RecordError
     from probation_reader.personal import Deed, Merged, Step
 
 _STANDARD = "-"
+#: The most bytes of a record that are read, and faults of a file that are named.
+_LARGEST = 2 * 1024**3
+_MOST_FAULTS = 100
+_SPLIT = "Export less of it, with --since"
 #: After so many lines it is shown how far the work has come.
 _OFTEN = 2000
 
@@ -71,8 +75,8 @@ def _written_to(file: Path) -> Iterator[Callable[[bytes], object]]:
     if str(file) == _STANDARD:
         yield output.send
     else:
-        with replacing(file) as opened:
-            yield opened.write
+        with replacing(file) as target:
+            yield target.write
 
 
 class _RefusedError(Exception):
@@ -101,12 +105,16 @@ def _merge(session: Session, file: str, *, lenient: bool) -> list[str]:
 
     def refuse(error: RecordError) -> None:
         faults.append(str(error))
-        complain(str(error))
+        if len(faults) <= _MOST_FAULTS:
+            complain(str(error))
+        elif len(faults) == _MOST_FAULTS + 1:
+            complain(f"{file}: further faults are not named")
         if not lenient:
             raise _RefusedError
 
     try:
-        with click.open_file(file, "rb") as source, closing(_lines(source, file)) as lines:
+        path = given_path(file)
+        with opened(path) as source, closing(_lines(source, file, refuse)) as lines:
             events = exchange.read(lines, file, refuse)
             with output.progress("Merging") as advance:
                 merged = session.workspace.record.merge(events, advance)
@@ -120,8 +128,14 @@ def _merge(session: Session, file: str, *, lenient: bool) -> list[str]:
     return faults
 
 
-def _lines(source: IO[bytes], file: str) -> Generator[bytes]:
-    """Yield the lines of a file, of one that is too long only the beginning."""
+def _lines(source: IO[bytes], file: str, refuse: Callable[[RecordError], None]) -> Generator[bytes]:
+    """Yield the lines of a file, of one that is too long only the beginning.
+
+    Args:
+        source: the file, open.
+        file: its name.
+        refuse: is told when it is too large; no line follows then.
+    """
     size = source.seek(0, 2) if source.seekable() else 0
     if size:
         source.seek(0)
@@ -131,10 +145,15 @@ def _lines(source: IO[bytes], file: str) -> Generator[bytes]:
             line = source.readline(exchange.LONGEST + 1)
             if not line:
                 return
+            if done > _LARGEST:
+                message = f"the file is larger than {_LARGEST // 2**20:,} MiB"
+                refuse(RecordError(message, where=f"{file}:{number}", advice=_SPLIT))
+                return
             yield line
             rest = line
-            while len(rest) > exchange.LONGEST and not rest.endswith(b"\n"):
+            while len(rest) > exchange.LONGEST and not rest.endswith(b"\n") and done <= _LARGEST:
                 rest = source.readline(exchange.LONGEST + 1)
+                done += len(rest)
             done += len(line)
             if not number % _OFTEN:
                 advance(done, size)

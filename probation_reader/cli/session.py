@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import stat
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ import click
 from probation_reader import paths
 from probation_reader.cli.failures import complain
 from probation_reader.errors import OptionsError, UnknownIdError
+from probation_reader.files import STANDARD_INPUT
 from probation_reader.identity import is_passage, post_of
 from probation_reader.options import Configured, Options
 from probation_reader.outline import Outline
@@ -22,7 +24,6 @@ from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from probation_reader.model import Passage, Thread
 
@@ -132,6 +133,11 @@ class Session:
                 return passage
         message = "this post holds no text"
         raise UnknownIdError(message, where=found)
+
+
+def given_path(name: str) -> Path:
+    """Return the path that a word of the command line names; ``-`` is standard input."""
+    return STANDARD_INPUT if name == "-" else Path(name)
 
 
 #: The option of every command whose answer programs may want.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from probation_reader import paths
 from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain
+from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain, logged
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import Session, as_json, pass_session
+from probation_reader.cli.session import Session, as_json, given_path, pass_session
 from probation_reader.errors import ReaderError, SearchError
 from probation_reader.spoken import count
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument(
-    "places", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "places", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True)
 )
 @as_json
 @click.option("--dry-run", is_flag=True, help="Say what would be imported and keep nothing.")
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
 def import_command(
     context: click.Context,
     session: Session,
-    places: tuple[Path, ...],
+    places: tuple[str, ...],
     *,
     as_json: bool,
     dry_run: bool,
 ) -> None:
     """Bring captured pages into the library.
 
-    PATH is a file, or a folder with all files below it. A later capture of a
+    PATH is a file, - for standard input, or a folder with all files below it. A later capture of a
     page adds to it: marks and bookmarks stay. A file that is refused does not
     keep the others out. Ctrl+C keeps what was imported.
     """
@@ -63,13 +62,19 @@ def import_command(
 
 
 def _import(
-    session: Session, places: Sequence[Path], reports: list[FileReport], *, dry_run: bool
+    session: Session, places: Sequence[str], reports: list[FileReport], *, dry_run: bool
 ) -> None:
     from probation_reader import ingest  # noqa: PLC0415 - the importers, only here
 
-    files = ingest.find_files(places)
+    def unexpected(error: Exception) -> str:
+        return logged(error, session.paths.log)[0]
+
+    files = ingest.find_files(map(given_path, places))
+    guard = None if session.debug else unexpected
     with output.progress("Importing") as advance:
-        for report in ingest.import_files(session.workspace, files, dry_run=dry_run):
+        for report in ingest.import_files(
+            session.workspace, files, dry_run=dry_run, unexpected=guard
+        ):
             reports.append(report)
             advance(len(reports), len(files))
 

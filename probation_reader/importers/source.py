@@ -6,19 +6,21 @@
   becomes its code in angle quotes, ``‹D800›``, so that all text can be stored. Said.
 - Newlines are LF, CR LF and CR, nothing else: a form feed or U+2028 is text.
 - NULs and other control characters inside text are kept, and NULs are said.
-- Binary, empty and oversized files, and what is no regular file, are refused.
+- Binary, empty and oversized files, and what is no regular file, are refused; what the
+  shell hands over (standard input, a process substitution) may be a pipe.
 """
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
-import stat
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from probation_reader import files
 from probation_reader.errors import ImportFailure
 from probation_reader.model import Diagnostic
 
@@ -93,7 +95,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
     """Return a file as a source.
 
     Args:
-        path: a regular file.
+        path: a regular file, or what `files.opened` takes for one.
         name: what to call it, the path itself if not given.
 
     Raises:
@@ -102,20 +104,17 @@ def read_source(path: Path, name: str | None = None) -> Source:
     """
     name = name or str(path)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _refused(name, f"{_kind(status.st_mode)} is not a capture file")
-        if status.st_size > LARGEST:
-            size = f"{status.st_size / 2**20:,.0f} MiB"
-            limit = f"{LARGEST // 2**20} MiB"
-            message = f"the file is too large to be a page: {size}, and the limit is {limit}"
-            raise ImportFailure(message, where=name, advice="Split it into its pages")
-        data = path.read_bytes()
+        with files.opened(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            data = b"" if size > LARGEST else file.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise _refused(name, f"cannot be read: {reason}") from error
     except ValueError as error:
         raise _refused(name, f"is not a path: {error}") from error
+    if size > LARGEST or len(data) > LARGEST:
+        message = f"the file is too large to be a page: the limit is {LARGEST // 2**20} MiB"
+        raise ImportFailure(message, where=name, advice="Split it into its pages")
     return source_from_bytes(data, name)
 
 
@@ -147,17 +146,6 @@ def source_from_bytes(data: bytes, name: str) -> Source:
 
 def _refused(name: str, message: str) -> ImportFailure:
     return ImportFailure(message, where=name)
-
-
-def _kind(mode: int) -> str:
-    kinds = (
-        (stat.S_ISDIR, "a directory"),
-        (stat.S_ISFIFO, "a named pipe"),
-        (stat.S_ISSOCK, "a socket"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
-    )
-    return next((words for test, words in kinds if test(mode)), "something that is no file")
 
 
 def _encoding(data: bytes) -> tuple[bytes, str]:

@@ -20,6 +20,7 @@ Rules:
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -29,6 +30,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
+from probation_reader.files import kind_of
+from probation_reader.library import health
 from probation_reader.library.schema import (
     REBUILD,
     count_without_gone,
@@ -59,6 +62,13 @@ _EXPECTED = {
     sqlite3.SQLITE_INTERRUPT: ("the library was closed in the middle of something", "do it again"),
 }
 _PRIMARY = 0xFF
+#: The bits of a mode that let others in.
+_OTHERS = 0o077
+#: What values of the wrong kind lead to, and queries of tables that are not as they were made.
+_CONFUSED = (
+    *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError),
+    *(sqlite3.OperationalError, sqlite3.InterfaceError),
+)
 #: How often a connection in use is told to break off while it is to be closed, in seconds.
 _INSIST = 0.01
 
@@ -120,7 +130,7 @@ class Connections:
     def _open_for_writing(self) -> None:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._make_file()
         except OSError as error:
             message = f"the library cannot be opened: {error.strerror}"
             raise LibraryError(message, where=str(self.path), advice=_ACCESS) from error
@@ -128,6 +138,22 @@ class Connections:
             prepare(connection, self.path)
         with self._mine() as connection:
             _keep_log(connection)
+
+    def _make_file(self) -> None:
+        """Make the file where it is missing; narrow one that others may read.
+
+        Raises:
+            OSError: if it cannot be made, or is no regular file.
+        """
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o600)
+        try:
+            found = os.fstat(handle)
+            if kind := kind_of(found.st_mode):
+                raise OSError(errno.EINVAL, f"it is {kind}, not a file")
+            if found.st_mode & _OTHERS:
+                os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
 
     def _open_for_reading(self) -> bool:
         # Without a writable folder SQLite may be unable to share its page log; what
@@ -209,7 +235,20 @@ class Connections:
             own = self._open.get(threading.current_thread()) or self._make()
             with own.lock:
                 self._check_open()
-                yield own.connection
+                try:
+                    yield own.connection
+                except _CONFUSED as error:
+                    self._explain(own.connection, error)
+                    raise
+
+    def _explain(self, connection: sqlite3.Connection, error: Exception) -> None:
+        """Raise a `LibraryError` if an error comes of what is stored, not of the program."""
+        if connection.in_transaction:
+            return  # the transaction around this one explains it
+        wrong = health.fault(connection)
+        if wrong:
+            message = f"the library is damaged: {wrong}"
+            raise LibraryError(message, where=str(self.path), advice=REBUILD) from error
 
     def _make(self) -> _Own:
         """Make the connection of the calling thread."""

@@ -168,11 +168,16 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         for version in range(version_of(connection), VERSION):
             _run(connection, _UPGRADES[version])
     else:
-        _run(connection, _TABLES + _ARRIVALS + _GONE)
+        create(connection)
         connection.execute("INSERT INTO meta VALUES ('uuid', ?), ('edition', '')", (_random(),))
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     if version_of(connection) != VERSION:  # else opening would change the file
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the empty tables of this version."""
+    _run(connection, _TABLES + _ARRIVALS + _GONE)
 
 
 def count_without_gone(connection: sqlite3.Connection) -> None:

@@ -12,8 +12,10 @@ while importing.
 
 from __future__ import annotations
 
+import os
 import pickle
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,9 @@ _HARMLESS = frozenset(
     }
 )
 
+#: The mode of the files of an index.
+_PRIVATE = 0o600
+
 
 class Foreign(Exception):  # noqa: N818 - a fact about a file, told to those who open it
     """A file holds what no index is made of."""
@@ -136,6 +141,29 @@ class _Files(FileStorage):  # type: ignore[misc]  # whoosh is untyped
     def open_file(self, name: str, **options: Any) -> _Read:  # noqa: ANN401 - whoosh's signature
         """Open a file to read it."""
         return _Read((Path(self.folder) / name).open("rb"), name=name, **options)
+
+    def create_file(
+        self,
+        name: str,
+        excl: bool = False,  # noqa: FBT001, FBT002 - whoosh's signature
+        mode: str = "wb",
+        **options: Any,  # noqa: ANN401 - whoosh's signature
+    ) -> StructFile:
+        """Make a file for its owner alone."""
+        flags = os.O_CREAT | os.O_RDWR | (os.O_EXCL if excl else os.O_TRUNC)
+        handle = os.open(Path(self.folder) / name, flags, _PRIVATE)
+        return StructFile(os.fdopen(handle, mode), name=name, **options)
+
+    def lock(self, name: str) -> FileLock:
+        """Return a lock on a file for its owner alone."""
+        return lock(Path(self.folder) / name)
+
+
+def lock(path: Path) -> FileLock:
+    """Return a lock on a file, which is made for its owner alone."""
+    with suppress(OSError):  # taking the lock says what is wrong
+        path.touch(mode=_PRIVATE)
+    return FileLock(str(path))
 
 
 def storage(folder: Path) -> FileStorage:

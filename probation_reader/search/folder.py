@@ -22,9 +22,10 @@ import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import SearchError
+from probation_reader.files import content
 from probation_reader.search import door
 from probation_reader.search.fields import FORMAT, schema
 from probation_reader.search.sums import Sums
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _PRIVATE = 0o700
 _PREFIX = "b"
+#: The largest state that is read, in bytes.
+_LARGEST_STATE = 64 * 1024**2
 #: Of a build, what a commit consists of, and what whoosh locks.
 _COMMITTED, _LOCK = {".toc", ".seg"}, "WRITELOCK"
 _ADVICE = "Make room, or look who may write there, and run 'probation-reader reindex'"
@@ -123,7 +126,7 @@ class Folder:
                 another history of the same library.
         """
         try:
-            raw = json.loads(self._state_file.read_bytes())
+            raw = self._read_state()
             state = State(**raw)
             files = {str(n): (int(size), int(crc)) for n, (size, crc) in state.files.items()}
             ahead = {str(post): int(seq) for post, seq in state.ahead.items()}
@@ -138,6 +141,19 @@ class Folder:
             )  # fmt: skip
         except (OSError, ValueError, TypeError, AttributeError):
             return None
+
+    def _read_state(self) -> Any:  # noqa: ANN401 - any JSON
+        """Return what the state file holds.
+
+        Raises:
+            OSError: if it cannot be read.
+            ValueError: if it is no JSON, or nested too deeply to be a state.
+        """
+        try:
+            return json.loads(content(self._state_file, _LARGEST_STATE))
+        except RecursionError as error:
+            message = "the state is nested too deeply"
+            raise ValueError(message) from error
 
     def publish(self, state: State) -> None:
         """Make a build the current one and delete every other.
@@ -160,7 +176,7 @@ class Folder:
         The lock must be held, and no writer be open.
         """
         try:
-            keep = json.loads(self._state_file.read_bytes())["build"]
+            keep = self._read_state()["build"]
         except (OSError, ValueError, TypeError, KeyError):
             keep = None
         for entry in self.path.iterdir():
@@ -242,7 +258,7 @@ class Folder:
         Raises:
             SearchError: if another process is.
         """
-        lock = door.FileLock(str(self.path / "lock"))
+        lock = door.lock(self.path / "lock")
         with self.explained("locked"):
             self._make()  # somebody may have deleted it
             free = lock.acquire(blocking=False)

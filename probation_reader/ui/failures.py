@@ -33,9 +33,9 @@ class Failures:
 
     def tell(self, error: BaseException) -> None:
         """Say and log one failure."""
-        from probation_reader.ui import logfile  # noqa: PLC0415 - most days nothing fails
+        from probation_reader import error_log  # noqa: PLC0415 - most days nothing fails
 
-        logfile.write(error, self._log)
+        error_log.write(error, self._log)
         if isinstance(error, ReaderError):
             self._status.say(said(error))
         else:

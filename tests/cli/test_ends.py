@@ -40,7 +40,7 @@ def test_an_unexpected_error_is_logged(home: Home) -> None:
     log = home.folder / "home" / "log" / "probation-reader.log"
     assert done.returncode == 70
     assert done.stderr.count("\n") == 1
-    assert f"What happened is written to {log}" in done.stderr
+    assert f"The details are in {log}" in done.stderr
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     story = log.read_text()
     assert "ZeroDivisionError: split ␛[2Jby nothing" in story

@@ -10,6 +10,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from probation_reader.files import content
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,9 +41,8 @@ AT_FIRST = Manner()
 
 def remembered(file: Path) -> Manner:
     """Return how hits were shown last."""
-    with suppress(OSError, ValueError):
-        with file.open("rb") as kept:
-            said = json.loads(kept.read(_MOST_BYTES))
+    with suppress(OSError, ValueError, RecursionError):
+        said = json.loads(content(file, _MOST_BYTES))
         if isinstance(said, dict):
             known = {name: said.get(name) for name in Manner._fields}
             return Manner(
@@ -54,4 +55,5 @@ def remember(file: Path, manner: Manner) -> None:
     """Write down how hits are shown."""
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
         file.write_text(json.dumps(manner._asdict()), encoding="ascii")

@@ -1,8 +1,9 @@
-"""The log of failures: bounded, safe to show, silent where it cannot be written."""
+"""The log of unexpected errors: bounded, safe to show, private to its owner."""
 
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from probation_reader import plain
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
     from pathlib import Path
 
-_LOG = logging.getLogger("probation_reader.ui")
+_LOG = logging.getLogger("probation_reader")
 _LOG_BYTES = 1_000_000
 
 
@@ -27,6 +29,12 @@ class _SafeFormatter(logging.Formatter):
 class _File(RotatingFileHandler):
     """The log; what cannot be written to it, on a full disk for one, is left out."""
 
+    def _open(self) -> TextIOWrapper:
+        # A pipe in its place fails instead of waiting for a reader.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY
+        handle = os.open(self.baseFilename, flags, 0o600)
+        return os.fdopen(handle, "a", encoding="utf-8")
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Say nothing: it would be said in the middle of the screen."""
 
@@ -36,20 +44,22 @@ class _File(RotatingFileHandler):
             super().close()
 
 
-def write(error: BaseException, log: Path) -> None:
-    """Write a failure and its trace to the log.
-
-    A home that cannot be written still lets the reader read: then nothing is written.
+def write(error: BaseException, log: Path) -> OSError | None:
+    """Write an error and its traceback to the log.
 
     Args:
         error: what happened.
         log: the file; made, with its folder, where it is missing.
+
+    Returns:
+        Why the log cannot be opened, None if it can: a home that cannot be written
+        still lets the reader read.
     """
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = _File(log, maxBytes=_LOG_BYTES, backupCount=1)
-    except OSError:
-        return
+    except OSError as refusal:
+        return refusal
     handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(message)s"))
     _LOG.addHandler(handler)
     _LOG.propagate = False
@@ -58,3 +68,4 @@ def write(error: BaseException, log: Path) -> None:
     finally:
         _LOG.removeHandler(handler)
         handler.close()
+    return None
