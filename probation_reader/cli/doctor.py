@@ -193,11 +193,9 @@ def _check_library(findings: Findings, session: Session) -> None:
         what, _, advice = problem.rpartition("; ")
         findings.problems.append(Problem(what, advice))
     counts = workspace.library.counts()
-    findings.facts["counts"] = {
-        "posts": counts.posts,
-        "comments": counts.comments,
-        "passages": counts.passages,
-    }
+    findings.facts.setdefault("counts", {}).update(
+        posts=counts.posts, comments=counts.comments, passages=counts.passages
+    )
     if not counts.posts:
         findings.notices.append(EMPTY)
 

@@ -158,7 +158,7 @@ class Connections:
     def _open_for_reading(self) -> bool:
         # Without a writable folder SQLite may be unable to share its page log; what
         # the main file alone holds is then still worth reading.
-        for mode in ("ro", "ro&immutable=1"):
+        for mode in ("ro", "ro&immutable=1") if self.path.is_file() else ():
             self._mode = mode
             try:
                 with self.reading() as connection:

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from probation_reader.library.rows import from_db
 from probation_reader.library.schema import REBUILD, VERSION, create, version_of
 from probation_reader.model import Span
 
@@ -63,6 +64,8 @@ _COUNTS = (
     ),
 )
 _SOUND = "ok"
+_VALUES = ("edition", "uuid")
+_META = f"SELECT count(*) FROM meta WHERE name IN {_VALUES}"  # noqa: S608 - ours
 #: The storage classes that a column may hold, by the type it was declared with.
 _CLASSES = {"INTEGER": {"integer"}, "TEXT": {"text", "blob"}}
 
@@ -96,6 +99,8 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
     for table, columns in tables.items():
         for column, declared in columns.items():
             yield from _confused(connection, table, column, _CLASSES[declared])
+    if connection.execute(_META).fetchone()[0] != len(_VALUES):
+        yield "table meta lacks a value"
     for (table, column), read in _FORMATS.items():
         query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - ours
         for (value,) in connection.execute(query):
@@ -113,6 +118,17 @@ def _confused(
     for (found,) in connection.execute(query):
         if found != "null" and found not in classes:
             yield f"column {column} of {table} holds a value of type {found}"
+    query = f"SELECT {column} FROM {table} WHERE typeof({column}) = 'blob'"  # noqa: S608 - ours
+    if not all(_is_text(blob) for (blob,) in connection.execute(query)):
+        yield f"column {column} of {table} holds bytes that are no text"
+
+
+def _is_text(blob: bytes) -> bool:
+    try:
+        from_db(blob)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

@@ -53,7 +53,7 @@ class Library:
         self._connections = connections
         with connections.reading() as connection:
             row = connection.execute("SELECT value FROM meta WHERE name = 'uuid'").fetchone()
-        self.uuid: str = row[0]
+            self.uuid: str = row[0]
         self._listed: tuple[str, list[PostRow]] | None = None
 
     @property
@@ -208,7 +208,8 @@ class Library:
     def passage_counts(self) -> dict[str, int]:
         """Return how many passages each post has, but those gone; quicker than `posts`."""
         with self._connections.reading() as connection:
-            return dict(connection.execute("SELECT id, passages FROM post").fetchall())
+            found = connection.execute("SELECT id, passages FROM post")
+            return {id_: int(passages) for id_, passages in found}
 
     def arrivals(self, since: datetime) -> dict[str, int]:
         """Return how many passages came in after a moment, for each post that got any."""

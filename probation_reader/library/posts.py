@@ -166,8 +166,8 @@ def entries(connection: sqlite3.Connection) -> list[Entry]:
             title if type(title) is str else from_db(title),
             published,
             labels_from_db(labels),
-            comments,
-            passages,
+            int(comments),
+            int(passages),
             sample == 1,
         )
         for id_, title, published, labels, comments, passages, sample in connection.execute(
@@ -179,7 +179,7 @@ def entries(connection: sqlite3.Connection) -> list[Entry]:
 def _post_row(row: Row) -> PostRow:
     comments, passages, layout, path, sample = row[-5:]
     path = path if type(path) is str else from_db(path)
-    return PostRow(post_from_row(row), comments, passages, layout, path, sample == 1)
+    return PostRow(post_from_row(row), int(comments), int(passages), layout, path, sample == 1)
 
 
 def remove(connection: sqlite3.Connection, keys: Iterable[int]) -> int:

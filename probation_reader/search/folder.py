@@ -167,6 +167,8 @@ class Folder:
                 json.dump(asdict(state), file)
                 file.flush()
                 os.fsync(file.fileno())
+            if self._state_file.is_dir():  # a file cannot take its place
+                shutil.rmtree(self._state_file)
             Path(name).replace(self._state_file)
         self.sweep()
 
