@@ -43,8 +43,8 @@ def _boundary(delete: str) -> re.Pattern[str]:
     the number of the next item, None at the end.
     """
     return re.compile(
-        rf"(\n([ \t\xa0]*+)(?:({words.REPLY})({words.GAP}))?+{re.escape(delete)}[ \t\xa0]*+"
-        rf"((?:\n[ \t\xa0]*+(?:{words.REPLIES})?+[ \t\xa0]*+(?=\n|\Z))*+)"
+        rf"(\n([ \t\xa0]*+)(?:({words.REPLY})({words.GAP}))?{re.escape(delete)}[ \t\xa0]*+"
+        rf"((?:\n[ \t\xa0]*+(?:{words.REPLIES})?[ \t\xa0]*+(?=\n|\Z))*)"
         r"(?:\n([ \t]*+)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)|\Z))"
     )
 

@@ -147,7 +147,7 @@ REPLIES: Final = _any(_all("replies") | _all("reply"))
 
 #: A whole line that closes a comment; ``reply`` is there at the top level.
 MARKER_LINE: Final = re.compile(
-    rf"(?P<indent>[ \t\xa0]*+)(?P<reply>{REPLY})?+[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+"
+    rf"(?P<indent>[ \t\xa0]*+)(?P<reply>{REPLY})?[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+"
 )
 
 #: A closing marker glued to the front of a line of text.
@@ -173,13 +173,13 @@ _HEADER = (
 HEADER_LINE: Final = re.compile(_HEADER)
 #: The same anywhere in a text after a newline, and the number of an item below it.
 HEADER_AND_ITEM: Final = re.compile(
-    rf"\n{_HEADER}\n(?:[ \t\xa0]*\n)*+(?P<indent>[ \t\xa0]*+)\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)"
+    rf"\n{_HEADER}\n(?:[ \t\xa0]*+\n)*(?P<indent>[ \t\xa0]*+)\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)"
 )
 #: What may stand between a marker's two words: nothing, spaces, one or two line breaks.
-GAP: Final = r"[ \t\xa0]*+(?:\n[ \t\xa0]*+){0,2}+"
+GAP: Final = r"[ \t\xa0]*+(?:\n[ \t\xa0]*+){0,2}"
 #: What closes a comment, on lines of its own, anywhere in a text after a newline.
 MARKER_BELOW: Final = re.compile(
-    rf"\n(?P<indent>[ \t\xa0]*+)(?:(?P<reply>{REPLY}){GAP})?+(?P<delete>{DELETE})"
+    rf"\n(?P<indent>[ \t\xa0]*+)(?:(?P<reply>{REPLY}){GAP})?(?P<delete>{DELETE})"
     r"[ \t\xa0]*+(?=\n|\Z)"
 )
 
