@@ -200,19 +200,10 @@ class _Items:
         for marker in reversed(list(words.MARKER_BELOW.finditer(body))):
             if nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
                 self._close(body[: marker.start()], marker["indent"], marker[0][1:])
-                self._leave_out(body[marker.end() :].split("\n")[1:])
+                cursor.leave_out(body[marker.end() :].split("\n")[1:], "after the last comment")
                 return
         cursor.note(cursor.index, "no marker closes this last comment; it runs to the end")
         self._take_body(body, " " * (nesting.column + nesting.offset))
-
-    def _leave_out(self, lines: Sequence[str]) -> None:
-        """Name the lines after the last comment."""
-        cursor = self._cursor
-        blanks = next((place for place, line in enumerate(lines) if not is_blank(line)), len(lines))
-        cursor.take_codes(ledger.BLANK * blanks)
-        if left := len(lines) - blanks:
-            cursor.note(cursor.index, f"{left} lines after the last comment are no part of it")
-            cursor.take_codes(ledger.NOTED * left)
 
 
 def _common_indent(lines: Sequence[str]) -> str:
