@@ -151,3 +151,12 @@ def test_lines_left_out_are_named_with_their_text(read: Read) -> None:
 @pytest.mark.parametrize("line", ["0-0", "00-00", "o*o", "-0-0", "0 – 0"])
 def test_a_score_is_no_ornament(line: str, read: Read) -> None:
     assert texts(read(HEAD + line + "\n\nmore\n")) == [f"Body of the post.\n\n{line}\n\nmore"]
+
+
+def test_comments_that_cannot_be_told_apart_are_kept_in_the_last_one(read: Read) -> None:
+    odd = "   7. An item in no column\n\n     Delete\nHome\n"
+
+    result = read(HEAD + "3 comments:\n\n" + ITEMS + odd)
+
+    assert "An item in no column" in texts(result)[-1]
+    assert "no marker closes this last comment; it runs to the end" in notes(result).values()

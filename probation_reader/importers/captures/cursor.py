@@ -45,15 +45,17 @@ def is_blank(line: str) -> bool:
 def quoted(lines: Iterable[str]) -> str:
     """Return lines as a diagnostic names them: on one line, the beginning if they are long."""
     words: list[str] = []
-    room = _QUOTED
+    room, more = _QUOTED, ""
     for line in lines:
-        if not is_blank(line):
+        if is_blank(line):
+            continue
+        if room > 0:
             words.append(" ".join(line[:room].split()))
-            room -= len(line) + len(_BETWEEN)
-        if room <= 0:
+        room -= len(line)
+        if room < 0:
+            more = "…"
             break
-    text = _BETWEEN.join(words)
-    return f"“{text}{'…' if room < 0 else ''}”"
+    return f"“{_BETWEEN.join(words)}{more}”"
 
 
 class Cursor:

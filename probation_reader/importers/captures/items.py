@@ -197,11 +197,12 @@ class _Items:
     def _finish(self, body: str) -> None:
         """Close the last item where no marker ends the file: page text follows, or it is cut."""
         cursor, nesting = self._cursor, self._nesting
-        for marker in reversed(list(words.MARKER_BELOW.finditer(body))):
-            if nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
-                self._close(body[: marker.start()], marker["indent"], marker[0][1:])
-                cursor.leave_out(body[marker.end() :].split("\n")[1:], "after the last comment")
-                return
+        # Below an earlier marker would stand comments that could not be told apart.
+        *_, marker = None, *words.MARKER_BELOW.finditer(body)
+        if marker and nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
+            self._close(body[: marker.start()], marker["indent"], marker[0][1:])
+            cursor.leave_out(body[marker.end() :].split("\n")[1:], "after the last comment")
+            return
         cursor.note(cursor.index, "no marker closes this last comment; it runs to the end")
         self._take_body(body, " " * (nesting.column + nesting.offset))
 
