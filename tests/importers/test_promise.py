@@ -160,3 +160,21 @@ def test_comments_that_cannot_be_told_apart_are_kept_in_the_last_one(read: Read)
 
     assert "An item in no column" in texts(result)[-1]
     assert "no marker closes this last comment; it runs to the end" in notes(result).values()
+
+
+@pytest.mark.parametrize(
+    ("marker", "delete", "word"),
+    [
+        ("ReplyDelete", "Delete", "Deleted"),
+        ("ResponderEliminar", "Eliminar", "Eliminaron"),
+        ("RépondreSupprimer", "Supprimer", "Supprimeraient"),
+        ("RispondiElimina", "Elimina", "Eliminando"),
+        ("ResponderExcluir", "Excluir", "Excluirão"),
+    ],
+)
+def test_a_word_that_begins_like_a_marker_is_whole(
+    marker: str, delete: str, word: str, read: Read
+) -> None:
+    result = read(f"Body\nOne\n{marker}two\nThree\n{delete}four\n{word} it all\n")
+
+    assert texts(result) == ["Body", "One\ntwo", f"Three\nfour\n{word} it all"]

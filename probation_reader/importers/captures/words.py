@@ -71,7 +71,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Afficher tous les articles\.?)?"
             ),
         ),
-        endings=("a", "ai", "as", "ez", "ions", "ons", "ont"),
+        endings=("a", "ai", "aient", "ait", "as", "ez", "ions", "ons", "ont"),
     ),
     "Spanish": Words(
         reply=("Responder",),
@@ -85,7 +85,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Mostrar todas las entradas\.?)?"
             ),
         ),
-        endings=("se", "la", "las", "lo", "los", "é", "á", "ía"),
+        endings=("se", "la", "las", "lo", "los", "é", "á", "án", "emos", "ía", "ían", "on"),
     ),
     "Italian": Words(
         reply=("Rispondi",),
@@ -99,7 +99,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Mostra tutti i post\.?)?"
             ),
         ),
-        endings=("re", "to", "ta", "ti", "te", "va", "zione", "no"),
+        endings=("re", "to", "ta", "ti", "te", "va", "zione", "no", "ndo", "rono"),
     ),
     "Portuguese": Words(
         reply=("Responder",),
@@ -113,7 +113,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?P<label>.+?)\.(?: Mostrar todas as (?:mensagens|postagens)\.?)?"
             ),
         ),
-        endings=("se", "am", "em", "á", "ei", "ia"),
+        endings=("se", "am", "em", "emos", "á", "ão", "ei", "ia", "iam"),
     ),
     "Dutch": Words(
         reply=("Beantwoorden", "Reageren"),
