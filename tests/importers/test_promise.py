@@ -146,6 +146,8 @@ def test_lines_left_out_are_named_with_their_text(read: Read) -> None:
     assert message.startswith("4 lines after the last comment left out: “Newer Post / Older Post")
     assert message.endswith("…”")
     assert len(message) < 400
+    far = read(HEAD + "2 comments:\n\n" + ITEMS + "\n" + " " * 999 + "Home" + " " * 999)
+    assert list(notes(far).values()) == ["1 line after the last comment left out: “Home”"]
 
 
 @pytest.mark.parametrize("line", ["0-0", "00-00", "o*o", "-0-0", "0 – 0"])

@@ -46,9 +46,7 @@ def quoted(lines: Iterable[str]) -> str:
     """Return lines as a diagnostic names them: on one line, the beginning if they are long."""
     words: list[str] = []
     room, more = _QUOTED, ""
-    for line in lines:
-        if is_blank(line):
-            continue
+    for line in filter(None, map(str.strip, lines)):
         if room > 0:
             words.append(" ".join(line[:room].split()))
         room -= len(line)
@@ -94,8 +92,8 @@ class Cursor:
         """Take the next lines, which belong to nothing, and name those with words.
 
         Args:
-            lines: they.
-            where: where they stand.
+            lines: the lines.
+            where: where they stand, as in ``after the last comment``.
         """
         filled = [place for place, line in enumerate(lines) if not is_blank(line)]
         first, last = (filled[0], filled[-1] + 1) if filled else (0, 0)

@@ -99,15 +99,19 @@ def take_sections(cursor: Cursor, until: int) -> list[Piece]:
 def take_header(cursor: Cursor, index: int) -> int | None:
     """Take the line that announces the comments, at an index.
 
+    Args:
+        cursor: stands at it.
+        index: the line, one that `words.header` knows.
+
     Returns:
         How many it announces, None if it does not say or cannot be believed.
     """
     line = cursor.lines[index]
     header = words.header(line)
-    cursor.take(index + 1, ledger.HEADING)
     if header is None:
-        message = "the line is no header"
+        message = f"line {cursor.line(index)} is no header"
         raise AssertionError(message)
+    cursor.take(index + 1, ledger.HEADING)
     if not header.known:
         cursor.note(index, f"{quoted([line])} is taken for the header of the comments")
     elif header.number is None and any(map(str.isdecimal, line)):
