@@ -16,7 +16,7 @@ _NAME = r"(?![a-zß-ÿ])[^\W\d_][\w-]*"
 _SIGNATURE: Final = re.compile(
     rf"[ \t\xa0]*[{_APOSTROPHES}](?P<name>{_NAME}(?: {_NAME}){{0,2}})\.?[ \t\xa0]*"
 )
-_POSTSCRIPT: Final = re.compile(r"\n(?:[ \t\xa0]*\n)*[ \t\xa0]*P\.?S\b\.?")
+_POSTSCRIPT: Final = re.compile(r"\n[ \t\xa0]*+P\.?S\b")
 
 
 _OPENINGS: Final = _APOSTROPHES + " \t\xa0"
@@ -34,5 +34,5 @@ def signature(text: str) -> str | None:
     if text[start] in _OPENINGS and (match := _SIGNATURE.fullmatch(text, start)):
         return match["name"]
     if "\nP" in text and (postscript := _POSTSCRIPT.search(text)):
-        return signature(text[: postscript.start()])
+        return signature(text[: postscript.start()].rstrip(" \t\xa0\n"))
     return None

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 64
 #: Brackets within more brackets than this are not understood.
 MOST_BRACKETS = 16
+#: Of a query so much is said to be wrong, and no more.
+MOST_NOTES = 16
 _SHORT, _FEW_SLIPS, _MORE_SLIPS = 5, 1, 2
 
 _POST_ID = re.compile(r"([0-9a-f]{4,12})(?:\..*)?")
@@ -92,13 +94,14 @@ class _Parser:
         self._text = text
         self._typing = typing
         self._joins = joins(text)
-        self._notes: list[str] = []
+        self._notes: dict[str, None] = {}
         self._levels = [_Level()]
         self._ignored_brackets = 0
         self._words = 0
         self._negated = False
         self._named = ""
         self._operator = ""
+        self._filled = 0
 
     def parsed(self) -> Parsed:
         """Read the text from left to right, once."""
@@ -113,6 +116,8 @@ class _Parser:
         for match in PIECE.finditer(self._text):
             if match.lastgroup in readers:
                 readers[match.lastgroup](match)
+                if match.lastgroup not in {"close", "space"}:
+                    self._filled = match.end()
         return self._finish()
 
     def _finish(self) -> Parsed:
@@ -127,8 +132,8 @@ class _Parser:
         return Parsed(root, tuple(self._notes))
 
     def _note(self, message: str) -> None:
-        if message not in self._notes:
-            self._notes.append(message)
+        if len(self._notes) < MOST_NOTES:
+            self._notes.setdefault(message)
 
     # -- brackets and operators
 
@@ -141,11 +146,11 @@ class _Parser:
         self._negated = False
         self._operator = ""
 
-    def _close(self, match: re.Match[str]) -> None:
+    def _close(self, _match: re.Match[str]) -> None:
         if self._ignored_brackets:
             self._ignored_brackets -= 1
         elif len(self._levels) == 1:
-            before = self._text[: match.start()].strip(" )")[-QUOTED:]
+            before = self._text[max(0, self._filled - 2 * QUOTED) : self._filled].strip()[-QUOTED:]
             after = f"after {quoted(before)}" if before else "at the beginning"
             self._note(f"the closing bracket {after} has no opening one")
         else:

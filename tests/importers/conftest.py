@@ -16,6 +16,7 @@ from probation_reader.importers import import_source, ledger
 from probation_reader.importers.contract import ImportResult
 from probation_reader.importers.source import read_source, source_from_bytes
 from probation_reader.model import Thread
+from tests.importers.promise import broken
 
 HERE = Path(__file__).resolve().parent
 CAPTURES = HERE.parent.parent.parent / "shared" / "captures"
@@ -84,6 +85,7 @@ def whole() -> Whole:
             for word in passage.text.split()
         ]
         assert kept == _words_of_passages(lines, result)
+        assert broken(lines, result) == []
 
     return assert_whole
 

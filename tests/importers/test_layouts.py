@@ -144,7 +144,7 @@ def test_text_of_the_page_after_the_last_comment_is_named(read: Read, whole: Who
     result = read(page)
 
     assert texts(result) == ["One"]
-    assert notes(result) == [(13, "2 lines after the last comment are no part of it")]
+    assert notes(result) == [(13, "2 lines after the last comment left out: “Older Post / Home”")]
     whole(page, result)
 
 
@@ -265,7 +265,7 @@ def test_lines_above_the_first_post_of_a_listing_are_named(read: Read, whole: Wh
 
     result = read(page)
 
-    assert notes(result) == [(2, "a line above the first post belongs to no post")]
+    assert notes(result) == [(2, "1 line above the first post left out: “Menu”")]
     whole(page, result)
 
 

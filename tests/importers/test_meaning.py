@@ -148,7 +148,7 @@ def test_numbered(data: st.DataObject, generate: ModuleType, read: Read, whole: 
     assert understood(thread) == meant(page)
     assert (thread.post.title, thread.post.published) == (page.title, page.published)
     assert thread.post.announced == len(page.comments)
-    assert not result.diagnostics
+    assert all(style.header and style.header in note.message for note in result.diagnostics)
     whole(text, result)
 
 

@@ -322,3 +322,8 @@ def test_a_longer_reading_has_a_host_of_its_own() -> None:
     link = only("https://a.b.\norg/x reads")
     assert link.longer
     assert (link.host, link.longer.host) == ("a.b", "a.b.org")
+
+
+@pytest.mark.parametrize("digits", ["9" * 5, "9" * 20, "9" * 5000, "٣"])
+def test_a_port_that_is_none_is_no_address(digits: str) -> None:
+    assert links_of(f"see http://a.example:{digits}/ for more") == ()

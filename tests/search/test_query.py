@@ -16,7 +16,7 @@ from probation_reader.search.nodes import (
     Without,
     Words,
 )
-from probation_reader.search.query import MOST_WORDS, parse
+from probation_reader.search.query import MOST_NOTES, MOST_WORDS, parse
 
 
 def word(form: str, where: str = "text") -> Words:
@@ -264,3 +264,20 @@ def test_a_million_characters_are_understood_as_far_as_they_go() -> None:
 
     assert parsed.root is None
     assert parsed.notes
+
+
+def test_of_a_long_query_the_first_notes_are_told() -> None:
+    notes = parse(" ".join(f"depth:x{number}" for number in range(99))).notes
+
+    assert len(notes) == MOST_NOTES
+    assert notes[-1] == f"depth: wants a number, 2..4 or >2, not “x{MOST_NOTES - 1}”"
+
+
+@pytest.mark.parametrize(
+    ("query", "after"),
+    [("a (b) c) )", "after “a (b) c”"), ("(a b))", "after “(a b”"), (" ) a", "at the beginning")],
+)
+def test_a_closing_bracket_without_an_opening_one_is_found_by_what_is_before_it(
+    query: str, after: str
+) -> None:
+    assert parse(query).notes == (f"the closing bracket {after} has no opening one",)

@@ -129,18 +129,18 @@ def _ends(line: str, below: str, width: int) -> bool:
 
 
 def _unwrapped(lines: Sequence[str], width: int) -> list[str]:
-    paragraphs, at = [lines[0]], 0
+    paragraphs, at = [[lines[0]]], 0
     within = _breaks_within_addresses("\n".join(lines))
     for above, line in pairwise(lines):
         at += len(above)
         if at in within:
-            paragraphs[-1] += line
+            paragraphs[-1].append(line)
         elif _ends(above, line, width):
-            paragraphs.append(line)
+            paragraphs.append([line])
         else:
-            paragraphs[-1] += " " + line.lstrip()
+            paragraphs[-1] += (" ", line.lstrip())
         at += 1
-    return paragraphs
+    return list(map("".join, paragraphs))
 
 
 def _breaks_within_addresses(text: str) -> set[int]:

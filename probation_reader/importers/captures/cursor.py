@@ -9,13 +9,16 @@ from probation_reader.importers.contract import ImportResult
 from probation_reader.model import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from probation_reader.importers.source import Source
     from probation_reader.model import Thread
 
 #: What a blank line may consist of.
 BLANKS: Final = " \t\xa0"
+#: A diagnostic quotes about so many characters, with this between two lines.
+_QUOTED: Final = 300
+_BETWEEN: Final = " / "
 
 
 class Piece(NamedTuple):
@@ -37,6 +40,20 @@ class Piece(NamedTuple):
 def is_blank(line: str) -> bool:
     """Return whether a line shows nothing."""
     return not line.strip(BLANKS)
+
+
+def quoted(lines: Iterable[str]) -> str:
+    """Return lines as a diagnostic names them: on one line, the beginning if they are long."""
+    words: list[str] = []
+    room, more = _QUOTED, ""
+    for line in filter(None, map(str.strip, lines)):
+        if room > 0:
+            words.append(" ".join(line[:room].split()))
+        room -= len(line)
+        if room < 0:
+            more = "…"
+            break
+    return f"“{_BETWEEN.join(words)}{more}”"
 
 
 class Cursor:
@@ -70,6 +87,22 @@ class Cursor:
     def note(self, index: int, message: str) -> None:
         """Say something about the line at an index."""
         self._notes.append(Diagnostic(self.line(index), message))
+
+    def leave_out(self, lines: Sequence[str], where: str) -> None:
+        """Take the next lines, which belong to nothing, and name those with words.
+
+        Args:
+            lines: the lines.
+            where: where they stand, as in ``after the last comment``.
+        """
+        filled = [place for place, line in enumerate(lines) if not is_blank(line)]
+        first, last = (filled[0], filled[-1] + 1) if filled else (0, 0)
+        self.take_codes(ledger.BLANK * first)
+        if left := lines[first:last]:
+            many = "1 line" if len(left) == 1 else f"{len(left)} lines"
+            self.note(self.index, f"{many} {where} left out: {quoted(left)}")
+            self.take_codes(ledger.NOTED * len(left))
+        self.take_codes(ledger.BLANK * (len(lines) - last))
 
     def past_blanks(self, index: int) -> int:
         """Return the index of the first line from here on that is not blank."""

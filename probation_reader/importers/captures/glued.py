@@ -78,8 +78,7 @@ def read(source: Source) -> ImportResult:
     sections = post.take_sections(cursor, end)
     announced = None
     if header is not None:
-        announced = words.header_count(lines[header])
-        cursor.take(header + 1, ledger.HEADING)
+        announced = post.take_header(cursor, header)
         cursor.take(starts[0], ledger.BLANK)
     comments = _take_comments(cursor, marks, starts)
     if announced is not None and announced != len(comments):

@@ -43,8 +43,8 @@ def _boundary(delete: str) -> re.Pattern[str]:
     the number of the next item, None at the end.
     """
     return re.compile(
-        rf"(\n([ \t\xa0]*+)(?:({words.REPLY})({words.GAP}))?+{re.escape(delete)}[ \t\xa0]*+"
-        rf"((?:\n[ \t\xa0]*+(?:{words.REPLIES})?+[ \t\xa0]*+(?=\n|\Z))*+)"
+        rf"(\n([ \t\xa0]*+)(?:({words.REPLY})({words.GAP}))?{re.escape(delete)}[ \t\xa0]*+"
+        rf"((?:\n[ \t\xa0]*+(?:{words.REPLIES})?[ \t\xa0]*+(?=\n|\Z))*)"
         r"(?:\n([ \t]*+)(\d{1,7})[.)](?:[ \t\xa0]|(?=\n)|\Z)|\Z))"
     )
 
@@ -197,22 +197,14 @@ class _Items:
     def _finish(self, body: str) -> None:
         """Close the last item where no marker ends the file: page text follows, or it is cut."""
         cursor, nesting = self._cursor, self._nesting
-        for marker in reversed(list(words.MARKER_BELOW.finditer(body))):
-            if nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
-                self._close(body[: marker.start()], marker["indent"], marker[0][1:])
-                self._leave_out(body[marker.end() :].split("\n")[1:])
-                return
+        # Below an earlier marker would stand comments that could not be told apart.
+        *_, marker = None, *words.MARKER_BELOW.finditer(body)
+        if marker and nesting.agrees(len(marker["indent"]), top=bool(marker["reply"])):
+            self._close(body[: marker.start()], marker["indent"], marker[0][1:])
+            cursor.leave_out(body[marker.end() :].split("\n")[1:], "after the last comment")
+            return
         cursor.note(cursor.index, "no marker closes this last comment; it runs to the end")
         self._take_body(body, " " * (nesting.column + nesting.offset))
-
-    def _leave_out(self, lines: Sequence[str]) -> None:
-        """Name the lines after the last comment."""
-        cursor = self._cursor
-        blanks = next((place for place, line in enumerate(lines) if not is_blank(line)), len(lines))
-        cursor.take_codes(ledger.BLANK * blanks)
-        if left := len(lines) - blanks:
-            cursor.note(cursor.index, f"{left} lines after the last comment are no part of it")
-            cursor.take_codes(ledger.NOTED * left)
 
 
 def _common_indent(lines: Sequence[str]) -> str:

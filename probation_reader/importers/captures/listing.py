@@ -66,17 +66,13 @@ def _dates(source: Source) -> list[int]:
 
 def _take_labels(cursor: Cursor, until: int) -> tuple[str, ...]:
     """Take the lines above the first post and return the labels they name."""
+    lines = cursor.lines
     labels: dict[str, None] = {}
-    while cursor.index < until:
-        index = cursor.index
-        line = cursor.lines[index]
-        label = words.label(line)
+    for index in range(until):
+        label = words.label(lines[index])
         if label is not None:
+            cursor.leave_out(lines[cursor.index : index], "above the first post")
             labels[label] = None
             cursor.take(index + 1, ledger.HEADING)
-        elif cursor.past_blanks(index) > index:
-            cursor.take(index + 1, ledger.BLANK)
-        else:
-            cursor.note(index, "a line above the first post belongs to no post")
-            cursor.take(index + 1, ledger.NOTED)
+    cursor.leave_out(lines[cursor.index : until], "above the first post")
     return tuple(labels)

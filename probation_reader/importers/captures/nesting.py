@@ -6,16 +6,24 @@ Per level it keeps the column of the items, the column where their numbers end
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Final
+
+#: Among levels of one column so many are looked at, from the deepest on, and the top.
+_MOST_FLAT: Final = 64
+
 
 class Nesting:
     """Decides at which level an item opens, by column, number and closing marker."""
 
-    __slots__ = ("_columns", "_ends", "_numbers", "_offset")
+    __slots__ = ("_columns", "_ends", "_numbers", "_offset", "_outermost")
 
     def __init__(self) -> None:
         self._columns: list[int] = []
         self._ends: list[int] = []
         self._numbers: list[int] = []
+        # Of each level: the outermost one down from which all stand in its column.
+        self._outermost: list[int] = []
         self._offset: int | None = None
 
     @property
@@ -55,7 +63,9 @@ class Nesting:
             expected = 1
         else:
             expected = numbers[level] + 1
-            del columns[level:], numbers[level:], self._ends[level:]
+            del columns[level:], numbers[level:], self._ends[level:], self._outermost[level:]
+        flat = level and columns[-1] == column
+        self._outermost.append(self._outermost[-1] if flat else level)
         columns.append(column)
         numbers.append(written)
         self._ends.append(column + len(number))
@@ -140,7 +150,7 @@ class Nesting:
             return
         if columns[0] == columns[-1] and numbers[0] + 1 == numbers[-1]:
             numbers[0], self._ends[0] = numbers[-1], self._ends[-1]
-            del columns[1:], self._ends[1:], numbers[1:]
+            del columns[1:], self._ends[1:], numbers[1:], self._outermost[1:]
 
     def _fitting(self, column: int, number: int, end: int, below: str) -> int | None:
         """Return the level whose items stand at a column, or the next one below ``Replies``."""
@@ -150,21 +160,19 @@ class Nesting:
         if (column > last or (column == last and number == 1)) and below and not below.isspace():
             return level + 1
         while level >= 0 and columns[level] > column:
-            level -= 1
+            level = self._outermost[level] - 1
         if level >= 0 and columns[level] == column:
             if level and columns[level - 1] == column:
                 return self._flat(level, number)
             return level
         level = len(columns) - 1
         while level >= 0 and self._ends[level] > end:
-            level -= 1
+            level = self._outermost[level] - 1
         return level if level >= 0 and self._ends[level] == end else None
 
     def _flat(self, deepest: int, number: int) -> int:
         """Choose among levels of one column by the sequence, the deepest first."""
-        level = deepest
-        while level >= 0 and self._columns[level] == self._columns[deepest]:
-            if self._numbers[level] + 1 == number:
-                return level
-            level -= 1
-        return deepest
+        outermost = self._outermost[deepest]
+        levels = range(deepest, max(outermost, deepest - _MOST_FLAT), -1)
+        fitting = (at for at in chain(levels, [outermost]) if self._numbers[at] + 1 == number)
+        return next(fitting, deepest)

@@ -20,9 +20,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.errors import ImportFailure
-from probation_reader.importers import ledger
 from probation_reader.importers.captures import items, post, words
-from probation_reader.importers.captures.cursor import Cursor, is_blank
+from probation_reader.importers.captures.cursor import Cursor, is_blank, quoted
 from probation_reader.importers.captures.threads import make_thread
 from probation_reader.importers.contract import unfit
 
@@ -72,19 +71,23 @@ def read(source: Source) -> ImportResult:
         message = "the comments begin here but none is closed: looked for ReplyDelete or Delete"
         raise ImportFailure(message, where=f"{source.name}:{source.above + found.first + 1}")
     cursor = Cursor(source, found.lines)
-    end = found.first if found.header is None else found.header
+    header = found.header
+    if header is not None and words.header(found.lines[header]) is None:
+        line = quoted(found.lines[header : header + 1])
+        cursor.note(header, f"{line} is kept in the post: nothing says that it announces comments")
+        header = None
+    end = found.first if header is None else header
     title, published = post.take_heading(cursor, end)
     sections = post.take_sections(cursor, end)
     announced = None
-    if found.header is not None:
-        announced = _announced(found.lines[found.header])
-        cursor.take(found.header + 1, ledger.HEADING)
+    if header is not None:
+        announced = post.take_header(cursor, header)
         cursor.take_blanks()
     start = sum(map(len, found.lines[: found.first])) + found.first
     comments = items.take_items(cursor, source.text[start:].removesuffix("\n"), found.delete)
     if announced is not None and announced != len(comments):
         cursor.note(end, f"{announced} announced, {len(comments)} captured")
-    if found.header is None:
+    if header is None:
         cursor.note(found.first, "no line announces the comments that begin here")
     heading = post.Heading(title, published, announced=announced)
     thread = make_thread(source.name, heading, sections, comments)
@@ -157,11 +160,3 @@ def _renamed_items(lines: list[str]) -> list[tuple[int | None, int, int]]:
         announces = header >= 0 and words.RENAMED_HEADER.fullmatch(lines[header])
         found.append((header if announces else None, first, opener.end(1)))
     return found
-
-
-def _announced(line: str) -> int | None:
-    match = words.HEADER_LINE.fullmatch(line)
-    if match:
-        return words.announced(match["count"])
-    match = words.RENAMED_HEADER.fullmatch(line)
-    return words.announced(match["count"]) if match and match["count"] else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.importers import ledger
-from probation_reader.importers.captures.cursor import is_blank
+from probation_reader.importers.captures import words
+from probation_reader.importers.captures.cursor import BLANKS, is_blank, quoted
 from probation_reader.importers.dates import read_date
 
 if TYPE_CHECKING:
@@ -95,21 +96,45 @@ def take_sections(cursor: Cursor, until: int) -> list[Piece]:
     return [section for section in sections if section]
 
 
+def take_header(cursor: Cursor, index: int) -> int | None:
+    """Take the line that announces the comments, at an index.
+
+    Args:
+        cursor: stands at it.
+        index: the line, one that `words.header` knows.
+
+    Returns:
+        How many it announces, None if it does not say or cannot be believed.
+    """
+    line = cursor.lines[index]
+    header = words.header(line)
+    if header is None:
+        message = f"line {cursor.line(index)} is no header"
+        raise AssertionError(message)
+    cursor.take(index + 1, ledger.HEADING)
+    if not header.known:
+        cursor.note(index, f"{quoted([line])} is taken for the header of the comments")
+    elif header.number is None and any(map(str.isdecimal, line)):
+        cursor.note(index, f"no number of comments is taken from {quoted([line])}")
+    return header.number
+
+
 def is_separator(line: str) -> bool:
     """Return whether a line is an ornament between parts of a text."""
     return (
         _SHORTEST_SEPARATOR <= len(line) <= _LONGEST_SEPARATOR
         and not line[-1:].isalpha()
         and _SEPARATOR.fullmatch(line) is not None
+        and not any(end.isalnum() for end in (line.strip(BLANKS)[0], line.strip(BLANKS)[-1]))
     )
 
 
 def made_up_title(text: str) -> str:
     """Return a title made from the first sentence of a text."""
     line = next((line for line in text.split("\n") if not is_blank(line)), "")
-    words = " ".join(line[: 20 * _MADE_TITLE].split()).lstrip("•-*–— ")
-    sentence = _SENTENCE.match(words)
-    title = sentence[0] if sentence else words
+    opening = " ".join(line[: 20 * _MADE_TITLE].split()).lstrip("•-*–— ")
+    sentence = _SENTENCE.match(opening)
+    title = sentence[0] if sentence else opening
     if len(title) <= _MADE_TITLE:
         return title.rstrip(".") or "Untitled"
     cut = title.rfind(" ", 0, _MADE_TITLE)

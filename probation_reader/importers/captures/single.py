@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.errors import ImportFailure
-from probation_reader.importers import ledger
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
 from probation_reader.importers.captures.threads import make_thread
@@ -35,20 +34,20 @@ def read(source: Source) -> ImportResult:
     """
     cursor = Cursor(source)
     lines, size = source.lines, len(source.lines)
-    end, announced = size, None
+    end = size
     last = cursor.before_blanks(size, 0) - 1
     header = next((i for i, line in enumerate(lines) if words.HEADER_LINE.fullmatch(line)), None)
     if header is not None:
-        count = words.header_count(lines[header])
         if header == last:
-            end, announced = header, count
-        elif count:
+            end = header
+        elif words.header_count(lines[header]):
             message = "comments are announced here, but no numbered comment follows"
             raise ImportFailure(message, where=f"{source.name}:{cursor.line(header)}")
     title, published = post.take_heading(cursor, end)
     sections = post.take_sections(cursor, end)
-    if announced is not None:
-        cursor.take(end + 1, ledger.HEADING)
+    announced = None
+    if header == last:
+        announced = post.take_header(cursor, end)
         cursor.take_blanks()
         if announced:
             cursor.note(end, f"{announced} announced, 0 captured")

@@ -71,7 +71,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Afficher tous les articles\.?)?"
             ),
         ),
-        endings=("a", "ai", "as", "ez", "ions", "ons", "ont"),
+        endings=("a", "ai", "aient", "ait", "as", "ez", "ions", "ons", "ont"),
     ),
     "Spanish": Words(
         reply=("Responder",),
@@ -85,7 +85,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Mostrar todas las entradas\.?)?"
             ),
         ),
-        endings=("se", "la", "las", "lo", "los", "é", "á", "ía"),
+        endings=("se", "la", "las", "lo", "los", "é", "á", "án", "emos", "ía", "ían", "on"),
     ),
     "Italian": Words(
         reply=("Rispondi",),
@@ -99,7 +99,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?: Mostra tutti i post\.?)?"
             ),
         ),
-        endings=("re", "to", "ta", "ti", "te", "va", "zione", "no"),
+        endings=("re", "to", "ta", "ti", "te", "va", "zione", "no", "ndo", "rono"),
     ),
     "Portuguese": Words(
         reply=("Responder",),
@@ -113,7 +113,7 @@ LANGUAGES: Final[dict[str, Words]] = {
                 r"(?P<label>.+?)\.(?: Mostrar todas as (?:mensagens|postagens)\.?)?"
             ),
         ),
-        endings=("se", "am", "em", "á", "ei", "ia"),
+        endings=("se", "am", "em", "emos", "á", "ão", "ei", "ia", "iam"),
     ),
     "Dutch": Words(
         reply=("Beantwoorden", "Reageren"),
@@ -147,7 +147,7 @@ REPLIES: Final = _any(_all("replies") | _all("reply"))
 
 #: A whole line that closes a comment; ``reply`` is there at the top level.
 MARKER_LINE: Final = re.compile(
-    rf"(?P<indent>[ \t\xa0]*+)(?P<reply>{REPLY})?+[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+"
+    rf"(?P<indent>[ \t\xa0]*+)(?P<reply>{REPLY})?[ \t\xa0]*+(?P<delete>{DELETE})[ \t\xa0]*+"
 )
 
 #: A closing marker glued to the front of a line of text.
@@ -165,28 +165,34 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]+|['’]s\b")
 _SENTENCE_SIGNS: Final = tuple(" \t\xa0,;:!?)/")
 _HYPHENATED: Final = re.compile(r"-\w")
 
+_COUNT = r"(?P<count>\d++(?:[.,\xa0\u202f]\d++)*)"
 _HEADER = (
-    rf"[ \t\xa0]*(?i:(?P<count>\d[\d.,\xa0\u202f]*)|{_any(_all('none'))})[ \t\xa0]+"
-    rf"(?i:{_any(_all('comments'))})[ \t\xa0\u202f]*:[ \t\xa0]*"
+    rf"[ \t\xa0]*+(?i:{_COUNT}|{_any(_all('none'))})[ \t\xa0\u202f]++"
+    rf"(?i:{_any(_all('comments'))})[ \t\xa0\u202f]*+:[ \t\xa0]*+"
 )
 #: The line that announces the comments, in the blog's own words.
 HEADER_LINE: Final = re.compile(_HEADER)
 #: The same anywhere in a text after a newline, and the number of an item below it.
 HEADER_AND_ITEM: Final = re.compile(
-    rf"\n{_HEADER}\n(?:[ \t\xa0]*\n)*+(?P<indent>[ \t\xa0]*+)\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)"
+    rf"\n{_HEADER}\n(?:[ \t\xa0]*+\n)*(?P<indent>[ \t\xa0]*+)\d{{1,7}}[.)](?:[ \t\xa0\n]|\Z)"
 )
 #: What may stand between a marker's two words: nothing, spaces, one or two line breaks.
-GAP: Final = r"[ \t\xa0]*+(?:\n[ \t\xa0]*+){0,2}+"
+GAP: Final = r"[ \t\xa0]*+(?:\n[ \t\xa0]*+){0,2}"
 #: What closes a comment, on lines of its own, anywhere in a text after a newline.
 MARKER_BELOW: Final = re.compile(
-    rf"\n(?P<indent>[ \t\xa0]*+)(?:(?P<reply>{REPLY}){GAP})?+(?P<delete>{DELETE})"
+    rf"\n(?P<indent>[ \t\xa0]*+)(?:(?P<reply>{REPLY}){GAP})?(?P<delete>{DELETE})"
     r"[ \t\xa0]*+(?=\n|\Z)"
 )
 
 #: The same where the owner renamed it: short, with one number or a colon.
-RENAMED_HEADER: Final = re.compile(
-    r"[ \t\xa0]*(?=.{1,60}$)(?:\D*(?P<count>\d[\d.,\xa0\u202f]*)\D*|\D+:[ \t\xa0]*)"
+RENAMED_HEADER: Final = re.compile(rf"[ \t\xa0]*+(?=.{{1,60}}$)(?:\D*{_COUNT}\D*|\D+:[ \t\xa0]*+)")
+_WORD_ALONE: Final = re.compile(
+    rf"[ \t\xa0]*+(?i:{_any(_all('comments'))})[ \t\xa0\u202f]*+:[ \t\xa0]*+"
 )
+#: What ends a sentence, and no header.
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ",", ";")
+#: A number of more digits counts no comments.
+_MOST_DIGITS: Final = 7
 
 #: The line above the posts of one label.
 LABEL_LINES: Final = tuple(
@@ -262,9 +268,38 @@ def deletes_in(text: str) -> list[str]:
     return [word for word in _DELETE_WORDS if word in text]
 
 
-def announced(count: str | None) -> int:
-    """Return how many comments a header announces, 0 where it says none."""
-    return int("".join(filter(str.isdecimal, count))) if count else 0
+class Header(NamedTuple):
+    """A line that announces the comments.
+
+    Args:
+        number: how many it announces, None if it does not say or cannot be believed.
+        known: whether all its words are those of a header.
+    """
+
+    number: int | None
+    known: bool
+
+
+def header(line: str) -> Header | None:
+    """Return what a line above an item announces, None if it may as well be text.
+
+    A header in the owner's own words is one only with a number, and no sentence.
+    """
+    if match := HEADER_LINE.fullmatch(line):
+        return Header(_number(match["count"]) if match["count"] else 0, known=True)
+    if _WORD_ALONE.fullmatch(line):
+        return Header(None, known=True)
+    match = RENAMED_HEADER.fullmatch(line)
+    if match and match["count"] and not line.rstrip().endswith(_SENTENCE_ENDS):
+        count = _number(match["count"])
+        return None if count is None else Header(count, known=False)
+    return None
+
+
+def _number(count: str) -> int | None:
+    """Return a number as it is written, None if it has too many digits to be a count."""
+    digits = "".join(filter(str.isdecimal, count))
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def label(line: str) -> str | None:
@@ -276,6 +311,6 @@ def label(line: str) -> str | None:
 
 
 def header_count(line: str) -> int | None:
-    """Return how many comments a line announces, or None if it announces none."""
-    match = HEADER_LINE.fullmatch(line)
-    return announced(match["count"]) if match else None
+    """Return how many comments a line in known words announces, None if it says no number."""
+    found = header(line)
+    return found.number if found and found.known else None
