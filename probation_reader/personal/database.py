@@ -10,11 +10,12 @@ its events are pending until `settle` has written them to the file.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import connection, events, failures, recovery, state
+from probation_reader.personal import connection, events, failures, recovery, state, steps
 from probation_reader.personal.events import Event
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _BRIEFLY = 0.03
 _REPLACED = "The personal record was removed or replaced: what was kept is written there again"
 _DAMAGED = "The personal record was overwritten: what this session kept is written again"
 _AGAIN = "The personal record can be written again: all marks are kept"
+#: Why a file is made again the first time.
+_TOLD = (_REPLACED, _DAMAGED)
+_COUNTED = frozenset((*steps.ACTIONS, *steps.TURNS))
 _LOST = "the personal record is gone"
 
 
@@ -118,8 +122,13 @@ class Database:
 
     @property
     def pending(self) -> int:
-        """How many transactions are not on disk yet."""
-        return len({event.at for event in tuple(self._pending)})
+        """How many transactions that can be undone, or undo, are not on disk yet."""
+        return len({event.at for event in tuple(self._pending) if event.action in _COUNTED})
+
+    def pending_actions(self) -> list[tuple[str, int]]:
+        """Return what of it was done how often, by action."""
+        actions = Counter(event.action for event in self._pending if event.action in _COUNTED)
+        return list(actions.items())
 
     def suspect(self) -> None:
         """Take the file for damaged: the next `check` begins anew."""
@@ -302,10 +311,8 @@ class Database:
             self.news.append(why)
         self.reason = _LOST
         self._pending += latest
+        self._confirmed = [event for event in self._confirmed if event not in latest]
         if not self._defers:
             self.keeps = False
             message = f"not kept: {_LOST} and cannot be written again"
             raise RecordError(message, where=str(self.path), advice="Make room, then start again")
-
-
-_TOLD = (_REPLACED, _DAMAGED)

@@ -15,7 +15,7 @@ _PRIMARY = 0xFF
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 #: Why something waits for another connection that is writing.
-HELD = "another program holds the record"
+HELD = "waiting for another program that holds the record"
 
 _FULL = "Free some space, then do it again"
 _FAILURES = {

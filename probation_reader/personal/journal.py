@@ -15,10 +15,17 @@ from typing import TYPE_CHECKING, Self
 from probation_reader.errors import RecordError
 from probation_reader.personal import connection, events, failures, state, visits
 from probation_reader.personal.database import Database, Transaction
+from probation_reader.spoken import DONE, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_NOUNS = {
+    **dict.fromkeys(("mute", "unmute"), "rule"),
+    **dict.fromkeys(("save-search", "drop-search"), "search"),
+    **dict.fromkeys(("undo", "redo"), "step"),
+}
 
 
 class Journal:
@@ -139,13 +146,27 @@ class Journal:
 
     @property
     def pending(self) -> int:
-        """How many deeds are not on disk yet."""
+        """How many marks, bookmarks, mutes and undos are not on disk yet."""
         return self._database.pending
+
+    @property
+    def is_held(self) -> bool:
+        """Whether another program holds the file, so that nothing can be written now."""
+        return self._database.reason == failures.HELD
 
     @property
     def waits_for(self) -> str:
         """Why deeds are pending, or would be, in words; empty if they are written at once."""
         return self._database.reason if self._database.is_held else ""
+
+    def unsaved(self) -> str:
+        """Return in words what is pending and why, empty if nothing is."""
+        done = self._database.pending_actions()
+        if not done:
+            return ""
+        things = [f"{count(n, _NOUNS.get(what, 'passage'))} {DONE[what]}" for what, n in done]
+        why = "another program held the record" if self.is_held else self.waits_for
+        return f"not kept: {', '.join(things)} ({why})"
 
     def settle(self, patience: float = 0.0) -> bool:
         """Write what is pending, in order; notice what became of the files in any case.
