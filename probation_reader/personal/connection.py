@@ -20,7 +20,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import events, failures, state
+from probation_reader.personal import events, failures, recovery, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def open_database(path: Path, patience: float = PATIENCE) -> Opened:
             f"Marks are not being kept: the personal record cannot be written ({why})."
             f" Make {path} and its folder writable, with room on the disk, then start again."
         )
-        return Opened(_open_for_reading(path), keeps=False, notices=notices)
+        return Opened(_open_for_reading(path, patience), keeps=False, notices=notices)
 
 
 def begin(connection: sqlite3.Connection, patience: float = PATIENCE) -> None:
@@ -120,7 +120,7 @@ def alone(folder: Path) -> Iterator[None]:
     """Keep other processes from opening or replacing the record of a folder meanwhile."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except FileNotFoundError:  # nobody can be in it
+    except OSError:  # nobody else is in it, or nobody can lock it
         yield
         return
     try:
@@ -154,9 +154,10 @@ def _open_for_writing(path: Path, notices: list[str], patience: float) -> sqlite
     with suppress(OSError):  # a file system without modes keeps its own
         os.fchmod(handle, 0o600)
     os.close(handle)
-    connection = _connect(path.absolute().as_uri() + "?mode=rw")
+    connection = _connect(path.absolute().as_uri() + "?mode=rw", patience)
     try:
         _prepare(connection, path, patience)
+        connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     except BaseException:
         connection.close()
         raise
@@ -188,9 +189,9 @@ def _is_head(head: bytes) -> bool:
     return len(head) == _SMALLEST and head.startswith(_MAGIC)
 
 
-def _connect(address: str) -> sqlite3.Connection:
+def _connect(address: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return sqlite3.connect(
-        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
     )
 
 
@@ -288,8 +289,7 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     if events.meta(connection, "state") == state.VERSION:
         return connection
     with closing(connection):
-        copy = _connect("file::memory:")
-        connection.backup(copy)
+        copy = recovery.in_memory(connection)
     if _one(copy, "PRAGMA user_version") == 1:
         events.upgrade(copy)
     state.fold(copy)
@@ -297,13 +297,13 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _open_for_reading(path: Path) -> sqlite3.Connection:
+def _open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     # Without a writable folder SQLite may be unable to share its page log; what
     # the main file alone holds is then still worth showing.
     for mode in ("?mode=ro", "?mode=ro&immutable=1"):
         with suppress(sqlite3.Error, _NotOursError):  # the next way, and in the end an empty one
-            connection = _connect(address + mode)
+            connection = _connect(address + mode, patience)
             try:
                 _check(connection, path)
                 connection = _with_state(connection)

@@ -252,6 +252,7 @@ class Database:
         if self.is_held:
             self.current.close()
         self.current = self._file = file
+        file.execute(f"PRAGMA busy_timeout = {self._patience * 1000:.0f}")
         self._pending.clear()
         self.reason = ""
         self.reset_at = int(file.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])

@@ -161,7 +161,8 @@ def is_sound(path: Path, connection: sqlite3.Connection) -> bool:
         newest = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
         expected = connection.execute(_FINGERPRINT, newest).fetchone()
         # A connection of its own has no page in memory yet.
-        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=rw", uri=True)) as fresh:
+        address = path.absolute().as_uri() + "?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=0)) as fresh:
             if fresh.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return False
             return bool(fresh.execute(_FINGERPRINT, newest).fetchone() == expected)

@@ -9,13 +9,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from probation_reader.errors import RecordError
 from probation_reader.muting import Rule
-from probation_reader.personal import Record
+from probation_reader.personal import Record, connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -248,3 +250,115 @@ def test_two_sessions_lose_nothing_of_either(path: Path, harm: str) -> None:
         assert second.does("sorted(record.read_in('p'))") == str(sorted(record.read_in("p")))
     with Record.open(path) as record:
         assert record.read_in("p") >= expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_is_done_while_another_program_holds_it_is_pending(path: Path, deed: str) -> None:
+    with _fill(path, checkpointed=True) as record:
+        record.defer()
+        with held(path):
+            begun = time.monotonic()
+            DEEDS[deed](record)
+            assert not record.settle()
+            assert time.monotonic() - begun < 0.1
+            assert record.pending == 1
+            assert record.is_held
+            assert record.unsaved().endswith("(another program held the record)")
+            assert _found(path).startswith("['p.a'] why []\n[] ['p.b']")
+        assert record.settle()
+        assert record.pending == 0
+        assert record.unsaved() == ""
+        state, bookmarks = _EXPECTED[deed]
+        assert _found(path).splitlines()[0] == state
+        assert bookmarks in _found(path)
+        assert record.problems() == []
+
+
+@pytest.mark.slow
+def test_pending_undos_are_about_what_was_done_before_them(path: Path) -> None:
+    with _fill(path, checkpointed=True) as record:
+        record.defer()
+        with held(path):
+            record.mark_read(["p.c"])
+            record.mark_read(["p.d"])
+            record.undo()
+            record.undo()
+            record.redo()
+        with Record.open(path) as other:
+            other.mark_read(["p.e"])
+        assert record.settle()
+        assert record.read_in("p") == {"p.a", "p.c", "p.e"}
+        assert record.redo() is not None
+        assert record.read_in("p") == {"p.a", "p.c", "p.d", "p.e"}
+        assert record.problems() == []
+
+
+@pytest.mark.slow
+def test_what_is_pending_survives_the_file(path: Path) -> None:
+    with _fill(path, checkpointed=True) as record:
+        record.defer()
+        with held(path):
+            record.mark_read(["p.c"])
+            _remove_all(path)
+            assert record.settle()
+            assert "['p.a', 'p.c'] why" in _found(path)
+    assert "['p.a', 'p.c'] why" in _found(path)
+
+
+@pytest.mark.slow
+def test_who_does_not_defer_waits_and_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.2)
+    with _fill(path, checkpointed=True) as record, held(path):
+        for deed in DEEDS.values():
+            with pytest.raises(RecordError, match="another program holds"):
+                deed(record)
+        assert record.pending == 0
+        with pytest.raises(RecordError, match="another program holds"):
+            record.forget_searches()
+        record.defer()
+        with pytest.raises(RecordError, match="not forgotten"):
+            record.forget_searches()
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_folder_that_cannot_be_made_again_refuses_or_holds(path: Path, deed: str) -> None:
+    for defers in (True, False):
+        with _fill(path, checkpointed=True) as record:
+            if defers:
+                record.defer()
+            shutil.rmtree(path.parent)
+            path.parent.touch()
+            if not defers:
+                with pytest.raises(RecordError, match="not kept"):
+                    DEEDS[deed](record)
+            else:
+                DEEDS[deed](record)
+                assert record.pending == 1
+                assert not record.settle()
+            assert any("Marks are not being kept" in sentence for sentence in record.news())
+            path.parent.unlink()
+            assert record.settle()
+            expected = _EXPECTED[deed][0] if defers else "['p.a'] why []"
+            assert _found(path).splitlines()[0] == expected
+        shutil.rmtree(path.parent)
+
+
+def test_numbers_that_counted_on_from_an_earlier_log_count_anew(path: Path) -> None:
+    with _fill(path, checkpointed=True) as record:
+        revision = record.revision()
+        _replace_all(path)
+        assert record.settle()
+        assert record.posts_marked_after(revision) is None
+        assert record.posts_marked_after(record.revision()) == frozenset()
+
+
+def test_what_was_searched_for_survives_the_file(path: Path) -> None:
+    with _fill(path, checkpointed=True) as record:
+        record.remember_search("caseload")
+        _remove_all(path)
+        assert record.settle()
+    with Record.open(path) as record:
+        assert record.searched() == ["caseload"]
