@@ -125,6 +125,11 @@ class Database:
         """How many transactions that can be undone, or undo, are not on disk yet."""
         return len({event.at for event in tuple(self._pending) if event.action in _COUNTED})
 
+    def pending_targets(self) -> frozenset[str]:
+        """Return what that is about."""
+        pending = tuple(self._pending)
+        return frozenset(event.target for event in pending if event.action in _COUNTED)
+
     def pending_actions(self) -> list[tuple[str, int]]:
         """Return what of it was done how often, by action."""
         actions = Counter(event.action for event in self._pending if event.action in _COUNTED)

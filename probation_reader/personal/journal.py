@@ -159,6 +159,10 @@ class Journal:
         """Why deeds are pending, or would be, in words; empty if they are written at once."""
         return self._database.reason if self._database.is_held else ""
 
+    def pending_ids(self) -> frozenset[str]:
+        """Return the ids of the passages of which something marked is not on disk yet."""
+        return self._database.pending_targets()
+
     def unsaved(self) -> str:
         """Return in words what is pending and why, empty if nothing is."""
         done = self._database.pending_actions()

@@ -12,7 +12,7 @@ import pytest
 
 from probation_reader.personal import Record
 from probation_reader.ui.reading import pending
-from tests.ui.shelves import GUEST, ids, opened, press
+from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,7 @@ async def test_keys_go_on_while_the_record_is_held(workspace: Workspace) -> None
             await _quickly(pilot, "b")
             assert reader.status.message.startswith("Pending: ")
             assert reader.status.text.endswith("pending")
+            assert "pending ★" in screen_text(reader)
             await _quickly(pilot, "j", "m", "space", "j", "m", "u", "k", "b")
             assert reader.status.message.startswith("Pending: ")
             shown = (frozenset(reader.reading.marks.read), frozenset(reader.reading.marks.kept))
@@ -94,6 +95,7 @@ async def test_keys_go_on_while_the_record_is_held(workspace: Workspace) -> None
             await _until_settled(pilot, workspace)
         assert reader.status.message.endswith("saved")
         assert not reader.status.text.endswith("pending")
+        assert "pending" not in screen_text(reader).rpartition("\n")[0]
         read, kept = _elsewhere(workspace)
         assert kept == shown[1]
         assert read >= shown[0]
