@@ -44,12 +44,14 @@ class Pending:
         self._settled = settled
         self._timer: Timer | None = None
         self._since = self._tried = self._leaving = 0.0
+        self._explained = False
         status.unsaved = lambda: record.pending
 
     def look(self) -> None:
         """Show how much is pending, and what became of the files; try while anything is."""
         if self._record.waits_for and self._timer is None:
             self._since = self._tried = monotonic()
+            self._explained = False
             self._timer = self._status.set_interval(_TRY_SECONDS, self._try)
         number = self._record.pending
         self._status.set_unsaved(number)
@@ -77,7 +79,8 @@ class Pending:
         self._tried = now
         self.settle()
         number = self._record.pending
-        if number and now - self._since >= _WHY_SECONDS and not self._status.message:
+        if number and now - self._since >= _WHY_SECONDS and not self._explained:
+            self._explained = True
             self._status.say(f"{number:,} pending: {self._record.waits_for}", stay=True)
 
     def may_leave(self) -> bool:
