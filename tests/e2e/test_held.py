@@ -59,7 +59,12 @@ def test_marks_are_pending_until_the_other_program_lets_go(
         _said(terminal, "Pending: ")
         assert run("bookmarks", "--json").stdout.strip() == "[]"
         _said(terminal, "waiting for another program that holds the record")
-        for key, words in (("?", "Reading on"), ("q", "rota"), ("/", "search every"), ("\x1b", "rota")):
+        for key, words in (
+            ("?", "Reading on"),
+            ("q", "rota"),
+            ("/", "search every"),
+            ("\x1b", "rota"),
+        ):
             terminal.press(key)
             assert _said(terminal, words) < 1
         connection.execute("ROLLBACK")

@@ -191,3 +191,23 @@ async def test_a_record_that_cannot_be_made_again_leaves_marks_pending(
         (folder / "personal.sqlite3").rename(aside)
         await _until_settled(pilot, workspace)
         assert len(_elsewhere(workspace)[1]) == 2
+
+
+@pytest.mark.slow
+async def test_what_a_list_did_is_pending_too(workspace: Workspace) -> None:
+    workspace.record.bookmark(ids(GUEST)[4], "words")
+    async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
+        await press(pilot, "j")
+        with _held(workspace) as holder:
+            await press(pilot, "M", "enter", "enter")
+            assert reader.status.message.startswith("Pending: Muted for good")
+            await press(pilot, "B", "ctrl+x")
+            assert "Pending: waiting for another program" in screen_text(pilot.app.screen)
+            await press(pilot, "escape")
+            assert workspace.record.pending == 2
+            _release(holder)
+            await _until_settled(pilot, workspace)
+        assert ids(GUEST)[1] in reader.reading.marks.muted
+        with Record.open(workspace.paths.record) as other:
+            assert len(other.mutes()) == 1
+            assert other.bookmarks() == []

@@ -69,6 +69,7 @@ class Pending:
         self.look()
         if done and waited:
             self._settled()
+            self._status.know_unsaved()
             if number:
                 self._status.say(f"{count(number, 'pending mark')} saved")
 

@@ -222,6 +222,7 @@ class ReaderScreen(ReaderParts):
     def on_passages_read(self, event: messages.PassagesRead) -> None:
         """Keep the marks in the order they came."""
         self.reading.marks.mark_read(event.ids, passing=True)
+        self.status.know_unsaved()
         self.show_place()
 
     def on_cursor_moved(self, event: messages.CursorMoved) -> None:
@@ -289,7 +290,10 @@ class ReaderScreen(ReaderParts):
         """Show the marks as the record has them now; they may not be those of before."""
         with self.failures.told():
             self.saving.load()
-            self.reading.look_again()
+            if self._workspace.muted.is_behind():
+                self.muting.follow()
+            else:
+                self.reading.look_again()
             self.noting.settled()
         self.show_place()
 

@@ -50,7 +50,7 @@ class StatusLine(Widget):
         self._here = ""
         self._pending = ""
         self._progress = ""
-        self._unsaved = 0
+        self._unsaved = self._known_unsaved = 0
         #: How much of what was done is not on disk yet.
         self.unsaved: Callable[[], int] = lambda: 0
         self._timer: Timer | None = None
@@ -90,9 +90,9 @@ class StatusLine(Widget):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if message and self.unsaved() > self._unsaved:
+        if message and self.unsaved() > self._known_unsaved:
             message = f"Pending: {message}"
-            self.set_unsaved(self.unsaved())
+            self.know_unsaved()
         message, self._said, self._explains = plain.safe_line(message), monotonic(), False
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
@@ -107,6 +107,7 @@ class StatusLine(Widget):
 
     def go_on(self) -> None:
         """Let a message go that has been read: at once, or in a few seconds if it was to stay."""
+        self.know_unsaved()
         if self._explains:
             self.clear_message()
         elif self.message and self._timer is None:
@@ -125,13 +126,14 @@ class StatusLine(Widget):
             self.refresh()
 
     def set_unsaved(self, number: int) -> None:
-        """Show how many marks are not on disk yet.
-
-        Until this is called for what was just done, what is said of it says so, too.
-        """
+        """Show how many marks are not on disk yet."""
         if number != self._unsaved:
             self._unsaved = number
             self.refresh()
+
+    def know_unsaved(self) -> None:
+        """Take what is not on disk yet as known: the next message is not about that."""
+        self._known_unsaved = self.unsaved()
 
     def set_progress(self, progress: str) -> None:
         """Show how far long work has come; empty when it is done."""
