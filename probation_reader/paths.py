@@ -41,6 +41,11 @@ class Paths:
         return self.data / "personal.sqlite3"
 
     @property
+    def drafts(self) -> Path:
+        """The folder of the notes that were being typed."""
+        return self.data / "drafts"
+
+    @property
     def options_file(self) -> Path:
         """The file of options, which the reader writes."""
         return self.config / "config.toml"

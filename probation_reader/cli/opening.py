@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader import lastscreen, paths
 from probation_reader.cli.early import EARLY
+from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.picture import Picture, Run
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def open_screen(session: Session, open_id: str | None, options: Options) -> int:
         EARLY.hand_over()
     if screen.failure is not None:
         raise screen.failure
+    if unsaved := session.workspace.record.unsaved():
+        complain(unsaved)
+        return REFUSED
     if screen.left is not None and options == session.configured.options:  # as at the next start
         session.close()  # so that the databases are as the next start finds them
         lastscreen.keep(session.paths.last_screen, screen.left, _made_from(session.paths))

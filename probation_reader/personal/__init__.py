@@ -5,6 +5,7 @@ tables that are a cache of the log's fold.
 """
 
 from probation_reader.personal.bookmarks import Bookmark
+from probation_reader.personal.drafts import Drafts
 from probation_reader.personal.merging import Deed, Merged
 from probation_reader.personal.mutes import Mute
 from probation_reader.personal.record import Record
@@ -15,6 +16,7 @@ from probation_reader.personal.views import Look, Position, View
 __all__ = [
     "Bookmark",
     "Deed",
+    "Drafts",
     "Look",
     "Merged",
     "Mute",

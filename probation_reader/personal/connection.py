@@ -20,7 +20,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import events, failures, state
+from probation_reader.personal import events, failures, recovery, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,30 +59,37 @@ class _NotOursError(Exception):
     """The file is sound but must not be written by this program."""
 
 
-def open_database(path: Path) -> Opened:
+def open_database(path: Path, patience: float = PATIENCE) -> Opened:
     """Open the record for writing, else for reading, else an empty one in memory.
 
     Args:
         path: the database; it and its folder are made where missing, private
             to the user (0600 in 0700).
+        patience: how many seconds another program that is writing is waited for,
+            where anything must be written before the record can be used.
     """
     notices: list[str] = []
     try:
         private_folder(path.parent)
-        with _alone(path.parent):
-            return Opened(_open_sound(path, notices), keeps=True, notices=notices)
+        with alone(path.parent):
+            return Opened(_open_sound(path, notices, patience), keeps=True, notices=notices)
     except (OSError, sqlite3.Error) as error:
         why = error.strerror if isinstance(error, OSError) else error
         notices.append(
             f"Marks are not being kept: the personal record cannot be written ({why})."
             f" Make {path} and its folder writable, with room on the disk, then start again."
         )
-        return Opened(_open_for_reading(path), keeps=False, notices=notices)
+        return Opened(_open_for_reading(path, patience), keeps=False, notices=notices)
 
 
-def begin(connection: sqlite3.Connection) -> None:
-    """Begin to write, asking often: SQLite's own long pauses starve one of two busy writers."""
-    until = time.monotonic() + PATIENCE
+def begin(connection: sqlite3.Connection, patience: float = PATIENCE) -> None:
+    """Begin to write, asking often: SQLite's own long pauses starve one of two busy writers.
+
+    Args:
+        connection: outside a transaction.
+        patience: how many seconds another program that is writing is waited for.
+    """
+    until = time.monotonic() + patience
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -95,7 +102,7 @@ def begin(connection: sqlite3.Connection) -> None:
             else:
                 return
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
 
 
 def private_folder(folder: Path) -> None:
@@ -109,8 +116,13 @@ def private_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from opening or replacing the record of a folder meanwhile."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # nobody else is in it, or nobody can lock it
+        yield
+        return
     try:
         with suppress(OSError):  # some network file systems have no locks; go on without
             fcntl.flock(handle, fcntl.LOCK_EX)
@@ -119,27 +131,33 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _open_sound(path: Path, notices: list[str]) -> sqlite3.Connection:
+def _open_sound(path: Path, notices: list[str], patience: float) -> sqlite3.Connection:
     try:
-        return _open_for_writing(path)
+        return _open_for_writing(path, notices, patience)
     except _NotOursError as reason:
         notices.append(_set_aside(path, "other", str(reason)))
     except sqlite3.DatabaseError as error:
         if not failures.is_damage(error):
             raise
         notices.append(_set_aside(path, "damaged", f"is damaged ({error})"))
-    return _open_for_writing(path)
+    return _open_for_writing(path, notices, patience)
 
 
-def _open_for_writing(path: Path) -> sqlite3.Connection:
+def _open_for_writing(path: Path, notices: list[str], patience: float) -> sqlite3.Connection:
     _look(path)
+    if path.is_file() and not path.stat().st_size:
+        notices.append(
+            "A fresh personal record was begun: the file of the old one was empty (0 bytes)."
+            f" If marks are missing, bring {path} back from a backup."
+        )
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with suppress(OSError):  # a file system without modes keeps its own
         os.fchmod(handle, 0o600)
     os.close(handle)
-    connection = _connect(path.absolute().as_uri() + "?mode=rw")
+    connection = _connect(path.absolute().as_uri() + "?mode=rw", patience)
     try:
-        _prepare(connection, path)
+        _prepare(connection, path, patience)
+        connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     except BaseException:
         connection.close()
         raise
@@ -149,14 +167,14 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
 def _look(path: Path) -> None:
     """Refuse what SQLite would write over, and what it would take for whole.
 
-    An empty file with a log of pages beside it is no empty database. In a file
-    that ends within a page what is missing reads as zeros, unless the log has it.
+    An empty file, or none, with a log of pages beside it is no empty database. In a
+    file that ends within a page what is missing reads as zeros, unless the log has it.
     """
-    if not path.is_file():
-        return
-    with path.open("rb") as file:
-        head = file.read(_SMALLEST)
-        size = file.seek(0, os.SEEK_END)
+    head, size = b"", 0
+    if path.is_file():
+        with path.open("rb") as file:
+            head = file.read(_SMALLEST)
+            size = file.seek(0, os.SEEK_END)
     log = path.with_name(path.name + "-wal")
     logged = log.exists() and log.stat().st_size > 0
     if (logged and not head) or (head and not _is_head(head)):
@@ -171,13 +189,13 @@ def _is_head(head: bytes) -> bool:
     return len(head) == _SMALLEST and head.startswith(_MAGIC)
 
 
-def _connect(address: str) -> sqlite3.Connection:
+def _connect(address: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return sqlite3.connect(
-        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
     )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     _check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -185,8 +203,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA fullfsync = ON")
     # What is forgotten is overwritten.
     connection.execute("PRAGMA secure_delete = ON")
+    ready = (
+        _one(connection, "PRAGMA user_version") == VERSION
+        and events.meta(connection, "state") == state.VERSION
+    )
     # Also finds out whether anything can be written here at all.
-    begin(connection)
+    try:
+        begin(connection, 0 if ready else patience)
+    except sqlite3.OperationalError as error:
+        if ready and failures.is_busy(error):
+            return  # somebody writes at this moment: it can be written
+        raise
     try:
         if _is_empty(connection):
             events.create(connection)
@@ -262,8 +289,7 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     if events.meta(connection, "state") == state.VERSION:
         return connection
     with closing(connection):
-        copy = _connect("file::memory:")
-        connection.backup(copy)
+        copy = recovery.in_memory(connection)
     if _one(copy, "PRAGMA user_version") == 1:
         events.upgrade(copy)
     state.fold(copy)
@@ -271,13 +297,13 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _open_for_reading(path: Path) -> sqlite3.Connection:
+def _open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     # Without a writable folder SQLite may be unable to share its page log; what
     # the main file alone holds is then still worth showing.
     for mode in ("?mode=ro", "?mode=ro&immutable=1"):
         with suppress(sqlite3.Error, _NotOursError):  # the next way, and in the end an empty one
-            connection = _connect(address + mode)
+            connection = _connect(address + mode, patience)
             try:
                 _check(connection, path)
                 connection = _with_state(connection)

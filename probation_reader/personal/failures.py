@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _PRIMARY = 0xFF
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+#: Why something waits for another connection that is writing.
+HELD = "waiting for another program that holds the record"
+
 _FULL = "Free some space, then do it again"
 _FAILURES = {
     sqlite3.SQLITE_FULL: ("not kept: the disk is full", _FULL),
@@ -47,8 +50,7 @@ def in_words(error: sqlite3.Error, path: Path) -> RecordError | None:
     """
     code = _code(error)
     if code in _DAMAGED:
-        with suppress(OSError):  # without the sign the next failure says the same
-            suspicion(path).touch(mode=0o600)
+        suspect(path)
     if code not in _FAILURES:
         return None
     message, advice = _FAILURES[code]
@@ -70,6 +72,12 @@ def damage(verdict: str) -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError(verdict)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
+
+
+def suspect(path: Path) -> None:
+    """Have the whole database looked at when it is opened next."""
+    with suppress(OSError):  # without the sign the next failure says the same
+        suspicion(path).touch(mode=0o600)
 
 
 def suspicion(path: Path) -> Path:

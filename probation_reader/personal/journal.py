@@ -14,11 +14,18 @@ from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import RecordError
 from probation_reader.personal import connection, events, failures, state, visits
-from probation_reader.personal.events import Event
+from probation_reader.personal.database import Database, Transaction
+from probation_reader.spoken import DONE, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
+
+_NOUNS = {
+    **dict.fromkeys(("mute", "unmute"), "rule"),
+    **dict.fromkeys(("save-search", "drop-search"), "search"),
+    **dict.fromkeys(("undo", "redo"), "step"),
+}
 
 
 class Journal:
@@ -31,9 +38,9 @@ class Journal:
 
     def __init__(self, path: Path, opened: connection.Opened) -> None:
         self.path = path
-        self.keeps = opened.keeps
         self.notices = opened.notices
-        self._connection = opened.connection
+        self._database = Database(path, opened)
+        self._openings = self._database.openings
         self._lock = threading.RLock()
         self._visit = 0
         self._since = 0
@@ -65,7 +72,20 @@ class Journal:
             with suppress(RecordError, sqlite3.ProgrammingError):
                 self.end_visit()
             self._presence.close()
-            self._connection.close()
+            self._database.close()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether marks can be written."""
+        return self._database.keeps
+
+    @keeps.setter
+    def keeps(self, keeps: bool) -> None:
+        self._database.keeps = keeps
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._database.current
 
     def begin_visit(self) -> None:
         """Begin a visit: what is done until `end_visit` or `close` belongs to it.
@@ -113,8 +133,79 @@ class Journal:
                 deed.does("visit-end", "", visits.ending(deed.at))
             self._visit = 0
 
+    # What waits for another program
+
+    def defer(self) -> None:
+        """From now on let deeds be pending that would have to wait for another program.
+
+        They are done in memory and written by `settle`; closed before, the record
+        loses them. Without this every deed waits, for some seconds at most.
+        """
+        with self._lock:
+            self._database.defer()
+
+    @property
+    def pending(self) -> int:
+        """How many marks, bookmarks, mutes and undos are not on disk yet."""
+        return self._database.pending
+
+    @property
+    def is_held(self) -> bool:
+        """Whether another program holds the file, so that nothing can be written now."""
+        return self._database.reason == failures.HELD
+
+    @property
+    def waits_for(self) -> str:
+        """Why deeds are pending, or would be, in words; empty if they are written at once."""
+        return self._database.reason if self._database.is_held else ""
+
+    def pending_ids(self) -> frozenset[str]:
+        """Return the ids of the passages of which something marked is not on disk yet."""
+        return self._database.pending_targets()
+
+    def unsaved(self) -> str:
+        """Return in words what is pending and why, empty if nothing is."""
+        done = self._database.pending_actions()
+        if not done:
+            return ""
+        things = [f"{count(n, _NOUNS.get(what, 'passage'))} {DONE[what]}" for what, n in done]
+        why = "another program held the record" if self.is_held else self.waits_for
+        return f"not kept: {', '.join(things)} ({why})"
+
+    def settle(self, patience: float = 0.0) -> bool:
+        """Write what is pending, in order; notice what became of the files in any case.
+
+        Args:
+            patience: how many seconds another program that is writing is waited for.
+
+        Returns:
+            Whether all is on disk.
+        """
+        with self._lock:
+            settled = self._database.settle(patience)
+            self._follow()
+            return settled
+
+    def news(self) -> list[str]:
+        """Return what became of the files since this was asked last, in sentences."""
+        with self._lock:
+            news, self._database.news = self._database.news, []
+            return news
+
+    def _follow(self) -> None:
+        """Have visit and presence follow the database to another file."""
+        number = self._database.renumbered.pop(self._visit, self._visit)
+        if number != self._visit or self._openings != self._database.openings:
+            self._openings, self._visit = self._database.openings, number
+            self._presence.close()
+            if number:
+                self._presence.show(number)
+
     def changed_elsewhere(self) -> bool:
         """Return whether another process wrote since the last time this was asked."""
+        if self._database.is_held:
+            self._seen = -1
+            return False
         before, self._seen = self._seen, self._data_version()
         return self._seen != before
 
@@ -148,6 +239,8 @@ class Journal:
             try:
                 yield
             except sqlite3.DatabaseError as error:
+                if failures.is_damage(error):
+                    self._database.suspect()
                 failure = failures.in_words(error, self.path)
                 if failure is None:
                     raise
@@ -157,7 +250,7 @@ class Journal:
     def _transaction(self) -> Iterator[None]:
         with self._errors():
             try:
-                connection.begin(self._connection)
+                self._database.begin()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -166,10 +259,15 @@ class Journal:
                 raise
 
     @contextmanager
-    def _deed(self) -> Iterator[_Deed]:
-        self._refuse_unkept()
-        with self._transaction():
-            yield _Deed(self._connection, self._machine, self._visit)
+    def _deed(self) -> Iterator[Transaction]:
+        with self._lock:
+            self._refuse_unkept()
+            self._database.check()
+            with self._transaction():
+                transaction = Transaction(self._connection, self._machine, self._visit)
+                yield transaction
+            self._database.confirm(transaction.done)
+            self._follow()
 
     def _refuse_unkept(self) -> None:
         if not self.keeps:
@@ -181,25 +279,3 @@ class Journal:
     def _machine(self) -> str:
         """The id under which is written; another session may have taken a new one."""
         return events.meta(self._connection, "machine") or ""
-
-
-class _Deed:
-    """One transaction's events: each is folded, and logged if it changed something."""
-
-    def __init__(self, database: sqlite3.Connection, machine: str, visit: int) -> None:
-        self.visit = visit
-        self.number = events.next_number(database, machine)
-        self._database = database
-        self._machine = machine
-        self.at = events.next_time(database)
-
-    def does(self, action: str, target: str, payload: Mapping[str, object] | None = None) -> bool:
-        """Do one thing and return whether it changed anything."""
-        event = Event(
-            self._machine, self.number, self.at, self.visit, action, target, payload or {}
-        )
-        if not state.apply(self._database, event):
-            return False
-        events.append(self._database, event)
-        self.number += 1
-        return True

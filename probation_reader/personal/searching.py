@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
 from probation_reader.personal import events, mutes, saved, searched
 from probation_reader.personal.undoing import Undoing
@@ -91,6 +92,9 @@ class Searches(Undoing):
         """
         self._refuse_unkept()
         with self._transaction():
+            if self.waits_for:  # what is only pending is not forgotten
+                message = f"not forgotten: {self.waits_for}"
+                raise RecordError(message, where=str(self.path), advice="Do it again later")
             kept_as = words if words is None else safe_line(words).strip()
             forgotten = searched.forget(self._connection, kept_as)
         # The words stand in SQLite's log of pages, too; where another one is
@@ -104,12 +108,14 @@ class Searches(Undoing):
     def posts_marked_after(self, revision: int) -> frozenset[str] | None:
         """Return the posts in which passages were marked read or unread, or that was undone.
 
-        After a great many marks, as another machine may bring, and after something
-        was muted or a mute was lifted, that is not told: None.
+        After a great many marks, as another machine may bring, after something was
+        muted or a mute was lifted, and where the log has begun anew, that is not told: None.
 
         Args:
             revision: what `revision` gave; only what was written down later counts.
         """
+        if revision < self._database.reset_at:
+            return None
         rows = self._rows(_MARKED, revision, _MANY + 1)
         if len(rows) > _MANY:
             return None

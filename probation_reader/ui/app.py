@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 #: Signals that end the reader.
 _ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+#: How often it is tried, on the way out, to write what is pending.
+_PENDING_SECONDS = 0.1
 _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
 
 
@@ -172,9 +175,13 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.screen.call_after_refresh(self._leave, *args, **options)
 
     def _leave(self, *args: object, **options: object) -> None:
-        """Leave; where the reader is has been written down first."""
+        """Leave; where the reader is has been written down first, and what is pending."""
+        self._reader.noting.save_draft()
         self._reader.reading.save_position()
         self._reader.looking.end()
+        if not self._reader.pending.may_leave():
+            self.set_timer(_PENDING_SECONDS, partial(self._leave, *args, **options))
+            return
         self.left = self._last_seen.picture()
         super().exit(*args, **options)  # type: ignore[arg-type]  # passed on unchanged
 

@@ -127,11 +127,14 @@ def test_the_page_log_goes_aside_with_its_database(path: Path, left: bytes) -> N
     ]
 
 
-def test_an_empty_file_is_a_fresh_record(path: Path) -> None:
+def test_an_empty_file_is_a_fresh_record_and_it_is_said(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     with Record.open(path) as record:
         assert record.mark_read(["p.a"]) == 1
+        (notice,) = record.notices
+        assert "was empty (0 bytes)" in notice
+    with Record.open(path) as record:
         assert record.notices == []
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from contextlib import closing
 from typing import TYPE_CHECKING
-
-import pytest
 
 from probation_reader.library.records import SourceRecord
 from probation_reader.model import Post, Thread
 from probation_reader.muting import Rule
-from probation_reader.personal import Record, connection
+from probation_reader.personal import Record
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import (
     DIKTAT,
@@ -220,21 +216,19 @@ async def test_it_is_looked_for_by_itself(workspace: Workspace) -> None:
 
 
 async def test_marks_that_were_refused_are_not_shown_and_are_kept_later(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
 ) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", 0.01)
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
-        with closing(sqlite3.connect(workspace.paths.record)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            await press(pilot, "j")
-            assert reader.status.text.startswith(" Not kept: another program holds")
-            assert reader.reading.marks.unread == 6
-            reader.status.clear_message()
-            await press(pilot, "j")
-            await _look(pilot, reader)
-            assert "ot kept" not in reader.status.message
-            assert reader.reading.marks.unread == 6
-            other.rollback()
+        workspace.record._connection.execute("PRAGMA query_only = ON")
+        await press(pilot, "j")
+        assert reader.status.text.startswith(" Not kept: the personal record cannot be written")
+        assert reader.reading.marks.unread == 6
+        reader.status.clear_message()
+        await press(pilot, "j")
+        await _look(pilot, reader)
+        assert "ot kept" not in reader.status.message
+        assert reader.reading.marks.unread == 6
+        workspace.record._connection.execute("PRAGMA query_only = OFF")
         await _look(pilot, reader)
         assert reader.reading.marks.unread == 4
         assert workspace.record.read_in(GUEST.post.id) == set(ids(GUEST)[:2])

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.personal import connection
 from probation_reader.ui.reading import noting
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
@@ -169,18 +166,37 @@ async def test_tab_completes_one_known_tag_after_the_other(workspace: Workspace)
 
 
 async def test_where_it_cannot_be_kept_the_line_stays_with_the_words_in_it(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
 ) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", 0.01)
     async with opened(workspace, open_id=_HERE) as (pilot, reader):
         await press(pilot, "e", *"why")
-        with closing(sqlite3.connect(workspace.paths.record)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            await press(pilot, "enter")
-            other.rollback()
+        workspace.record._connection.execute("PRAGMA query_only = ON")
+        await press(pilot, "enter")
+        workspace.record._connection.execute("PRAGMA query_only = OFF")
         assert reader.place == "note"
         assert reader.note_bar.value == "why"
         assert "not kept" in screen_text(reader)
         await press(pilot, "enter")
         assert reader.focused is reader.pane
         assert _kept(workspace).note == "why"
+
+
+async def test_a_draft_stands_where_it_was_written_until_it_is_kept(workspace: Workspace) -> None:
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        await press(pilot, "e", *"half a", "ctrl+o", *"thought #la")
+        pilot.app.exit()
+        await pilot.pause()
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        assert reader.status.message == "Unsaved draft of a note (e there): 1.1 of Guest Blog 97"
+        await press(pilot, "j", "e")
+        assert reader.note_bar.value == ""
+        await press(pilot, "escape", "k", "e")
+        assert reader.note_bar.value == "half a␊thought #la"
+        assert "unsaved draft of" in screen_text(reader)
+        await press(pilot, "enter")
+        assert _kept(workspace).note == "half a\nthought"
+    async with opened(workspace, open_id=_HERE) as (pilot, reader):
+        assert "draft" not in reader.status.message
+        await press(pilot, "e", *"w", "escape", "e")
+        assert reader.note_bar.value == "half a␊thought #la"
+        assert "draft" not in screen_text(reader)

@@ -88,7 +88,8 @@ class Marks:
     @property
     def marked(self) -> Marked:
         """All that is marked, as it is shown."""
-        return Marked(self.read, self.kept, self.new, self.noted, self.muted)
+        pending = self._record.pending_ids()
+        return Marked(self.read, self.kept, self.new, self.noted, self.muted, pending)
 
     @property
     def _done(self) -> AbstractSet[str]:

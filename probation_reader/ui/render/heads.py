@@ -54,6 +54,8 @@ def facts(passage: Passage, row: HeadRow, replies: int, lines: int) -> list[tupl
         said.append((6, _replies(replies, row)))
     elif row.folded and lines > 1:
         said.append((4, count(lines, "line")))
+    if row.pending:
+        said.append((8, "pending"))
     return said
 
 

@@ -90,6 +90,7 @@ class HeadRow:
         new_below: new passages hidden below it, 0 if it is open.
         muted: what mutes it, in words; empty if nothing does.
         closed: whether it is muted and its words are not shown.
+        pending: whether what was marked of it is not on disk yet.
     """
 
     nth: int
@@ -105,6 +106,7 @@ class HeadRow:
     new_below: int = 0
     muted: str = ""
     closed: bool = False
+    pending: bool = False
 
     @property
     def hushed(self) -> bool:

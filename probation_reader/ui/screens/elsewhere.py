@@ -36,6 +36,7 @@ class Elsewhere:
     def look(self) -> None:
         """Show what changed since the last time; nothing is sent when nothing did."""
         screen = self._screen
+        screen.pending.settle()
         if any(worker.group == SAMPLE for worker in screen.workers):
             return  # it says by itself when it is done
         with screen.failures.told():

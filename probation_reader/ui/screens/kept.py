@@ -223,6 +223,9 @@ class KeptScreen(PickScreen):
             self._failures.tell(error)
             self.query_one(StatusLine).say(f"Nothing changed: {error.message}")
             return
+        if self._workspace.record.pending:
+            why = self._workspace.record.waits_for
+            self.query_one(StatusLine).say(f"Pending: {why}")
         self._let_go ^= {current.id}
         self._arrange()
         self.show_again()

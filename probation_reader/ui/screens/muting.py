@@ -80,7 +80,7 @@ class Muting:
         until = datetime.now(UTC) + timedelta(days=days) if days else None
         with self._screen.failures.told():
             self._record.mute(rule, until)
-            self._follow()
+            self.follow()
             self._say(f"Muted {span}: ", rule)
 
     def action_mutes(self) -> None:
@@ -112,7 +112,7 @@ class Muting:
     def _lift(self, rule: Rule) -> None:
         with self._screen.failures.told():
             self._record.unmute(rule)
-            self._follow()
+            self.follow()
             self._say("No longer muted: ", rule)
 
     def _say(self, what: str, rule: Rule) -> None:
@@ -151,7 +151,7 @@ class Muting:
 
     def turned(self, step: Step, word: str) -> None:
         """Show what was undone or redone of the mutes, and say so."""
-        self._follow()
+        self.follow()
         done, used = DONE[step.what], cells(f"{word}:  {DONE[step.what]}")
         said = ", ".join(self._said(rule, used) for rule in step.mutes)
         self._screen.status.say(f"{word}: {said} {done}")
@@ -168,7 +168,7 @@ class Muting:
         if not self._at_work and self._workspace.muted.is_behind():
             self._work(self._workspace.muted.catch_up(self._screen.reading.post_id))
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Show at once what is muted in the open thread; look at the others beside the reading."""
         steps = self._workspace.muted.catch_up(self._screen.reading.post_id)
         next(steps, None)

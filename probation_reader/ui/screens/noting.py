@@ -1,7 +1,8 @@
 """The note and tags of a passage, edited in one line in the place of the status row.
 
 What is typed is kept whole or not at all: Enter keeps it, Esc drops it, and where
-it cannot be kept the line stays open with the words in it.
+it cannot be kept the line stays open with the words in it. Until then it is a draft
+that outlives the program, and stands in the line when that is opened there again.
 """
 
 from __future__ import annotations
@@ -9,15 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
+from probation_reader.identity import post_of
+from probation_reader.personal import Drafts
 from probation_reader.spoken import count
 from probation_reader.ui.reading import noting
+from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.widgets.thread_words import passage_said
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from probation_reader.model import Passage
     from probation_reader.personal import Bookmark
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
+
+#: What is typed is a draft on disk within so many seconds.
+_DRAFT_SECONDS = 1.0
 
 
 class Noting:
@@ -31,7 +40,11 @@ class Noting:
     def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
         self._screen = screen
         self._bar = screen.note_bar
-        self._record = workspace.record
+        self._record, self._library = workspace.record, workspace.library
+        self._drafts = Drafts(workspace.paths.drafts)
+        #: Passages whose notes are pending: their drafts go when these are on disk.
+        self._unsaved: list[str] = []
+        self._timer: Timer | None = None
         self._passage: Passage | None = None
         self._kept: Bookmark | None = None
         self._tags: list[str] = []
@@ -45,8 +58,13 @@ class Noting:
         if self._passage is None:
             return
         self._kept, self._tags = self._record.kept(self._passage.id), self._record.tags()
-        self._bar.set_value(self._begun_with)
-        self._look()
+        draft = self._drafts.of(self._passage.id)
+        if draft is not None and draft.text != self._begun_with:
+            self._bar.set_value(draft.text)
+            self._bar.set_note(f"unsaved draft of {day(draft.at.astimezone())} ")
+        else:
+            self._bar.set_value(self._begun_with)
+            self._look()
         self._screen.arrangement.bottom("note-prompt")
         self._screen.set_focus(self._bar.line)
 
@@ -66,7 +84,40 @@ class Noting:
                 self._screen.failures.tell(error)
                 self._bar.set_note(f"{error.message} ")
                 return
-        self.cancel()
+        if self._record.pending:
+            self.save_draft()
+            self._unsaved.append(self._passage.id)
+        else:
+            self._drafts.drop(self._passage.id)
+        self._close()
+
+    def settled(self) -> None:
+        """Drop the drafts of notes that were pending: they are on disk now."""
+        if not self._record.pending:
+            while self._unsaved:
+                self._drafts.drop(self._unsaved.pop())
+
+    def save_draft(self) -> None:
+        """Write down what has been typed so far."""
+        self._timer = None
+        if self._passage is None:
+            return
+        if self._bar.value.strip() and self._bar.value != self._begun_with:
+            self._drafts.keep(self._passage.id, self._bar.value)
+        else:
+            self._drafts.drop(self._passage.id)
+
+    def offer(self) -> None:
+        """Say in one line that there is a draft, and where, if its passage is there."""
+        drafts = self._drafts.newest_first()
+        for _, passage in self._library.passages([draft.target for draft in drafts[:1]]):
+            line = self._screen.sidebar.line(post_of(passage.id))
+            if line is not None:
+                where = f"{passage.number} of {one_line(line.title)}"
+                others = f" and {len(drafts) - 1:,} more" if drafts[1:] else ""
+                key = self._screen.keymap.key("note")
+                draft = f"Unsaved draft of a note ({key} there): {where}{others}"
+                self._screen.status.say(draft, stay=True)
 
     def _keep(self, passage: Passage) -> None:
         note, tags = noting.parsed(self._bar.value)
@@ -89,6 +140,7 @@ class Noting:
         elif noting.begun(before) is None:
             before = f"{before} #" if before.strip() and not before.endswith(" ") else f"{before}#"
         self._bar.set_value(before + after)
+        self._draft_soon()
         line.cursor_position = len(before)
         self._look()
 
@@ -101,7 +153,8 @@ class Noting:
         self.look()
 
     def look(self) -> None:
-        """Say what Tab would make of what has just been typed."""
+        """Say what Tab would make of what has just been typed, which is a draft from now on."""
+        self._draft_soon()
         self._offered = -1
         self._look()
 
@@ -112,8 +165,17 @@ class Noting:
         tags = [offer[offer.rindex("#") :] for offer in fitting[:1]]
         self._bar.set_note("".join(f"{complete} {tag} " for tag in tags))
 
+    def _draft_soon(self) -> None:
+        if self._timer is None:
+            self._timer = self._screen.set_timer(_DRAFT_SECONDS, self.save_draft)
+
     def cancel(self) -> None:
-        """Close the line; what was not kept is dropped."""
+        """Close the line and drop what was typed."""
+        if self._passage is not None:
+            self._drafts.drop(self._passage.id)
+        self._close()
+
+    def _close(self) -> None:
         self._passage = None
         self._screen.arrangement.bottom("status")
         self._screen.set_focus(self._screen.pane)

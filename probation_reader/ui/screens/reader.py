@@ -19,6 +19,7 @@ from probation_reader.ui.finding.searching import Searching
 from probation_reader.ui.finding.visiting import Visiting
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.habits import remark
+from probation_reader.ui.reading.pending import Pending
 from probation_reader.ui.reading.reading import Reading
 from probation_reader.ui.screens.asking import Asking
 from probation_reader.ui.screens.copying import Copying
@@ -86,6 +87,7 @@ class ReaderScreen(ReaderParts):
         self._rest: Timer | None = None
         self.arrangement = Arrangement(self)
         self.failures = Failures(workspace.paths.log, self.status)
+        self.pending = Pending(workspace.record, self.status, self._settled)
         self.reading = Reading(
             workspace,
             self.pane,
@@ -118,6 +120,7 @@ class ReaderScreen(ReaderParts):
         """Show what there is."""
         self.filter_bar.display = False
         self.arrangement.bottom("status")
+        self._workspace.record.defer()
         with self.failures.told():
             self.looking.begin()
             self._workspace.record.begin_visit()
@@ -126,6 +129,8 @@ class ReaderScreen(ReaderParts):
         if self._problems:
             self.status.say(remark(self._problems, self.app.size.width - 2), stay=True)
         self.home.fill()
+        if not self.status.message:
+            self.noting.offer()
         self.set_interval(_LOOK_SECONDS, self.elsewhere.look)
 
     def begin_work(self) -> None:
@@ -173,6 +178,7 @@ class ReaderScreen(ReaderParts):
     def show_place(self) -> None:
         """Bring the status row and the head of the sidebar up to date."""
         self.head.show(self.sidebar)
+        self.pending.look()
         if not self.is_current or not self.is_mounted:
             return
         place = self.place
@@ -216,6 +222,7 @@ class ReaderScreen(ReaderParts):
     def on_passages_read(self, event: messages.PassagesRead) -> None:
         """Keep the marks in the order they came."""
         self.reading.marks.mark_read(event.ids, passing=True)
+        self.status.know_unsaved()
         self.show_place()
 
     def on_cursor_moved(self, event: messages.CursorMoved) -> None:
@@ -278,6 +285,17 @@ class ReaderScreen(ReaderParts):
         self.home.fill()
         if self.sidebar.sample and not self.status.message:  # a remark weighs more
             self.status.say(_SAMPLE_NARROW if self.arrangement.narrow else _SAMPLE, stay=True)
+
+    def _settled(self) -> None:
+        """Show the marks as the record has them now; they may not be those of before."""
+        with self.failures.told():
+            self.saving.load()
+            if self._workspace.muted.is_behind():
+                self.muting.follow()
+            else:
+                self.reading.look_again()
+            self.noting.settled()
+        self.show_place()
 
     def run_quietly(self, work: WorkType[None]) -> None:
         """Run a coroutine function as a worker whose failure is told, not fatal."""

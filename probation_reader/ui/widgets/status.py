@@ -2,9 +2,9 @@
 
 From left to right: the place, then hints for as many keys as fit. A message
 takes the row's place for a few seconds, or until the reader goes on; what only
-explains a key goes with the next one. An unfinished chord and the progress of
-long work stand at the row's right end. It is drawn only when something in it
-changes.
+explains a key goes with the next one. An unfinished chord, how many marks are not
+on disk yet, or the progress of long work stands at the row's right end. It is drawn
+only when something in it changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.timer import Timer
 
@@ -50,6 +50,9 @@ class StatusLine(Widget):
         self._here = ""
         self._pending = ""
         self._progress = ""
+        self._unsaved = self._known_unsaved = 0
+        #: How much of what was done is not on disk yet.
+        self.unsaved: Callable[[], int] = lambda: 0
         self._timer: Timer | None = None
         self._said = 0.0
         self._explains = False
@@ -87,6 +90,9 @@ class StatusLine(Widget):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        if message and self.unsaved() > self._known_unsaved:
+            message = f"Pending: {message}"
+            self.know_unsaved()
         message, self._said, self._explains = plain.safe_line(message), monotonic(), False
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
@@ -101,6 +107,7 @@ class StatusLine(Widget):
 
     def go_on(self) -> None:
         """Let a message go that has been read: at once, or in a few seconds if it was to stay."""
+        self.know_unsaved()
         if self._explains:
             self.clear_message()
         elif self.message and self._timer is None:
@@ -118,6 +125,16 @@ class StatusLine(Widget):
             self._pending = chord
             self.refresh()
 
+    def set_unsaved(self, number: int) -> None:
+        """Show how many marks are not on disk yet."""
+        if number != self._unsaved:
+            self._unsaved = number
+            self.refresh()
+
+    def know_unsaved(self) -> None:
+        """Take what is not on disk yet as known: the next message is not about that."""
+        self._known_unsaved = self.unsaved()
+
     def set_progress(self, progress: str) -> None:
         """Show how far long work has come; empty when it is done."""
         progress = plain.safe_line(progress)
@@ -126,7 +143,8 @@ class StatusLine(Widget):
             self.refresh()
 
     def _segments(self, width: int) -> list[Segment]:
-        right = f"{self._pending}…" if self._pending else self._progress
+        unsaved = f"{self._unsaved:,} pending" if self._unsaved else ""
+        right = f"{self._pending}…" if self._pending else unsaved or self._progress
         room = width - _MARGINS - (cells(right) + 2 if right else 0)
         if self.message:
             left = [Segment(fit(self.message, room), PLAIN)]

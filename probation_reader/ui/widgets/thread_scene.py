@@ -47,6 +47,7 @@ class Marked(NamedTuple):
         new: those that came in since the last visit.
         noted: those whose bookmark has a note or tags.
         muted: what mutes those that are muted, in words; they are neither unread nor new.
+        pending: those of which something marked is not on disk yet.
     """
 
     read: Collection[str] = ()
@@ -54,6 +55,7 @@ class Marked(NamedTuple):
     new: Collection[str] = ()
     noted: Collection[str] = ()
     muted: Mapping[str, str] = MappingProxyType({})
+    pending: Collection[str] = ()
 
 
 class ThreadScene:
@@ -99,6 +101,7 @@ class ThreadScene:
         self.new, self.kept, self.noted = bytearray(size), bytearray(size), bytearray(size)
         self.muted: Mapping[int, str] = {}
         self.closed: frozenset[int] = frozenset()
+        self.pending: frozenset[int] = frozenset()
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.chosen: Choice | None = None
         self.texts = Texts(thread.passages)
@@ -246,6 +249,7 @@ class ThreadScene:
             quiet=folded and bool(self.order.left_out) and not self.new[index],
             muted=self.muted.get(index, ""),
             closed=index in self.closed,
+            pending=index in self.pending,
             below=self._hidden_below(self.unread, index) if folded else 0,
             new_below=self._hidden_below(self.new, index) if folded else 0,
         )
@@ -274,6 +278,7 @@ class ThreadScene:
             marked: all of it.
             only: ids of the passages for which something changed; all without it.
         """
+        self.pending = frozenset(self.indices[id_] for id_ in self.indices.keys() & marked.pending)
         if only is not None:
             for id_ in self.indices.keys() & only:
                 index = self.indices[id_]
