@@ -171,6 +171,9 @@ def _check_contents(findings: Findings, workspace: Workspace) -> None:
     }
     if not counts.posts:
         findings.notices.append(EMPTY)
+    from probation_reader import ingest  # noqa: PLC0415 - the importers
+
+    findings.notices += ingest.importer_notices(workspace.library)
     for problem in workspace.library.problems():
         what, _, advice = problem.rpartition("; ")
         findings.problems.append(Problem(what, advice))
