@@ -10,26 +10,29 @@ from __future__ import annotations
 import os
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from probation_reader.errors import ImportFailure, ReaderError
+from probation_reader.errors import ImportFailure, ReaderError, RecordError
 from probation_reader.importers import VERSION, import_source
 from probation_reader.importers.source import read_source
 from probation_reader.library import SourceRecord
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from probation_reader.importers.contract import ImportResult
-    from probation_reader.library import Changes, HeldSource, Library
+    from probation_reader.library import Changes, HeldSource, Library, Shortfall
     from probation_reader.model import Diagnostic
     from probation_reader.workspace import Workspace
 
 _DIGITS = re.compile(r"([0-9]+)")
 _ACCESS = "check who may read it"
 _EXPECTATION = ".expected.txt"
+#: How many misread files `importer_notices` names.
+_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class FileReport:
         changed: comments and parts of a post's own text that are not as they were.
         gone: comments that are no longer on the page; the library keeps them.
         notes: what the importer saw and did not decide silently.
+        was: how many comments an older importer found in the same bytes, None if they
+            were not read again.
         held: True if all of it was in the library already and it was not read again.
         error: why it was refused, with the place and advice, else None.
     """
@@ -63,6 +68,7 @@ class FileReport:
     changed: int = 0
     gone: int = 0
     notes: tuple[Diagnostic, ...] = ()
+    was: int | None = None
     held: bool = False
     error: str | None = None
 
@@ -122,14 +128,14 @@ def import_files(
     with library.rehearsal() if dry_run else nullcontext():
         for file in files:
             try:
-                report = _import_file(library, file, sample=sample)
+                report = _import_file(workspace, file, sample=sample, dry_run=dry_run)
             except ReaderError:
                 raise
             except Exception as error:
                 if unexpected is None:
                     raise
                 report = FileReport(str(file), _size(file), error=f"{file}: {unexpected(error)}")
-            if not (own_pages or sample or report.held or report.error):
+            if not (own_pages or sample or report.held or report.error or report.was is not None):
                 library.drop_sample()
                 own_pages = True
             yield report
@@ -148,6 +154,57 @@ def bring_sample(workspace: Workspace, folder: Path) -> list[FileReport]:
     files = [file for file in find_files([folder]) if file.suffix == ".txt"]
     captures = [file for file in files if not file.name.endswith(_EXPECTATION)]
     return list(import_files(workspace, captures, sample=True))
+
+
+def refresh_sample(workspace: Workspace, folder: Path) -> bool:
+    """Import the program's own captures again if an older importer read them.
+
+    Args:
+        workspace: where to.
+        folder: as for `bring_sample`.
+
+    Returns:
+        Whether they were read again.
+
+    Raises:
+        LibraryError: if the library cannot be written.
+    """
+    if not workspace.library.count_older(VERSION, sample=True):
+        return False
+    bring_sample(workspace, folder)
+    return True
+
+
+def misread_notice(library: Library) -> str:
+    """Return one sentence about posts an older importer clearly misread, empty if none."""
+    found, number = library.shortfalls(VERSION, 1)
+    if not number:
+        return ""
+    if number == 1:
+        return misread(found[0])
+    return f"{number:,} files were misread by an older version: see 'probation-reader doctor'"
+
+
+def misread(short: Shortfall) -> str:
+    """Return what was captured of a file, and what to do."""
+    return (
+        f"'{short.title}': {short.announced:,} announced, {short.comments:,} captured:"
+        f" import {short.path} again"
+    )
+
+
+def importer_notices(library: Library) -> list[str]:
+    """Return what `doctor` says of files that an older importer read, the worst first."""
+    found, number = library.shortfalls(VERSION, _LISTED)
+    notices = [misread(short) for short in found]
+    if number > len(found):
+        notices.append(f"{number - len(found):,} more files were misread in this way")
+    if others := library.count_older(VERSION) - number:
+        notices.append(
+            f"{count(others, 'file')} without such a gap came from an older version;"
+            " importing the same bytes again keeps every mark"
+        )
+    return notices
 
 
 def update_index(workspace: Workspace, progress: Callable[[int, int], None] | None = None) -> int:
@@ -199,8 +256,8 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _import_file(library: Library, file: Path, *, sample: bool) -> FileReport:
-    size = _size(file)
+def _import_file(workspace: Workspace, file: Path, *, sample: bool, dry_run: bool) -> FileReport:
+    library, size = workspace.library, _size(file)
     if file.is_dir():
         unread = ImportFailure("the folder cannot be read", where=str(file), advice=_ACCESS)
         return FileReport(str(file), size, error=str(unread))
@@ -215,7 +272,18 @@ def _import_file(library: Library, file: Path, *, sample: bool) -> FileReport:
     # Whole, since it is read elsewhere than it was imported; a link keeps its name.
     path = os.path.abspath(file)  # noqa: PTH100 - `resolve` would follow links
     record = SourceRecord(path, source.digest, result.layout, VERSION, sample)
-    return _stored(file, size, result, library.store(record, result.threads))
+    was = library.reread(source.digest, VERSION)
+    try:
+        # Marks are moved first: broken off between the two, the file is read again.
+        with library.transaction():
+            changes = library.store(record, result.threads)
+            if not dry_run:
+                for old, ids, roots in changes.moved:
+                    texts = {p.id: p.text for _, p in library.passages(ids)}
+                    workspace.record.move(old, texts, roots)
+    except RecordError as error:
+        return FileReport(str(file), size, error=str(error))
+    return replace(_stored(file, size, result, changes), was=was)
 
 
 def _held(file: Path, size: int, held: HeldSource) -> FileReport:

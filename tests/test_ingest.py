@@ -6,14 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader import ingest, paths
+from probation_reader import identity, ingest, paths
 from probation_reader.errors import LibraryError
+from probation_reader.importers import VERSION, import_source
+from probation_reader.importers.source import read_source
 from probation_reader.ingest import FileReport, find_files, import_files
+from probation_reader.library import SourceRecord
+from probation_reader.muting import Rule
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -323,3 +329,171 @@ def test_the_real_captures(workspace: Workspace) -> None:
     assert sum(report.added for report in reports) == 10
     assert [report.held for report in run(workspace, *files)] == [True] * 5
     assert workspace.library.problems() == []
+
+
+class TestAnOlderImporter:
+    """It took a whole thread for one comment; the same bytes are read again."""
+
+    @pytest.fixture
+    def file(self, folder: Path) -> Path:
+        return write(folder, "1.txt", page(*THREAD))
+
+    @pytest.fixture
+    def wrong(self, workspace: Workspace, file: Path) -> str:
+        """Return the id of the one comment that holds the whole thread."""
+        return misread(workspace, file)
+
+    def test_is_named_at_start_and_by_doctor(
+        self, workspace: Workspace, file: Path, wrong: str
+    ) -> None:
+        said = f"'Half Days': 4 announced, 1 captured: import {file} again"
+        assert wrong
+        assert ingest.misread_notice(workspace.library) == said
+        assert ingest.importer_notices(workspace.library) == [said]
+
+    def test_without_a_gap_is_counted_by_doctor_alone(
+        self, workspace: Workspace, file: Path
+    ) -> None:
+        source = read_source(file)
+        record = SourceRecord(str(file), source.digest, "numbered", VERSION - 1)
+        workspace.library.store(record, import_source(source).threads)
+        assert not ingest.misread_notice(workspace.library)
+        assert ingest.importer_notices(workspace.library)[0].startswith("1 file ")
+
+    def test_is_replaced_and_nothing_is_new_or_gone(
+        self, workspace: Workspace, file: Path, wrong: str
+    ) -> None:
+        before = datetime.now(UTC)
+        [report] = run(workspace, file)
+        assert (report.was, report.comments) == (1, 4)
+        assert (report.new, report.changed, report.gone) == (0, 0, 0)
+        [row] = workspace.library.posts()
+        comments = workspace.library.thread(row.post.id).comments
+        assert [comment.text for comment in comments] == list(THREAD)
+        assert not any(comment.gone for comment in comments)
+        assert wrong not in workspace.library.passage_ids(row.post.id)
+        assert workspace.library.arrivals(before) == {}
+        assert workspace.library.problems() == []
+        assert not ingest.importer_notices(workspace.library)
+        [report] = run(workspace, file)
+        assert report.held
+
+    def test_a_dry_run_says_it_and_keeps_all_as_it_was(
+        self, workspace: Workspace, file: Path, wrong: str
+    ) -> None:
+        workspace.record.mark_read([wrong])
+        [report] = run(workspace, file, dry_run=True)
+        assert (report.was, report.comments) == (1, 4)
+        assert workspace.record.all_read() == {wrong}
+        assert workspace.library.passage(wrong)
+
+    @pytest.mark.parametrize("moved", [False, True])
+    def test_marks_go_to_what_holds_the_lines(
+        self, workspace: Workspace, file: Path, wrong: str, *, moved: bool
+    ) -> None:
+        record, post = workspace.record, wrong.partition(".")[0]
+        mark_all(workspace, wrong)
+        if moved:
+            file = file.rename(file.with_name("moved.txt"))
+        run(workspace, file)
+        ids = [comment.id for comment in workspace.library.thread(post).comments]
+        assert record.read_in(post) == set(ids)
+        [kept] = record.bookmarks()
+        assert (kept.id, kept.quote, kept.note, kept.tags) == (ids[0], THREAD[0], "why", ("x",))
+        assert {mute.rule for mute in record.mutes()} == set(map(Rule.branch, ids))
+        position = record.position(post)
+        assert position is not None
+        assert position.passage == ids[0]
+        assert record.problems() == []
+
+    def test_moving_marks_can_be_undone(self, workspace: Workspace, file: Path, wrong: str) -> None:
+        mark_all(workspace, wrong)
+        run(workspace, file)
+        step = workspace.record.undo()
+        assert step is not None
+        assert wrong in step.ids
+        assert [kept.id for kept in workspace.record.bookmarks()] == [wrong]
+        assert workspace.record.all_read() == {wrong}
+
+    def test_marks_that_cannot_be_moved_keep_the_file_unread(
+        self, workspace: Workspace, file: Path, wrong: str
+    ) -> None:
+        workspace.record.mark_read([wrong])
+        workspace.record.keeps = False
+        [report] = run(workspace, file)
+        assert report.error
+        assert workspace.library.passage(wrong)
+
+    def test_search_finds_the_right_comments(
+        self, workspace: Workspace, file: Path, wrong: str
+    ) -> None:
+        ingest.update_index(workspace)
+        run(workspace, file)
+        ingest.update_index(workspace)
+        found = workspace.index.search("kettle").hits
+        assert len(found) == 1
+        assert found[0].id != wrong
+
+    def test_a_later_capture_replaces_it_too(
+        self, workspace: Workspace, folder: Path, wrong: str
+    ) -> None:
+        workspace.record.mark_read([wrong])
+        post = wrong.partition(".")[0]
+        added = "And one that came in a week after all the others"
+        [report] = run(workspace, write(folder, "2.txt", page(*THREAD, added)))
+        comments = workspace.library.thread(post).comments
+        assert [comment.text for comment in comments] == [*THREAD, added]
+        assert not any(comment.gone for comment in comments)
+        assert (report.new, report.gone) == (1, 0)
+        assert workspace.record.read_in(post) == {comment.id for comment in comments[:4]}
+
+    def test_what_another_capture_brought_stays(
+        self, workspace: Workspace, folder: Path, file: Path, wrong: str
+    ) -> None:
+        added = "And one that came in a week after all the others"
+        run(workspace, write(folder, "2.txt", page(*THREAD, added)))
+        run(workspace, file)
+        comments = workspace.library.thread(wrong.partition(".")[0]).comments
+        assert [comment.text for comment in comments] == [*THREAD, added]
+        assert not any(comment.gone for comment in comments)
+
+    def test_the_sample_is_read_again_silently(self, workspace: Workspace, folder: Path) -> None:
+        file = write(folder, "1.txt", page(*THREAD))
+        misread(workspace, file, sample=True)
+        assert not ingest.misread_notice(workspace.library)
+        assert ingest.refresh_sample(workspace, folder)
+        assert [row.comments for row in workspace.library.posts()] == [4]
+        assert [row.sample for row in workspace.library.posts()] == [True]
+        assert not ingest.refresh_sample(workspace, folder)
+
+
+THREAD = (
+    "Somebody has moved the files into the corridor again",
+    "The kettle on the second floor is broken as well",
+    "I was told that the corridor is to be painted soon",
+    "Painted or not, it leads to the same stairs and door",
+)
+
+
+def misread(workspace: Workspace, file: Path, *, sample: bool = False) -> str:
+    """Store a page as an older importer read it: all its comments as one."""
+    source = read_source(file)
+    [thread] = import_source(source).threads
+    comments = thread.comments
+    text = "\n\nReplyDelete\n".join(comment.text for comment in comments)
+    span = replace(comments[0].source, last_line=comments[-1].source.last_line)
+    id_ = identity.PassageIds(thread.post.id).comment(None, text)
+    one = replace(comments[0], id=id_, text=text, source=span)
+    sections = tuple(p for p in thread.passages if p not in comments)
+    record = SourceRecord(str(file), source.digest, "numbered", VERSION - 1, sample)
+    workspace.library.store(record, [replace(thread, passages=(*sections, one))])
+    return id_
+
+
+def mark_all(workspace: Workspace, id_: str) -> None:
+    """Put every kind of mark on a passage."""
+    record = workspace.record
+    record.bookmark(id_, workspace.library.passage(id_).text, "why", ["x"])
+    record.mute(Rule.branch(id_))
+    record.set_position(id_.partition(".")[0], id_, 3)
+    record.mark_read([id_])

@@ -200,6 +200,13 @@ def _check_library(findings: Findings, session: Session) -> None:
         findings.notices.append(EMPTY)
 
 
+def _check_importers(findings: Findings, session: Session) -> None:
+    """Name what older importers read, and may have read wrongly."""
+    from probation_reader import ingest  # noqa: PLC0415 - the importers
+
+    findings.notices += ingest.importer_notices(session.workspace.library)
+
+
 def _check_record(findings: Findings, session: Session) -> None:
     """Check the record by itself: it can be sound where the library is not."""
     with Record.open(session.paths.record) as record:
@@ -259,6 +266,7 @@ _CHECKS: tuple[Check, ...] = (
     _check_versions,
     _check_record,
     _check_library,
+    _check_importers,
     _check_reading,
     _check_index,
     _check_terminal,

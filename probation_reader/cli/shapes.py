@@ -176,6 +176,7 @@ def imported(reports: Sequence[FileReport]) -> Json:
                 "new": report.new,
                 "changed": report.changed,
                 "gone": report.gone,
+                "was": report.was,
                 "notes": [{"line": note.line, "message": note.message} for note in report.notes],
                 "error": report.error,
             }

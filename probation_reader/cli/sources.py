@@ -38,8 +38,9 @@ def import_command(
 ) -> None:
     """Bring captured pages into the library.
 
-    PATH is a file, - for standard input, or a folder with all files below it. A later capture of a
-    page adds to it: marks and bookmarks stay. A file that is refused does not
+    PATH is a file, - for standard input, or a folder with all files below it. A
+    later capture of a page adds to it, and a file that an older version read is read
+    again: marks and bookmarks stay. A file that is refused does not
     keep the others out. Ctrl+C keeps what was imported.
     """
     reports: list[FileReport] = []
@@ -130,6 +131,8 @@ def _print_refusals(reports: Sequence[FileReport]) -> None:
 
 
 def _is_unchanged(report: FileReport) -> bool:
+    if report.was is not None and report.was != report.comments:
+        return False
     return not (report.error or report.added or report.new or report.changed or report.gone)
 
 
@@ -142,6 +145,9 @@ def summary(reports: Sequence[FileReport]) -> str:
     new, changed, gone = (sum(each) for each in zip(*map(_counts, reports), strict=True))
     if changed or gone:
         said += f": {_moved(new, changed, gone)}"
+    again = sum(report.was is not None and not _is_unchanged(report) for report in reports)
+    if again:
+        said += f"; {again:,} read again"
     unchanged = sum(map(_is_unchanged, reports))
     refused = sum(report.error is not None for report in reports)
     if unchanged:
@@ -159,6 +165,8 @@ def captured(report: FileReport) -> str:
 
 def changes(report: FileReport) -> str:
     """Return what is different in the library now, of a file that changed it."""
+    if report.was is not None:
+        return f"read again: {count(report.comments, 'comment')}, was {report.was:,}"
     said = [f"{count(report.added, 'new post')}"] if 0 < report.added < report.posts else []
     if moved := _moved(*_counts(report)):
         said.append(moved)

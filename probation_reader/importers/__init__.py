@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from probation_reader.importers.source import Source
 
 #: Raised whenever the same bytes may become different threads.
-VERSION: Final = 2
+VERSION: Final = 3
 
 IMPORTERS: Final[tuple[Importer, ...]] = (captures,)
 

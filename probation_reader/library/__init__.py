@@ -10,6 +10,7 @@ from probation_reader.library.records import (
     Entry,
     HeldSource,
     PostRow,
+    Shortfall,
     SourceRecord,
     Version,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "HeldSource",
     "Library",
     "PostRow",
+    "Shortfall",
     "SourceRecord",
     "Version",
 ]

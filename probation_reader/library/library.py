@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Entry,
         HeldSource,
         PostRow,
+        Shortfall,
         SourceRecord,
         Version,
     )
@@ -105,10 +106,17 @@ class Library:
         now = datetime.now(UTC)
         total = Changes()
         with self._writing() as connection:
+            again = sources.reread(connection, source.digest, source.importer_version)
             key = sources.remember(connection, source, threads_, now)
             for thread in threads_:
-                total += threads.store(connection, source, key, thread, now)
+                total += threads.store(connection, source, key, thread, now=now, reread=again)
         return total
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what this thread stores meanwhile only if the body does not raise."""
+        with self._connections.writing():
+            yield
 
     def rehearsal(self) -> AbstractContextManager[None]:
         """Let this thread store and see, then take all back; others cannot write meanwhile."""
@@ -156,6 +164,32 @@ class Library:
         """
         with self._connections.reading() as connection:
             return sources.held(connection, digest, importer_version, sample=sample)
+
+    def reread(self, digest: str, importer_version: int) -> int | None:
+        """Return how many comments an older importer found in a file that is here, else None."""
+        with self._connections.reading() as connection:
+            again = sources.reread(connection, digest, importer_version)
+            return None if again is None else again.comments
+
+    def shortfalls(self, importer_version: int, limit: int) -> tuple[list[Shortfall], int]:
+        """Return some files that older importers clearly read short, and how many there are.
+
+        Args:
+            importer_version: of today's importers.
+            limit: how many to return at most, those that miss most first.
+        """
+        with self._connections.reading() as connection:
+            return sources.shortfalls(connection, importer_version, limit)
+
+    def count_older(self, importer_version: int, *, sample: bool = False) -> int:
+        """Return how many files an older importer read.
+
+        Args:
+            importer_version: of today's importers.
+            sample: True for the captures that come with the program.
+        """
+        with self._connections.reading() as connection:
+            return sources.count_older(connection, importer_version, sample=sample)
 
     def posts(self) -> list[PostRow]:
         """Return all posts, newest first, the undated last; asking again costs nothing."""

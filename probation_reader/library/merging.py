@@ -13,12 +13,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import squeeze
+from probation_reader.library.misreadings import Earlier, Moved, moved
 from probation_reader.library.records import Changes
 from probation_reader.model import Comment, Passage, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+
+
+_NOTHING = Earlier()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,23 @@ class Merged:
         passages: all of them, in reading order.
         found: the ids of those the capture holds.
         changes: what this changed, as a person counts.
+        moved: the misread passages that are dropped, and what holds their lines now.
     """
 
     passages: tuple[Passage, ...]
     found: frozenset[str]
     changes: Changes
+    moved: tuple[Moved, ...] = ()
 
 
 def merge(
-    post: str, known: Sequence[Passage], found: Sequence[Passage], *, comments: bool, now: datetime
+    post: str,
+    known: Sequence[Passage],
+    found: Sequence[Passage],
+    *,
+    comments: bool,
+    now: datetime,
+    earlier: Earlier = _NOTHING,
 ) -> Merged:
     """Return the thread that holds what was known and what was found.
 
@@ -48,22 +60,53 @@ def merge(
         comments: whether the capture shows comments at all; a page that lists
             posts without them says nothing about which are gone.
         now: when the capture is imported.
+        earlier: what older importers made of the post.
     """
     from probation_reader.matching import reconcile  # noqa: PLC0415 - only importing needs it
 
-    pairs = reconcile(known, found)
+    pairs, replaced = earlier.corrected(known, found, reconcile(known, found))
     ids = _ids(post, known, found, pairs)
     stable = {passage.id: id_ for passage, id_ in zip(found, ids, strict=True)}
     present = []
     for passage, id_, pair in zip(found, ids, pairs, strict=True):
         parent = None if passage.parent is None else stable[passage.parent]
-        present.append(_joined(None if pair is None else known[pair], passage, id_, parent))
+        one = None if pair is None else known[pair]
+        if one is not None and earlier.reread and one.id not in earlier.suspects:
+            # Another capture decided about it since.
+            present.append(replace(one, parent=parent, depth=passage.depth, number=passage.number))
+        else:
+            present.append(_joined(one, passage, id_, parent))
     matched = {pair for pair in pairs if pair is not None}
-    missing = [passage for index, passage in enumerate(known) if index not in matched]
-    marked = {p.id: _missed(p, now) for p in missing if comments or not isinstance(p, Comment)}
-    ordered = _reading_order(known, present, [marked.get(p.id, p) for p in missing])
-    changes = _count({passage.id: passage for passage in known}, [*present, *marked.values()])
-    return Merged(ordered, frozenset(ids), changes)
+    gone_from = moved(known, found, stable, replaced)
+    dropped = {each.old for each in gone_from}
+    missing = [
+        replace(passage, parent=None) if passage.parent in dropped else passage
+        for index, passage in enumerate(known)
+        if index not in matched and passage.id not in dropped
+    ]
+    if earlier.reread:
+        marked: dict[str, Passage] = {}
+    else:
+        marked = {p.id: _missed(p, now) for p in missing if comments or not isinstance(p, Comment)}
+    stay = [passage for passage in known if passage.id not in dropped]
+    ordered = _reading_order(stay, present, [marked.get(p.id, p) for p in missing])
+    if earlier.reread:
+        return Merged(ordered, _read_here(known, pairs, ids, earlier), Changes(), gone_from)
+    held = {id_ for each in gone_from for id_ in each.ids}
+    counted = [passage for passage in present if passage.id not in held]
+    changes = _count({passage.id: passage for passage in known}, [*counted, *marked.values()])
+    return Merged(ordered, frozenset(ids), changes, gone_from)
+
+
+def _read_here(
+    known: Sequence[Passage], pairs: Sequence[int | None], ids: Sequence[str], earlier: Earlier
+) -> frozenset[str]:
+    """Return the ids of what no other capture decided about."""
+    return frozenset(
+        id_
+        for id_, pair in zip(ids, pairs, strict=True)
+        if pair is None or known[pair].id in earlier.suspects
+    )
 
 
 def merge_heading(known: Post, found: Post) -> Post:

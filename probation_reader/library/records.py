@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from probation_reader.library.misreadings import Moved
     from probation_reader.model import Post
 
 
@@ -59,12 +60,14 @@ class Changes:
         gone: comments that were on the page before and no longer are; they stay
             in the library, marked as gone.
         posts: posts the library did not hold.
+        moved: misread passages that were dropped, and those that hold their lines now.
     """
 
     new: int = 0
     changed: int = 0
     gone: int = 0
     posts: int = 0
+    moved: tuple[Moved, ...] = ()
 
     def __add__(self, other: Changes) -> Changes:
         """Return both together."""
@@ -73,7 +76,24 @@ class Changes:
             self.changed + other.changed,
             self.gone + other.gone,
             self.posts + other.posts,
+            self.moved + other.moved,
         )
+
+
+class Shortfall(NamedTuple):
+    """A source in which an older importer saw far fewer comments than its page announces.
+
+    Args:
+        path: the file.
+        title: the title of its first post.
+        announced: how many comments its pages say they have.
+        comments: how many were captured.
+    """
+
+    path: str
+    title: str
+    announced: int
+    comments: int
 
 
 class PostRow(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
+from probation_reader.library.misreadings import Earlier
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.library.rows import (
     CONTENT,
@@ -62,7 +64,13 @@ FROM passage WHERE id = ? AND NOT EXISTS (
 
 
 def store(
-    connection: sqlite3.Connection, source: SourceRecord, key: int, thread: Thread, now: datetime
+    connection: sqlite3.Connection,
+    source: SourceRecord,
+    key: int,
+    thread: Thread,
+    *,
+    now: datetime,
+    reread: sources.Reread | None = None,
 ) -> Changes:
     """Merge a thread of a source into the library.
 
@@ -72,6 +80,7 @@ def store(
         key: the key of that file.
         thread: the thread.
         now: when it is imported.
+        reread: what an older importer made of the same file.
     """
     names = posts.keys_of(thread)
     post = posts.find(connection, names)
@@ -83,17 +92,28 @@ def store(
     if source.sample and not before.sample:
         return Changes()
     posts.mark_sample(connection, before.post.id, sample=source.sample)
+    linked = sources.links(connection, post)
+    again = reread if key in linked else None
     sources.link(connection, key, post)
     posts.learn(connection, post, names)
     rows = connection.execute(_SELECT, (post,)).fetchall()
-    merged = _merge(connection, before.post.id, rows, thread, now)
-    changed = _write(connection, post, key, rows, merged, now=now)
+    if again:
+        suspects = frozenset((key,))
+    else:
+        suspects = sources.short_in(connection, post, source.importer_version) - {key}
+    misread = frozenset(row[0] for row in rows if row[SOURCE] in suspects)
+    earlier = Earlier(again is not None, misread, linked == {key})
+    merged = _merge(connection, before.post.id, rows, thread, now=now, earlier=earlier)
+    first = now if again is None else again.at
+    changed = _write(connection, post, key, rows, merged, now=first, again=again is not None)
     after = _row_after(before, source, thread, merged)
     if after != before:
         posts.update(connection, post, after, key)
     if changed or after.post != before.post or is_new:
         changes.note(connection, before.post.id)
-    return Changes(new=merged.changes.new, posts=1) if is_new else merged.changes
+    if is_new:
+        return Changes(new=merged.changes.new, posts=1)
+    return replace(merged.changes, moved=merged.moved)
 
 
 def load(connection: sqlite3.Connection, post: int) -> Thread:
@@ -178,14 +198,16 @@ def _merge(
     post_id: str,
     rows: Sequence[Row],
     thread: Thread,
+    *,
     now: datetime,
+    earlier: Earlier,
 ) -> Merged:
     from probation_reader.library.merging import merge  # noqa: PLC0415 - reading never merges
 
     paths = sources.Paths(connection)
     known = [passage_from_row(row, paths) for row in rows]
     shows_comments = bool(thread.comments) or thread.post.announced == 0
-    return merge(post_id, known, thread.passages, comments=shows_comments, now=now)
+    return merge(post_id, known, thread.passages, comments=shows_comments, now=now, earlier=earlier)
 
 
 def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Merged) -> PostRow:
@@ -209,31 +231,44 @@ def _write(
     merged: Merged,
     *,
     now: datetime,
+    again: bool,
 ) -> bool:
     """Write the passages that differ from the rows; tell whether any reads otherwise."""
     old = {row[0]: row for row in rows}
     inserts, updates, edited = [], [], []
     arrived = arrivals.time(now)
-    changed = went = False
+    changed = went = bool(merged.moved)
+    came = _drop(connection, merged)
     for position, passage in enumerate(merged.passages):
         was = old.get(passage.id)
         found_in = key if was is None or passage.id in merged.found else was[SOURCE]
         row = passage_to_row(passage, position, found_in)
         if was is None:
-            inserts.append((*row, post, arrived))
+            inserts.append((*row, post, came.get(passage.id, arrived)))
         elif row != was:
             updates.append((*row[1:], passage.id))
             changed = changed or row[:CONTENT] != was[:CONTENT]
             went = went or row[GONE] != was[GONE]
-            if _edited(was, row):
+            if not again and _edited(was, row):
                 edited.append((now.isoformat(), passage.id))
     connection.executemany(_KEEP_VERSION, edited)
     connection.executemany(_UPDATE, updates)
     connection.executemany(_INSERT, inserts)
-    arrivals.note(connection, post, arrived, len(inserts))
+    for moment, number in Counter(row[-1] for row in inserts).items():
+        arrivals.note(connection, post, moment, number)
     if went:
         arrivals.count_anew(connection, post)
     return changed or bool(inserts)
+
+
+def _drop(connection: sqlite3.Connection, merged: Merged) -> dict[str, int]:
+    """Delete misread passages; return when the ids that take their place came in."""
+    came: dict[str, int] = {}
+    for old, ids, _ in merged.moved:
+        query = "DELETE FROM passage WHERE id = ? RETURNING arrived"
+        for (arrived,) in connection.execute(query, (old,)).fetchall():
+            came.update(dict.fromkeys(ids, arrived))
+    return came
 
 
 def _edited(was: Row, row: Row) -> bool:

@@ -21,6 +21,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
+from probation_reader.muting import Rule
 from probation_reader.personal import bookmarks, events, state
 from probation_reader.personal.views import Looks, Position, View
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from probation_reader.personal.bookmarks import Bookmark
+    from probation_reader.personal.journal import _Deed as Transaction
 
 
 class Record(Looks):
@@ -111,6 +113,60 @@ class Record(Looks):
             before[0][0] if before else 0,
         )
         return frozenset(post_of(target) for (target,) in rows)
+
+    def move(self, old: str, texts: Mapping[str, str], roots: Sequence[str]) -> None:
+        """Move what is marked on a passage that is no more to those that hold its text.
+
+        Everything goes in one transaction that can be undone. Passages that are
+        bookmarked already keep their own bookmark. A quote that holds all the words of
+        the passage it moves to, and more, becomes these words.
+
+        Args:
+            old: the id of the passage.
+            texts: the ids of those that hold its text now, in reading order, with their words.
+            roots: those of them that are no replies to others of them; a mute of
+                the branch goes to them.
+
+        Raises:
+            RecordError: if it cannot be kept; then nothing is moved.
+        """
+        ids = list(texts)
+        if not ids or not self._is_marked(old):
+            return
+        with self._deed() as deed:
+            if old in self.read_in(post_of(old)):
+                for id_ in ids:
+                    deed.does("read", id_)
+                deed.does("unread", old)
+            self._move_bookmark(deed, old, texts)
+            branch = Rule.branch(old).target
+            for (until,) in self._rows("SELECT until FROM mute WHERE target = ?", branch):
+                ends = {} if until is None else {"until": until}
+                for id_ in roots:
+                    deed.does("mute", Rule.branch(id_).target, ends)
+                deed.does("unmute", branch)
+            left = self.position(post_of(old))
+            if left and left.passage == old:
+                deed.does("position", post_of(old), {"passage": ids[0], "line": left.line})
+
+    def _is_marked(self, id_: str) -> bool:
+        left = self.position(post_of(id_))
+        return bool(
+            (left and left.passage == id_)
+            or id_ in self.read_in(post_of(id_))
+            or self.kept(id_)
+            or self._rows("SELECT 1 FROM mute WHERE target = ?", Rule.branch(id_).target)
+        )
+
+    def _move_bookmark(self, deed: Transaction, old: str, texts: Mapping[str, str]) -> None:
+        kept = self.kept(old)
+        free = next((id_ for id_ in texts if self.kept(id_) is None), None)
+        if kept and free:
+            text = texts[free]
+            quote = text if text and text in kept.quote else kept.quote
+            details = {"quote": quote, "note": kept.note, "tags": list(kept.tags)}
+            deed.does("bookmark", free, details)
+            deed.does("unbookmark", old)
 
     # Counting only what exists
 

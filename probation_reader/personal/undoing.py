@@ -97,4 +97,5 @@ class Undoing(Journal):
             return Step(rows[0][0], (), tuple(map(saved.name_of, targets)))
         if rows[0][0] in mutes.ACTIONS:
             return Step(rows[0][0], (), mutes=tuple(filter(None, map(Rule.of, targets))))
-        return Step(rows[0][0], targets)
+        # What moves marks to other ids may move mutes with them.
+        return Step(rows[0][0], tuple(t for t in targets if Rule.of(t) is None))

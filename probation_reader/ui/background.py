@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from probation_reader.errors import ImportFailure
-from probation_reader.ui.messages import ShelfChanged, WorkProgress
+from probation_reader.ui.messages import Noticed, ShelfChanged, WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +75,17 @@ class Background:
         """Import the sample into the empty library, then bring the index up to date."""
         self._run(lambda: self._bring_sample(folder), SAMPLE)
 
+    def check_sources(self, folder: Path | None) -> None:
+        """Say what an older importer misread, then bring the index up to date.
+
+        The sample is read again if an older importer read it.
+
+        Args:
+            folder: where the sample is, None if it is not shipped.
+        """
+        self._tried = time.monotonic()
+        self._run(lambda: self._check_sources(folder), INDEX)
+
     def sync_index(self) -> None:
         """Bring the index up to date with the library."""
         self._tried = time.monotonic()
@@ -123,6 +134,17 @@ class Background:
         for report in reports:
             if report.error:
                 raise ImportFailure(report.error)
+
+    def _check_sources(self, folder: Path | None) -> None:
+        from probation_reader import ingest  # noqa: PLC0415 - not before the first paint
+
+        library = self._workspace.library
+        writable = not library.notices
+        if folder is not None and writable and ingest.refresh_sample(self._workspace, folder):
+            self._screen.post_message(ShelfChanged())
+        if notice := ingest.misread_notice(library):
+            self._screen.post_message(Noticed(notice))
+        self._sync_index()
 
     def _sync_index(self) -> None:
         say = self._progress()

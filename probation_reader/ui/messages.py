@@ -129,5 +129,16 @@ class WorkProgress(Message):
 
 
 @dataclass
+class Noticed(Message):
+    """Work in the background found something that the reader should know.
+
+    Args:
+        words: one sentence, shown until something else is.
+    """
+
+    words: str
+
+
+@dataclass
 class ShelfChanged(Message):
     """Posts came into the library, or went."""

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from probation_reader import paths
+from probation_reader.workspace import Workspace
 from tests.cli.program import PAGE, PATIENCE, Home
+from tests.test_ingest import THREAD, misread, page
 
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures"
 
@@ -56,11 +59,27 @@ def test_import_as_json(home: Home) -> None:
         "new": 4,
         "changed": 0,
         "gone": 0,
+        "was": None,
         "error": None,
     }
     assert refused["path"] == str(bad)
     assert "empty.txt" in refused["error"]
     assert set(refused) == {*taken, "notes"}
+
+
+def test_a_file_that_an_older_importer_misread_is_read_again(home: Home) -> None:
+    file = home.write(page(*THREAD))
+    with Workspace.open(paths.resolve(home.folder / "home")) as workspace:
+        misread(workspace, file)
+    said = f"'Half Days': 4 announced, 1 captured: import {file} again"
+    assert home.json("doctor")["notices"][0] == said
+    dry = home.run("import", "--dry-run", file).stdout
+    assert "read again: 4 comments, was 1" in dry
+    assert "nothing was kept" in dry
+    [told] = home.json("import", file)["files"]
+    assert (told["comments"], told["was"], told["new"], told["gone"]) == (4, 1, 0, 0)
+    assert "already here, unchanged" in home.run("import", file).stdout
+    assert home.json("doctor")["notices"] == []
 
 
 def test_what_is_refused_keeps_nothing_else_out(home: Home) -> None:

@@ -16,6 +16,7 @@ from probation_reader import paths
 from probation_reader.errors import SearchError
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
+from tests.test_ingest import THREAD, misread, page
 from tests.ui.shelves import DIKTAT, ids, open_workspace, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
@@ -69,6 +70,30 @@ async def test_the_sample_stays_away_from_a_library_with_posts(tmp_path: Path) -
         async with opened(workspace, sample=paths.corpus()) as (_, reader):
             assert len(reader.sidebar.lines) == 3
             assert "Sample" not in screen_text(reader)
+
+
+async def test_a_file_that_an_older_importer_misread_is_said(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(page(*THREAD), encoding="utf-8")
+    misread(empty, file)
+    async with opened(empty) as (_, reader):
+        said = f"'Half Days': 4 announced, 1 captured: import {file} again"
+        assert reader.status.message == said
+
+
+async def test_a_sample_that_an_older_importer_read_is_read_again_in_silence(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    file = folder / "page.txt"
+    file.write_text(page(*THREAD), encoding="utf-8")
+    misread(empty, file, sample=True)
+    async with opened(empty, sample=folder) as (_, reader):
+        assert [line.comments for line in reader.sidebar.lines] == [4]
+        assert "announced" not in reader.status.message
 
 
 async def test_a_sample_that_cannot_be_read_is_said(empty: Workspace, tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ class ReaderScreen(ReaderParts):
             self.empty.say("Bringing the sample…")
             self.background.bring_sample(self._sample)
         elif lines:
-            self.background.sync_index()
+            self.background.check_sources(self._sample)
 
     # Where the reader is, and what keys mean there
 
@@ -279,6 +279,10 @@ class ReaderScreen(ReaderParts):
             self.saving.counting.begin()
             if self.place == "search":
                 self.searching.ask_best()
+
+    def on_noticed(self, event: messages.Noticed) -> None:
+        """Say what work in the background found."""
+        self.status.say(event.words, stay=True)
 
     def on_shelf_changed(self) -> None:
         """Show the posts that came."""
