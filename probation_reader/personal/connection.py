@@ -12,6 +12,7 @@ two of them never create, set aside or upgrade the same file.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sqlite3
@@ -20,6 +21,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from probation_reader.files import kind_of
 from probation_reader.personal import events, failures, recovery, state
 
 if TYPE_CHECKING:
@@ -171,6 +173,8 @@ def _look(path: Path) -> None:
     file that ends within a page what is missing reads as zeros, unless the log has it.
     """
     head, size = b"", 0
+    if path.exists() and (kind := kind_of(path.stat().st_mode)):
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file")
     if path.is_file():
         with path.open("rb") as file:
             head = file.read(_SMALLEST)
@@ -206,6 +210,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> Non
     ready = (
         _one(connection, "PRAGMA user_version") == VERSION
         and events.meta(connection, "state") == state.VERSION
+        and state.is_whole(connection)
     )
     # Also finds out whether anything can be written here at all.
     try:
@@ -222,7 +227,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> Non
         if _one(connection, "PRAGMA user_version") == 1:
             events.upgrade(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-        if events.meta(connection, "state") != state.VERSION:
+        if events.meta(connection, "state") != state.VERSION or not state.is_whole(connection):
             events.index(connection)
             state.fold(connection)
         connection.execute("COMMIT")
@@ -251,6 +256,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if int(_one(connection, "PRAGMA user_version")) > VERSION:
         message = "was written by a newer version of this program"
         raise _NotOursError(message)
+    if not events.is_log(connection):
+        verdict = "it holds no log of events"
+        raise failures.damage(verdict)
     if failures.suspicion(path).exists():
         verdict = str(_one(connection, "PRAGMA integrity_check"))
         if verdict != "ok":
@@ -286,7 +294,7 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
 
 def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a record whose state tables are of this version: in memory if they were not."""
-    if events.meta(connection, "state") == state.VERSION:
+    if events.meta(connection, "state") == state.VERSION and state.is_whole(connection):
         return connection
     with closing(connection):
         copy = recovery.in_memory(connection)
@@ -301,7 +309,7 @@ def _open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connect
     address = path.absolute().as_uri()
     # Without a writable folder SQLite may be unable to share its page log; what
     # the main file alone holds is then still worth showing.
-    for mode in ("?mode=ro", "?mode=ro&immutable=1"):
+    for mode in ("?mode=ro", "?mode=ro&immutable=1") if path.is_file() else ():
         with suppress(sqlite3.Error, _NotOursError):  # the next way, and in the end an empty one
             connection = _connect(address + mode, patience)
             try:

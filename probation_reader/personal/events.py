@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
 _META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
@@ -183,6 +183,18 @@ def unrowed(row: tuple[Any, ...]) -> Event:
 def unpacked(payload: str) -> dict[str, Any]:
     """Return what a payload holds; most hold nothing."""
     return {} if payload == "{}" else json.loads(payload)
+
+
+def is_log(connection: sqlite3.Connection) -> bool:
+    """Return whether a database holds the tables of a log, as far as they can be read."""
+    try:
+        for query in (f"SELECT seq, {COLUMNS} FROM event", "SELECT key, value FROM meta"):  # noqa: S608 - ours
+            connection.execute(f"{query} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        return False
+    return True
 
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

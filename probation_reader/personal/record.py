@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from probation_reader.personal.bookmarks import Bookmark
-    from probation_reader.personal.journal import _Deed as Transaction
+    from probation_reader.personal.database import Transaction
 
 
 class Record(Looks):

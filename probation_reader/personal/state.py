@@ -51,6 +51,16 @@ _REFOLD_MARKS = (
     """INSERT OR IGNORE INTO read_mark (post, passage)
         SELECT post, passage FROM touched_mark WHERE read = 1""",
 )
+#: The questions whose answers are a fold of the log.
+_CONTENTS = {
+    "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
+    "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
+    "saved searches": "SELECT target, words FROM saved_search ORDER BY target",
+    "mutes": "SELECT target, until, at FROM mute ORDER BY target",
+    "positions": "SELECT post, passage, line, view FROM position ORDER BY at, machine, number",
+    "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
+    "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",
+}
 
 
 def apply(connection: sqlite3.Connection, event: Event) -> bool:
@@ -132,8 +142,10 @@ def fold(connection: sqlite3.Connection) -> None:
     Args:
         connection: where log and tables are, inside a transaction.
     """
-    for table in tables.NAMES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    found = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
+    for name in tables.NAMES:
+        if name in found:  # others may have put a view in the place of a table
+            connection.execute(f"DROP {found[name]} {name}")
     for statement in tables.SCHEMA:
         connection.execute(statement)
     take(connection, "event")
@@ -145,16 +157,19 @@ def fold(connection: sqlite3.Connection) -> None:
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return everything in the state tables that is a fold of the log."""
-    queries = {
-        "reading marks": "SELECT post, passage FROM read_mark ORDER BY post, passage",
-        "bookmarks": "SELECT id, post, at, details FROM bookmark ORDER BY id",
-        "saved searches": "SELECT target, words FROM saved_search ORDER BY target",
-        "mutes": "SELECT target, until, at FROM mute ORDER BY target",
-        "positions": "SELECT post, passage, line, view FROM position ORDER BY at, machine, number",
-        "steps": "SELECT machine, at, status FROM step ORDER BY machine, at",
-        "visits": "SELECT machine, number, ended FROM visit ORDER BY machine, number",
-    }
-    return {name: connection.execute(query).fetchall() for name, query in queries.items()}
+    return {name: connection.execute(query).fetchall() for name, query in _CONTENTS.items()}
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Return whether the state tables are there and can be read, whatever they hold."""
+    try:
+        for query in (*_CONTENTS.values(), "SELECT post, read FROM read_count"):
+            connection.execute(f"{query} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        return False
+    return True
 
 
 def differences(connection: sqlite3.Connection) -> list[str]:

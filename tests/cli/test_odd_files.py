@@ -103,15 +103,6 @@ WRONG = {
         )
     },
     **{
-        f"record: {statement}": changed("personal.sqlite3", statement)
-        for statement in (
-            "DROP TABLE event",
-            "DROP TABLE bookmark",
-            "CREATE VIEW round AS SELECT * FROM round",
-            "DROP TABLE bookmark; CREATE VIEW bookmark AS SELECT * FROM bookmark",
-        )
-    },
-    **{
         f"{name}: {make.__name__}": replaced(file, make)
         for name, file in DATA.items()
         for make in (empty, os.mkfifo, Path.mkdir, a_socket)
@@ -130,6 +121,15 @@ MENDED = {
             "log/probation-reader.log",
         )
         for make in (os.mkfifo, Path.mkdir, a_socket, empty, junk, deep)
+    },
+    **{
+        f"record: {statement}": changed("personal.sqlite3", statement)
+        for statement in (
+            "DROP TABLE event",
+            "DROP TABLE bookmark",
+            "CREATE VIEW round AS SELECT * FROM round",
+            "DROP TABLE bookmark; CREATE VIEW bookmark AS SELECT * FROM bookmark",
+        )
     },
     "record: junk": replaced("data/personal.sqlite3", junk),
     "record: newer": changed("personal.sqlite3", "PRAGMA user_version = 99"),
