@@ -33,7 +33,8 @@ PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 _BEL, _ST, _CAN, _SUB = "\x07", "\x9c", "\x18", "\x1a"
 _STRINGS = "PX]^_"
-#: After ESC these begin something longer, or end it; alone they are Alt and a key.
+#: After ESC these begin something longer, or end it. With nothing after them they are
+#: what is left of a sequence, and no keys either: Alt with them is not told from that.
 _INTRODUCERS = f"[O\\{_STRINGS}"
 #: Bytes after ``CSI M``: the button, the column and the row.
 _X10_BYTES = 3
@@ -60,8 +61,6 @@ class Kind(Enum):
     CHARACTER = auto()
     #: ESC and a character sent at once.
     PAIR = auto()
-    #: ESC and an introducer that nothing followed. It may be what is left of a sequence.
-    INTRODUCER = auto()
     #: A whole CSI or SS3 sequence, with its 7-bit introducer.
     SEQUENCE = auto()
     #: Pasted text, without its markers.
@@ -98,7 +97,7 @@ class Tokenizer:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._state = _State.GROUND
-        #: The sequence so far; of a control string, the introducer and one character at most.
+        #: The sequence so far; of a control string, its introducer.
         self._text = ""
         self._bytes = 0
         self._pasted = ""
@@ -133,15 +132,13 @@ class Tokenizer:
         """Yield what an unfinished sequence amounts to once it has waited long enough."""
         if self._deadline is None or self._clock() < self._deadline:
             return
-        state, text, pasted = self._state, self._text, self._pasted
+        state, pasted = self._state, self._pasted
         self._reset()
         self._deadline = None
         if state is _State.ESCAPE:
             yield Token(Kind.CHARACTER, ESC)
         elif state is _State.PASTE:
             yield Token(Kind.PASTE, _INVALID.sub("\ufffd", pasted))
-        elif len(text) == len("\x1b[") and state is not _State.STRING_ESCAPE:
-            yield Token(Kind.INTRODUCER, text)
 
     def _next_deadline(self) -> float | None:
         if self._state is _State.GROUND:
@@ -196,7 +193,6 @@ class Tokenizer:
             yield Token(Kind.CHARACTER, ESC)
         elif character == "\\":  # ST that ends nothing
             self._reset()
-            yield Token(Kind.INTRODUCER, ESC + character)
         elif character in _INTRODUCERS:
             self._introduce(character)
         elif "\x80" <= character <= "\x9f":
@@ -215,8 +211,6 @@ class Tokenizer:
             self._reset()
         elif character == ESC:
             self._state = _State.STRING_ESCAPE
-        else:
-            self._text = ""
 
     def _sequence(self, character: str) -> Iterator[Token]:
         """Take a character of a CSI or SS3 sequence."""

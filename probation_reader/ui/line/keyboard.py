@@ -18,8 +18,9 @@ from __future__ import annotations
 import os
 import re
 import select
+import sys
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
@@ -33,6 +34,7 @@ from probation_reader.ui.line.control_sequences import ESC, Kind, Token, Tokeniz
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from textual.app import App
     from textual.message import Message
 
 _PAIR = 2
@@ -154,15 +156,15 @@ class Typed:
             return [Key("escape", ESC)] if text == ESC else self._keys(text)
         if kind is Kind.SEQUENCE:
             return self._sequence(text)
-        return self._alt(text[1], ESC + text[1] if kind is Kind.PAIR else None)
+        return self._alt(text[1])
 
-    def _alt(self, character: str, sent: str | None) -> Iterable[Key]:
-        """Return Alt and a character; with what was sent, `apart` can tell two keys."""
+    def _alt(self, character: str) -> Iterable[Key]:
+        """Return Alt and a character; from what was sent `apart` can tell two keys."""
         if character in _ALT_CONTROLS:
             return [Key(_ALT_CONTROLS[character], None)]
         if not character.isprintable():
             return self._keys(character)
-        return [Key("alt+space" if character == " " else f"alt+{character}", sent)]
+        return [Key("alt+space" if character == " " else f"alt+{character}", ESC + character)]
 
     def _sequence(self, sequence: str) -> Iterable[Message]:
         """Return what a whole sequence means here; nothing if it is no key and no report."""
@@ -188,7 +190,25 @@ class Typed:
 
 
 class KeyboardDriver(LinuxDriver):
-    """Textual's driver for a terminal, reading keys as this file says."""
+    """Textual's driver for a terminal, reading keys as this file says.
+
+    Args:
+        app: the application.
+        debug: as Textual's.
+        mouse: as Textual's.
+        size: as Textual's.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = sys.__stdout__  # standard error may be a file for messages
 
     def run_input_thread(self) -> None:
         """Read what is typed until the screen closes; leave when the terminal is gone."""

@@ -22,6 +22,8 @@ from probation_reader.ui.render.cells import clusters, is_plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Two of these letters are one flag.
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 #: What keys do to the words, Textual's and those of other programs one types in.
 _EDITING = {
     **{
@@ -72,7 +74,14 @@ class TextField(Input):
         """Return where clusters begin, and the end."""
         if is_plain(self.value):
             return range(len(self.value) + 1)
-        return [start for start, _, _ in clusters(self.value)] + [len(self.value)]
+        bounds: list[int] = []
+        half = False  # whether the second half of a flag may follow
+        for start, _, _ in clusters(self.value):
+            is_flag = self.value[start] in _FLAGS
+            if not (is_flag and half):
+                bounds.append(start)
+            half = is_flag and not half
+        return [*bounds, len(self.value)]
 
     def _before(self, position: int) -> int:
         bounds = self._bounds()
