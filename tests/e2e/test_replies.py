@@ -34,9 +34,10 @@ _DROPPED = 0.8
 
 
 def events_of(home: Path) -> int:
-    """Return how many events the record holds, but for where the reader is."""
+    """Return how many events the record holds, but for visits and where the reader is."""
     with closing(sqlite3.connect(home / "reader" / "data" / "personal.sqlite3")) as record:
-        sql = "SELECT count(*) FROM event WHERE action <> 'position'"
+        passing = "'position', 'visit-begin', 'visit-end'"
+        sql = f"SELECT count(*) FROM event WHERE action NOT IN ({passing})"  # noqa: S608 - ours
         found: int = record.execute(sql).fetchone()[0]
     return found
 

@@ -29,7 +29,7 @@ BARS = {
     "filter": "filter",
     "note": "note",
     "palette": "palette",
-    "kept": "kept",
+    "kept": "bookmarks",
 }
 WORDS = "one two-three four"
 
@@ -109,6 +109,7 @@ async def test_it_edits_by_words(workspace: Workspace, preset: Preset, name: str
     workspace.record.bookmark(ids(GUEST)[1])
     async with opened(workspace, open_id=GUEST.post.id, options=options) as (pilot, _):
         field = await open_bar(pilot, name)
+        assert field.value == WORDS
         await alt(pilot, "b")
         assert field.cursor_position == WORDS.index("four")
         await alt(pilot, "\x7f")
