@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _NAME = "last-screen.json"
 
-_INPUT, _OUTPUT, _ERROR = 0, 1, 2
+_INPUT, _OUTPUT = 0, 1
 _ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?7h\x1b[?1049l"
 
 _IFLAG, _LFLAG, _CC = 0, 3, 6
@@ -134,14 +134,17 @@ def file(root: str) -> str:
 
 
 def _in_person() -> bool:
-    """Return whether a person is at all ends, sees UTF-8 and has not sent this to the back."""
-    if not all(os.isatty(end) for end in (_INPUT, _OUTPUT, _ERROR)):
+    """Return whether a person is at both ends, sees UTF-8 and has not sent this to the back.
+
+    Messages may go elsewhere; without standard error there would be nowhere to fail to.
+    """
+    if sys.stderr is None or not all(os.isatty(end) for end in (_INPUT, _OUTPUT)):
         return False
     try:
         in_front = os.tcgetpgrp(_INPUT) == os.getpgrp()
     except OSError:  # a terminal that is not the one this session belongs to
         return False
-    return in_front and sys.stderr.encoding.lower() == "utf-8"
+    return in_front and sys.stdout.encoding.lower() == "utf-8"
 
 
 def _let_keys_wait() -> None:
@@ -157,7 +160,7 @@ def _let_keys_wait() -> None:
 def _send(text: str) -> None:
     data = text.encode()
     while data:
-        data = data[os.write(_ERROR, data) :]
+        data = data[os.write(_OUTPUT, data) :]
 
 
 def _stop(number: int, _frame: object) -> NoReturn:

@@ -121,8 +121,8 @@ def prepare() -> None:
 
 
 def on_terminal() -> bool:
-    """Return whether a person is at every end; the screen is drawn on standard error."""
-    return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+    """Return whether a person types and sees the screen; messages may go to a file."""
+    return sys.stderr is not None and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
 
 
 def can_ask() -> bool:

@@ -56,7 +56,7 @@ _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
 
 def _driver(output: Output) -> type[Driver] | None:
     """Return the driver for a choice; None for Textual's own where there is no terminal."""
-    on_terminal = all(file and file.isatty() for file in (sys.__stdin__, sys.__stderr__))
+    on_terminal = all(file and file.isatty() for file in (sys.__stdin__, sys.__stdout__))
     lean = output == "lean" or (output == "auto" and is_capable(os.environ.get("TERM", "")))
     if not on_terminal:
         return None
@@ -253,7 +253,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""
-        if self.is_headless or not has_shell():
+        if self._driver is None or not (self._driver.can_suspend and has_shell()):
             self.screen.query_one(StatusLine).say("There is no shell here to go back to")
         else:
             self._suspend_signal()

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from probation_reader.options import Options
-from probation_reader.ui.line.keyboard import Keys
+from probation_reader.ui.line.keyboard import Typed
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def lump(pilot: Pilot[None], sent: str) -> None:
     """Let the application have what a terminal sends, all at once."""
-    for message in Keys().feed(sent):
+    for message in Typed().read(sent.encode()):
         assert isinstance(message, events.Key)
         pilot.app.post_message(message)
     await settled(pilot)
@@ -65,11 +65,11 @@ async def test_words_typed_after_that_enter_are_searched_instead(workspace: Work
 class TestEscAndAKeyAtOnce:
     async def test_both_act(self, workspace: Workspace) -> None:
         async with opened(workspace, open_id=DIKTAT.post.id) as (pilot, reader):
-            await press(pilot, "f", *"nobody")
-            await lump(pilot, "\x1bj")
+            await press(pilot, "f", *"nobody", "enter")
+            await lump(pilot, "\x1bG")
             assert reader.pane.find_state is None
             assert reader.pane.current is not None
-            assert reader.pane.current.id == ids(DIKTAT)[1]
+            assert reader.pane.current.id == ids(DIKTAT)[-1]
 
     async def test_punctuation_does_not_swallow_the_esc(self, workspace: Workspace) -> None:
         async with opened(workspace) as (pilot, reader):

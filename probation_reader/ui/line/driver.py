@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 #: By then Textual has painted a new size; what it did not paint is sent again.
 _RESIZED = 0.3
-#: Standard error: standard output may be a pipe.
-_OUTPUT = 2
+#: Standard output: standard error may be a file for messages.
+_OUTPUT = 1
 #: Where `termios.tcgetattr` has the modes of output.
 _OUTPUT_MODES = 1
 _ENTER = "\x1b[?1049h"
@@ -109,7 +109,7 @@ class LineDriver(KeyboardDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over; what was shown before a pause is shown again."""
-        encoding = sys.__stderr__.encoding if sys.__stderr__ else "utf-8"
+        encoding = sys.__stdout__.encoding if sys.__stdout__ else "utf-8"
         sender = self._sender = Sender(_OUTPUT, encoding, self._failed)
         if self._begin_with is not None:
             sender.begin_with(grid_of(self._begin_with))

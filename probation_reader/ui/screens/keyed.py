@@ -20,6 +20,7 @@ from textual.screen import Screen
 
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.habits import habits_of
+from probation_reader.ui.keys.keymap import TYPING
 from probation_reader.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from probation_reader.ui.keys.actions import Place
     from probation_reader.ui.keys.keymap import Keymap
     from probation_reader.ui.messages import QueryChanged
+
+#: Where Esc drops what was written.
+_WRITTEN: frozenset[Place] = frozenset(("note", "name", "file"))
 
 Result = TypeVar("Result")
 
@@ -66,13 +70,13 @@ class KeyedScreen(Screen[Result], inherit_bindings=False):
     def may_part(self, event: events.Key) -> bool:
         """Return whether Alt and a key may be meant as Esc and the key.
 
-        They are not where that means something itself, nor where Esc drops a text
-        that someone wrote.
+        They are not where that means something itself, nor where Esc drops a text that
+        someone wrote, nor, where one types, with letters and digits: there Alt edits.
         """
         key = strokes.spelled(event.key, None)
-        return self.place not in {"note", "name", "file"} and not self._chords.knows(
-            key, self.keymap.bindings(self.place)
-        )
+        if self.place in TYPING and (self.place in _WRITTEN or key[-1].isalnum()):
+            return False
+        return not self._chords.knows(key, self.keymap.bindings(self.place))
 
     async def take(self, event: events.Key) -> bool:
         """Run what a key is bound to in this place; return whether it is bound."""

@@ -20,18 +20,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
+from textual.events import Key
 
 from probation_reader import plain
+from probation_reader.ui.line.keyboard import Typed
 from probation_reader.ui.terminal import stopping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import App
+    from textual.message import Message
 
 _GO_BACK = "Enter goes back to reading."
 #: What else does, for those who have left so many pages with it.
-_BACK = (b"q", b" ", b"\x1b")
+_BACK = frozenset(("enter", "ctrl+j", "q", "space", "escape"))
 #: Seconds between two looks at whether the reader is told to end: its own loop stands still.
 _TICK = 0.2
 
@@ -105,25 +108,30 @@ def _wait_for_enter(page: str, given_up: Callable[[], bool]) -> None:
         modes = termios.tcgetattr(line)
         give_back = partial(termios.tcsetattr, line, termios.TCSANOW, modes)
         due = [True]
-        typed = b"-"
+        typed, done = Typed(), False
         try:
             with stopping.stopped_by(give_back, lambda: due.append(True)):
-                while typed and typed not in _BACK and not {*b"\r\n"} & {*typed} and not given_up():
+                while not done and not given_up():
                     if due:
                         tty.setcbreak(line, termios.TCSANOW)  # in the background it stops here
                         due.clear()
                         _write(page)
-                    if select.select([line], [], [], _TICK)[0]:
-                        typed = os.read(line, 1024)
+                    ready = select.select([line], [], [], typed.wait)[0]
+                    data = os.read(line, 1024) if ready else None
+                    done = data == b"" or any(map(_goes_back, typed.read(data)))
         finally:
             give_back()
 
 
+def _goes_back(message: Message) -> bool:
+    return isinstance(message, Key) and message.key in _BACK
+
+
 def _write(page: str) -> None:
     """Send a page to where the screen itself is drawn."""
-    if sys.__stderr__ is not None:
-        sys.__stderr__.write(page)
-        sys.__stderr__.flush()
+    if sys.__stdout__ is not None:
+        sys.__stdout__.write(page)
+        sys.__stdout__.flush()
 
 
 def _nothing() -> None:

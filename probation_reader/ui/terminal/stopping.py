@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+#: A parent without job control starts programs so; asked before any handler is set.
+_IGNORED = signal.getsignal(signal.SIGTSTP) is signal.SIG_IGN
+
+
 def has_shell() -> bool:
     """Return whether a shell waits that can have a stopped program go on."""
-    return os.getpgrp() != os.getsid(0)
+    session = os.getsid(0)
+    try:
+        has_parent = os.getsid(os.getppid()) == session
+    except OSError:  # it has just ended
+        has_parent = False
+    return has_parent and not _IGNORED and os.getpgrp() != session
 
 
 @contextmanager

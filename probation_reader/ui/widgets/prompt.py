@@ -9,64 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Event, Key, Paste
-from textual.geometry import Offset
 from textual.widgets import Input, Static
 
 from probation_reader import plain
 from probation_reader.ui.messages import QueryChanged
+from probation_reader.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key
     from textual.widget import Widget
 
     from probation_reader.ui.keys.actions import Place
-
-
-#: What keys do to the words, Textual's and those of other programs one types in.
-_EDITING = {
-    **{
-        key: binding.action
-        for binding in Input.BINDINGS
-        if isinstance(binding, Binding)
-        for key in binding.key.split(",")
-    },
-    "alt+b": "cursor_left_word",
-    "alt+f": "cursor_right_word",
-    "alt+d": "delete_right_word",
-}
-
-
-class _Line(Input):
-    """An input that takes only what a terminal may be sent."""
-
-    def on_mount(self) -> None:
-        """Keep the cursor still: a blinking one sends bytes for ever."""
-        self.cursor_blink = False
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The cell the next letter goes to; at the end Textual counts one too many."""
-        return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
-
-    async def on_event(self, event: Event) -> None:
-        """Make pasted text safe before the input sees it."""
-        if isinstance(event, Paste):
-            event.text = plain.safe_line(event.text)
-        await super().on_event(event)
-
-    async def take(self, event: Key) -> bool:
-        """Edit as a key says; return whether it says anything."""
-        if event.key in _EDITING:
-            await self.run_action(_EDITING[event.key])
-        elif event.is_printable and event.character is not None:
-            self.replace(event.character, *self.selection)
-        else:
-            return False
-        return True
 
 
 class Prompt(Horizontal):
@@ -83,13 +39,15 @@ class Prompt(Horizontal):
         self.place = place
         self._sign = sign
         self._placeholder = placeholder
-        self._line: _Line | None = None
+        self._line: TextField | None = None
         self._note = Static(classes="prompt--note", markup=False)
 
     def made(self) -> Self:
         """Return this with its parts, which are made if they were not."""
         if self._line is None:
-            self._line = _Line(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            self._line = TextField(
+                placeholder=self._placeholder, compact=True, select_on_focus=False
+            )
             if self.is_attached:
                 self.mount(*self.compose())
         return self
@@ -102,9 +60,9 @@ class Prompt(Horizontal):
             yield self._note
 
     @property
-    def line(self) -> _Line:
+    def line(self) -> TextField:
         """The input itself."""
-        return self.made().query_one(_Line)
+        return self.made().query_one(TextField)
 
     def has(self, focused: Widget | None) -> bool:
         """Return whether the focus is here."""

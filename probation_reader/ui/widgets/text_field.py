@@ -1,0 +1,169 @@
+"""The input of every bar: one line of text, edited by whole clusters.
+
+A cluster is what the screen draws as one sign: an emoji with its joiners, a flag,
+a letter with its marks. The cursor never stands inside one, and a word is made of
+clusters that begin with a letter or a digit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.events import Event, Key, Paste
+from textual.geometry import Offset
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from probation_reader import plain
+from probation_reader.ui.render.cells import clusters, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Two of these letters are one flag.
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+#: What keys do to the words, Textual's and those of other programs one types in.
+_EDITING = {
+    **{
+        key: binding.action
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    },
+    "alt+b": "cursor_left_word",
+    "alt+f": "cursor_right_word",
+    "alt+d": "delete_right_word",
+    "alt+backspace": "delete_left_word",
+    "ctrl+backspace": "delete_left_word",
+}
+
+
+class TextField(Input):
+    """An input that takes only what a terminal may be sent."""
+
+    def on_mount(self) -> None:
+        """Keep the cursor still: a blinking one sends bytes for ever."""
+        self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell the next letter goes to; at the end Textual counts one too many."""
+        return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
+
+    async def on_event(self, event: Event) -> None:
+        """Make pasted text safe before the input sees it."""
+        if isinstance(event, Paste):
+            event.text = plain.safe_line(event.text)
+        await super().on_event(event)
+
+    async def take(self, event: Key) -> bool:
+        """Edit as a key says; return whether it says anything."""
+        if event.key in _EDITING:
+            await self.run_action(_EDITING[event.key])
+        elif event.is_printable and event.character is not None:
+            self.replace(event.character, *self.selection)
+        else:
+            return False
+        return True
+
+    # Where the cursor may stand
+
+    def _bounds(self) -> Sequence[int]:
+        """Return where clusters begin, and the end."""
+        if is_plain(self.value):
+            return range(len(self.value) + 1)
+        bounds: list[int] = []
+        half = False  # whether the second half of a flag may follow
+        for start, _, _ in clusters(self.value):
+            is_flag = self.value[start] in _FLAGS
+            if not (is_flag and half):
+                bounds.append(start)
+            half = is_flag and not half
+        return [*bounds, len(self.value)]
+
+    def _before(self, position: int) -> int:
+        bounds = self._bounds()
+        return bounds[max(0, bisect_left(bounds, position) - 1)]
+
+    def _after(self, position: int) -> int:
+        bounds = self._bounds()
+        return bounds[min(len(bounds) - 1, bisect_right(bounds, position))]
+
+    def _word_before(self, position: int) -> int:
+        """Return where the word before a position begins."""
+        while position and not self._in_word(self._before(position)):
+            position = self._before(position)
+        while position and self._in_word(self._before(position)):
+            position = self._before(position)
+        return position
+
+    def _word_after(self, position: int) -> int:
+        """Return where the next word begins."""
+        end = len(self.value)
+        while position < end and self._in_word(position):
+            position = self._after(position)
+        while position < end and not self._in_word(position):
+            position = self._after(position)
+        return position
+
+    def _in_word(self, position: int) -> bool:
+        return self.value[position].isalnum() or self.value[position] == "_"
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Return a selection with both ends between clusters."""
+        bounds = self._bounds()
+        start, end = (
+            bounds[min(len(bounds) - 1, bisect_left(bounds, max(0, position)))]
+            for position in selection
+        )
+        return Selection(start, end)
+
+    # What keys do
+
+    def _go(self, target: int, *, select: bool) -> None:
+        self.selection = Selection(self.selection.start if select else target, target)
+
+    def action_cursor_left(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """Go back one cluster, or to the beginning of the selection."""
+        start, end = self.selection
+        at_edge = start != end and not select
+        self._go(min(start, end) if at_edge else self._before(end), select=select)
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """Go on one cluster, or to the end of the selection."""
+        start, end = self.selection
+        at_edge = start != end and not select
+        self._go(max(start, end) if at_edge else self._after(end), select=select)
+
+    def action_cursor_left_word(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """Go back to the beginning of a word."""
+        self._go(self._word_before(self.cursor_position), select=select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """Go on to the beginning of a word."""
+        self._go(self._word_after(self.cursor_position), select=select)
+
+    def _delete_to(self, target: int) -> None:
+        """Delete the selection, or what is between the cursor and a place."""
+        start, end = self.selection
+        if start == end:
+            start = target
+        self.delete(min(start, end), max(start, end))
+
+    def action_delete_left(self) -> None:
+        """Delete the cluster before the cursor."""
+        self._delete_to(self._before(self.cursor_position))
+
+    def action_delete_right(self) -> None:
+        """Delete the cluster under the cursor."""
+        self._delete_to(self._after(self.cursor_position))
+
+    def action_delete_left_word(self) -> None:
+        """Delete back to the beginning of a word."""
+        self._delete_to(self._word_before(self.cursor_position))
+
+    def action_delete_right_word(self) -> None:
+        """Delete up to the beginning of the next word."""
+        self._delete_to(self._word_after(self.cursor_position))
