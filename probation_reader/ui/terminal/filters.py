@@ -17,6 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.filter import LineFilter
 
+from probation_reader.plain import safe_cells
 from probation_reader.ui.render.cells import cells, clusters
 from probation_reader.ui.render.signs import ASCII, SIGNS
 from probation_reader.ui.terminal.themes import PALETTES
@@ -51,6 +52,20 @@ def filters(options: Options, terminal: Terminal) -> tuple[LineFilter, ...]:
     elif palette := PALETTES.get(options.theme):
         made.append(Coloured(palette))
     return tuple(made)
+
+
+class Safe(LineFilter):
+    """Signs for control characters, should a widget draw any."""
+
+    def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
+        """Return the segments, each as wide as before, without control characters."""
+        del background
+        return [
+            segment
+            if segment.text.isprintable() or (safe := safe_cells(segment.text)) == segment.text
+            else Segment(set_cell_size(safe, segment.cell_length), segment.style)
+            for segment in segments
+        ]
 
 
 class Plain(LineFilter):

@@ -52,6 +52,10 @@ class _Line(Input):
         """The cell the next letter goes to; at the end Textual counts one too many."""
         return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
 
+    def validate_value(self, value: str) -> str:
+        """Make safe whatever is put there: names, tags and searches come from anywhere."""
+        return plain.safe_line(value)
+
     async def on_event(self, event: Event) -> None:
         """Make pasted text safe before the input sees it."""
         if isinstance(event, Paste):
@@ -119,7 +123,7 @@ class Prompt(Horizontal):
         """Put words there without telling anyone."""
         with self.line.prevent(Input.Changed):
             self.line.value = value
-            self.line.cursor_position = len(value)
+            self.line.cursor_position = len(self.line.value)
 
     async def take(self, event: Key) -> QueryChanged | None:
         """Edit the words as a key says, at once: the next one may be for what they are now.
