@@ -35,24 +35,29 @@ _SPACING = re.compile(
     "[\u0903-\u1cff\u302e\u302f\ua823-\uabec\U00011000-\U00016ff1\U0001d165-\U0001d172]"
 )
 _WIDEST = 2
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+
+def _own_width(code: int) -> int:
+    """Return the cells of a character that rich takes for a mark and terminals do not."""
+    return 2 if code in _SKIN_TONES else int(category(chr(code)) == "Mc")
 
 
 @cache
 def _widths(version: str = "auto") -> CellTable:
-    """Return rich's table of widths with a cell for each spacing vowel sign.
+    """Return rich's table of widths with cells for spacing vowel signs and skin tones.
 
-    Rich takes them for marks; terminals (glibc's table, tmux, VTE) give them a cell,
-    and what follows would be drawn over them. Where a terminal gives them none, a
-    cell is left free.
+    Rich takes them for marks; most terminals (glibc's table, tmux) give them cells,
+    and what follows would be drawn over them. Where a terminal gives them none,
+    these cells are left free.
     """
     table = load(version)
     widths: list[tuple[int, int, int]] = []
     for first, last, width in table.widths:
-        signs = [] if width else [c for c in range(first, last + 1) if category(chr(c)) == "Mc"]
-        for sign in signs:
+        for sign in () if width else filter(_own_width, range(first, last + 1)):
             if first < sign:
                 widths.append((first, sign - 1, width))
-            widths.append((sign, sign, 1))
+            widths.append((sign, sign, _own_width(sign)))
             first = sign + 1  # noqa: PLW2901 - the rest of the range
         if first <= last:
             widths.append((first, last, width))

@@ -18,6 +18,7 @@ from rich.style import Style
 from textual.filter import LineFilter
 
 from probation_reader.plain import safe_cells
+from probation_reader.transliteration import transliterated
 from probation_reader.ui.render.cells import cells, clusters
 from probation_reader.ui.render.signs import ASCII, SIGNS
 from probation_reader.ui.terminal.themes import PALETTES
@@ -101,7 +102,8 @@ class Plain(LineFilter):
     def _nearest(self, cluster: str, width: int) -> str:
         """Return a cluster, or its letter without marks, or a question mark for each cell."""
         bare = "".join(sign for sign in normalize("NFKD", cluster) if not combining(sign))
-        for form in (normalize("NFC", cluster), bare):
+        known = transliterated(cluster, self._terminal.encoding)
+        for form in (normalize("NFC", cluster), known, bare):
             if cells(form) == width and self._terminal.has(form):
                 return form
         return "?" * width
