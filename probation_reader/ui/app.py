@@ -77,6 +77,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         begin_with: what the terminal shows already.
 
     Attributes:
+        encoding: that of the terminal.
         leaving: whether the reader is about to leave.
         left: what the thread looked like when the reader left; None if that is not
             known, and before.
@@ -112,7 +113,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.leaving = False
         self.animation_level = "none"
         self.habits = habits(options)
-        self._line_filters = (Safe(), *filters(options, terminal or Terminal()))
+        terminal = terminal or Terminal()
+        self.encoding = terminal.encoding
+        self._line_filters = (Safe(), *filters(options, terminal))
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
         self._last_seen = LastSeen(self._reader)
