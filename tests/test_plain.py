@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,16 @@ def test_what_was_there_is_shown() -> None:
 
 def test_directional_marks_stay_in_bodies() -> None:
     assert safe("שלום\u200f!") == "שלום\u200f!"
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+def test_what_separates_lines_breaks_them(separator: str) -> None:
+    assert safe(f"one{separator}two") == "one\ntwo"
+    assert safe_line(f"one{separator}two") == "one two"
+
+
+def test_hidden_tags_are_shown_but_flags_stay() -> None:
+    wales = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+    assert safe_line(f"a {wales} b") == f"a {wales} b"
+    assert safe("a\U000e0041b") == "a‹E0041›b"
+    assert safe("\ufff9a\ufffab\ufffb") == "‹FFF9›a‹FFFA›b‹FFFB›"

@@ -22,6 +22,7 @@ import click
 
 from probation_reader.cli.early import EARLY
 from probation_reader.plain import safe, safe_line
+from probation_reader.transliteration import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,14 +111,14 @@ def finish() -> None:
 
 
 def prepare() -> None:
-    """Make the streams take any text: what an encoding lacks is shown as its code.
+    """Make the streams take any text: what an encoding lacks is transliterated.
 
     Standard output is not sent line by line, also on a terminal: a thread has
     a hundred thousand lines, and each would be a packet of its own.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace", line_buffering=stream is sys.stderr)
+            stream.reconfigure(errors=ERRORS, line_buffering=stream is sys.stderr)
 
 
 def on_terminal() -> bool:

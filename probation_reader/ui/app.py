@@ -24,13 +24,14 @@ from probation_reader.options import Options
 from probation_reader.ui.keys.habits import habits
 from probation_reader.ui.lastseen import LastSeen
 from probation_reader.ui.line.driver import LineDriver
-from probation_reader.ui.line.keyboard import KeyboardDriver, apart
+from probation_reader.ui.line.keyboard import apart
+from probation_reader.ui.line.plain_driver import PlainDriver
 from probation_reader.ui.line.terminals import is_capable
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.terminal import clipboard
 from probation_reader.ui.terminal.capabilities import Terminal
-from probation_reader.ui.terminal.filters import filters
+from probation_reader.ui.terminal.filters import Safe, filters
 from probation_reader.ui.terminal.stopping import has_shell
 from probation_reader.ui.widgets.status import StatusLine
 
@@ -60,7 +61,7 @@ def _driver(output: Output) -> type[Driver] | None:
     lean = output == "lean" or (output == "auto" and is_capable(os.environ.get("TERM", "")))
     if not on_terminal:
         return None
-    return LineDriver if lean else KeyboardDriver
+    return LineDriver if lean else PlainDriver
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -79,6 +80,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         begin_with: what the terminal shows already.
 
     Attributes:
+        encoding: that of the terminal.
         leaving: whether the reader is about to leave.
         left: what the thread looked like when the reader left; None if that is not
             known, and before.
@@ -114,7 +116,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.leaving = False
         self.animation_level = "none"
         self.habits = habits(options)
-        self._line_filters = filters(options, terminal or Terminal())
+        terminal = terminal or Terminal()
+        self.encoding = terminal.encoding
+        self._line_filters = (Safe(), *filters(options, terminal))
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
         self._last_seen = LastSeen(self._reader)

@@ -96,3 +96,15 @@ async def test_nothing_that_steers_comes_of_copies_links_notes_and_undo(
                 assert not STEERING.search(reader.status.text)
         for shown in seen:
             assert not STEERING.findall(shown.replace("\n", ""))
+
+
+async def test_a_hostile_tag_is_completed_as_signs(tmp_path: Path) -> None:
+    thread = make_thread("Post", [(0, "probation words")], body="Body.")
+    with open_workspace(tmp_path, [thread]) as workspace:
+        workspace.record.bookmark(thread.passages[1].id, "probation words", "", ["pay\x1bc"])
+        async with opened(workspace, open_id=thread.passages[1].id) as (pilot, _):
+            await press(pilot, "B", *"tag:pay", "tab")
+            shown = screen_text(pilot.app.screen)
+            assert "tag:pay␛c" in shown
+            assert "probation words" in shown
+            assert not STEERING.findall(shown.replace("\n", ""))

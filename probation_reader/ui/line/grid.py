@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from probation_reader.picture import Picture, Run
+from probation_reader.plain import safe_cells
 from probation_reader.ui.line.pens import PLAIN, blanks
 from probation_reader.ui.render.cells import cells, clusters, is_plain
 
@@ -77,12 +78,13 @@ def place(row: Row, column: int, text: str, pen: str) -> int:
     Args:
         row: the row, changed in place.
         column: where to begin.
-        text: characters, none of them a control.
+        text: characters; of controls the signs are drawn.
         pen: how they are drawn.
 
     Returns:
         The column after the text, also if that is past the row's end.
     """
+    text = safe_cells(text)
     end = column + cells(text)
     stop = min(end, len(row))
     if stop > column:

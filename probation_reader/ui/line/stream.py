@@ -4,13 +4,15 @@ Textual paints by moving the cursor, choosing a pen and writing text; all that
 goes into the grid. What only decides how a frame is put on the screen (showing
 and hiding the cursor, holding updates back) is left to who sends the grid.
 Everything else, such as modes, queries, titles and copies, is handed on
-unchanged and in order. Hyperlinks are dropped: nothing here is drawn as one.
+unchanged and in order, if nothing is painted beside it: then it came with the
+text, and is shown as signs. Hyperlinks are dropped: nothing here is drawn as one.
 """
 
 from __future__ import annotations
 
 import re
 
+from probation_reader.plain import safe_cells
 from probation_reader.ui.line.grid import Grid, Row, blank, place
 from probation_reader.ui.line.pens import PLAIN, after
 
@@ -24,6 +26,29 @@ _TOKEN = re.compile(
 )
 _FRAME_MODES = {"?25", "?2026"}
 _LINK = "\x1b]8;"
+
+
+def refused(data: str) -> str:
+    """Return output with signs for all that the text in it could steer a terminal with.
+
+    Args:
+        data: whole sequences and text. Output without text is Textual's own word
+            and stays; beside text only what paints does.
+    """
+    tokens = list(_TOKEN.finditer(data))
+    if all(token["text"] is None for token in tokens):
+        return data
+    return "".join(token[0] if _paints(token) else _shown(token[0]) for token in tokens)
+
+
+def _paints(token: re.Match[str]) -> bool:
+    kind = token["kind"]
+    frame = kind in {"h", "l"} and token["parameters"] in _FRAME_MODES
+    return frame or kind in {"m", "H"} or token[0] == "\n"
+
+
+def _shown(part: str) -> str:
+    return "" if part.startswith(_LINK) else safe_cells(part)
 
 
 class Stream:
@@ -85,7 +110,9 @@ class Stream:
         painted, handed_on = False, []
         self._begun: set[int] = set()
         self._ends: dict[int, int] = {}
-        for token in _TOKEN.finditer(data):
+        tokens = list(_TOKEN.finditer(data))
+        paints = any(token["text"] is not None for token in tokens)
+        for token in tokens:
             text, kind = token["text"], token["kind"]
             if text is not None:
                 self._paint(text)
@@ -96,7 +123,11 @@ class Stream:
                 row, _, column = token["parameters"].partition(";")
                 self._x, self._y = int(column or 1) - 1, int(row or 1) - 1
                 painted = True
-            elif not self._is_ours(token):
+            elif self._is_ours(token):
+                continue
+            elif paints:
+                self._paint(safe_cells(token[0]))
+            else:
                 handed_on.append(token[0])
         self._whole = self._whole or self._is_layout()
         return painted, "".join(handed_on)

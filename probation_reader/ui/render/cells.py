@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import category
 
-from rich.cells import cell_len, split_graphemes
+from rich import cells as measure
+from rich._unicode_data import load
+from rich.cells import CellTable, cell_len, split_graphemes
 
 #: More marks and joiners than this on one cell are counted, not drawn.
 MARKS_PER_CELL = 20
@@ -27,6 +30,41 @@ _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _IDLE_JOINER = re.compile(f"(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])")
 _NO_JOINER = "\u2060"
 _NOT_PLAIN = re.compile(f"[^{_ONE_CELL}]")
+#: Where the scripts are that have vowel signs with a cell of their own.
+_SPACING = re.compile(
+    "[\u0903-\u1cff\u302e\u302f\ua823-\uabec\U00011000-\U00016ff1\U0001d165-\U0001d172]"
+)
+_WIDEST = 2
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+
+def _own_width(code: int) -> int:
+    """Return the cells of a character that rich takes for a mark and terminals do not."""
+    return 2 if code in _SKIN_TONES else int(category(chr(code)) == "Mc")
+
+
+@cache
+def _widths(version: str = "auto") -> CellTable:
+    """Return rich's table of widths with cells for spacing vowel signs and skin tones.
+
+    Rich takes them for marks; most terminals (glibc's table, tmux) give them cells,
+    and what follows would be drawn over them. Where a terminal gives them none,
+    these cells are left free.
+    """
+    table = load(version)
+    widths: list[tuple[int, int, int]] = []
+    for first, last, width in table.widths:
+        for sign in () if width else filter(_own_width, range(first, last + 1)):
+            if first < sign:
+                widths.append((first, sign - 1, width))
+            widths.append((sign, sign, _own_width(sign)))
+            first = sign + 1  # noqa: PLW2901 - the rest of the range
+        if first <= last:
+            widths.append((first, last, width))
+    return table._replace(widths=widths)
+
+
+measure.load_cell_table = _widths  # type: ignore[attr-defined]  # Textual lays out by it, too
 
 
 def is_plain(text: str) -> bool:
@@ -54,7 +92,19 @@ def clusters(line: str) -> list[tuple[int, int, int]]:
     A cluster is a character with the marks, joiners and selectors that are
     drawn on top of it; a line is never broken inside one.
     """
-    return split_graphemes(line)[0]
+    spans = split_graphemes(line)[0]
+    return spans if _SPACING.search(line) is None else _with_vowel_signs(line, spans)
+
+
+def _with_vowel_signs(line: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return spans with each spacing vowel sign in that of its letter, up to two cells."""
+    held: list[tuple[int, int, int]] = []
+    for start, end, width in spans:
+        if held and category(line[start]) == "Mc" and 0 < held[-1][2] <= _WIDEST - width:
+            held[-1] = (held[-1][0], end, held[-1][2] + width)
+        else:
+            held.append((start, end, width))
+    return held
 
 
 def clip(text: str, room: int) -> str:

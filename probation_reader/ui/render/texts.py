@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, overload
 
 from probation_reader import plain
 from probation_reader.links import links_in
+from probation_reader.transliteration import transliterated
 from probation_reader.ui.render.cells import bound_marks, clip
 
 if TYPE_CHECKING:
@@ -25,19 +26,19 @@ _OPENING = 400
 _KEPT_LINKS = 256
 
 
-def shown(text: str) -> str:
-    """Return a text as it is shown: safe, tabs expanded, marks bounded."""
-    return bound_marks(plain.safe(text).expandtabs(_TAB))
+def shown(text: str, encoding: str = "utf-8") -> str:
+    """Return a text as it is shown: safe, in an encoding, tabs expanded, marks bounded."""
+    return bound_marks(plain.safe(transliterated(text, encoding)).expandtabs(_TAB))
 
 
-def _moved(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
+def _moved(links: tuple[Link, ...], text: str, encoding: str) -> tuple[Link, ...]:
     """Return links of a stored text as they stand in what is shown of it."""
     column = length = before = 0
     offsets: list[int] = []
     for at in (at for link in links for at in (link.start, link.end)):
         # A tab reaches as far as the columns before it let it.
         lead = " " * (column % _TAB)
-        piece = shown(lead + text[before:at])[len(lead) :]
+        piece = shown(lead + text[before:at], encoding)[len(lead) :]
         length, before = length + len(piece), at
         newline = piece.rfind("\n")
         column = len(piece) - newline - 1 if newline >= 0 else column + len(piece)
@@ -53,11 +54,13 @@ class Texts(Sequence[str]):
 
     Args:
         passages: the passages.
+        encoding: that of the terminal.
     """
 
-    __slots__ = ("_links", "_passages", "_shown")
+    __slots__ = ("_encoding", "_links", "_passages", "_shown")
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], encoding: str = "utf-8") -> None:
+        self._encoding = encoding
         self._passages = passages
         self._shown: list[str | None] = [None] * len(passages)
         self._links: dict[int, tuple[Link, ...]] = {}
@@ -78,7 +81,7 @@ class Texts(Sequence[str]):
             return [self[at] for at in range(len(self))[index]]
         text = self._shown[index]
         if text is None:
-            text = self._shown[index] = shown(self._passages[index].text)
+            text = self._shown[index] = shown(self._passages[index].text, self._encoding)
         return text
 
     def links(self, index: int) -> tuple[Link, ...]:
@@ -88,7 +91,7 @@ class Texts(Sequence[str]):
             passage = self._passages[index]
             known = links_in(passage)
             if known and self[index] != passage.text:
-                known = _moved(known, passage.text)
+                known = _moved(known, passage.text, self._encoding)
             if len(self._links) >= _KEPT_LINKS:
                 del self._links[next(iter(self._links))]
         self._links[index] = known

@@ -2,8 +2,10 @@
 
 A line is not a copy but a pair of offsets into the text, with the columns it is
 indented by, so that matches, links and selections can be placed on it. Lines
-break at spaces; a word, an address for one, is broken only where it is wider
-than the room. Further lines of a list item stand under its first word.
+break at spaces, and between characters of scripts that have none between words
+(but not before closing punctuation nor after an opening bracket); another word,
+an address for one, is broken only where it is wider than the room. Further lines
+of a list item stand under its first word.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from probation_reader.ui.render.cells import clusters, is_plain
 
@@ -20,6 +23,17 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r" *(?:[•*·▪–-] +|\(?\d{1,3}[.)] +)?")
 _ITEM_STARTS = frozenset(" •*·▪–-(0123456789")
+#: Scripts that break between any two characters: Chinese and Japanese ones, wide forms.
+_BETWEEN = "\u2e80-\u312f\u3190-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\uff01-\uff9f"
+#: Thai, Lao, Burmese and Khmer have no spaces between words; where those end needs a dictionary.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_MAY_BREAK = re.compile(f"[{_BETWEEN}{_UNSPACED}\U00020000-\U0003ffff]")
+_NEVER_FIRST = frozenset(
+    ")]},.!?:;%、。〃々〉》」』】〕〗〙〛〜〟！％），．：；？］｝～｠｡｣､･ﾞﾟ・ー’”…‥‼⁇⁈⁉"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰ"
+    "ะาำๅๆฯະາຳຯ។៕៖ៗ၊။"
+)
+_NEVER_LAST = frozenset("([{〈《「『【〔〖〘〚〝（［｛｟｢‘“$£¥＄￡￥#＃เแโใไເແໂໃໄ")
 #: An indent is kept on further lines up to this part of the room.
 _WIDEST_HANG = 3
 
@@ -117,6 +131,7 @@ def _break_cells(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
 
     A space that carries a mark or a joiner is part of a cluster and no break.
     """
+    between = _MAY_BREAK.search(paragraph) is not None
     held = clusters(paragraph)
     starts = [*(start for start, _, _ in held), len(paragraph)]
     spaces = [at for at, (start, end, _) in enumerate(held) if paragraph[start:end] == " "]
@@ -129,7 +144,10 @@ def _break_cells(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
         if stop >= len(held):
             break
         nearest = bisect_right(spaces, stop) - 1
-        cut = spaces[nearest] if nearest >= 0 and spaces[nearest] > first else stop
+        cut = spaces[nearest] if nearest >= 0 and spaces[nearest] > first else 0
+        if between:
+            cut = _cut_between(paragraph, starts, max(first, cut), stop) or cut
+        cut = cut or stop
         lines.append((starts[at], starts[cut]))
         at = cut
         while at in free:  # spaces at a break belong to no line
@@ -138,3 +156,25 @@ def _break_cells(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
     if at < len(held) or not lines:
         lines.append((starts[at], len(paragraph)))
     return lines
+
+
+def _cut_between(paragraph: str, starts: list[int], after: int, stop: int) -> int:
+    """Return the last cluster after ``after``, up to ``stop``, that may begin a line; 0 if none.
+
+    Args:
+        paragraph: the text.
+        starts: where each cluster starts in it.
+        after: the cluster at the nearest space, or at the line's start.
+        stop: the first cluster there is no room for.
+    """
+    for cut in range(stop, after, -1):
+        before, begins = paragraph[starts[cut - 1]], paragraph[starts[cut]]
+        if (
+            before != " " != begins
+            and (_MAY_BREAK.match(before) or _MAY_BREAK.match(begins))
+            and begins not in _NEVER_FIRST
+            and category(begins)[0] != "M"
+            and before not in _NEVER_LAST
+        ):
+            return cut
+    return 0

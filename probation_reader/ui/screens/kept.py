@@ -7,6 +7,7 @@ all. A bookmark whose passage is gone keeps its words, but leads nowhere.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader import commonplace
 from probation_reader.errors import ReaderError, RecordError
 from probation_reader.files import replacing
+from probation_reader.plain import safe_line
 from probation_reader.spoken import count
 from probation_reader.ui.failures import Failures
 from probation_reader.ui.reading.posts import folded
@@ -84,7 +86,7 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
         ),
         also=title,
         heading=(title or "Not in the library") if by_post else "",
-        tags=mark.tags,
+        tags=tuple(map(safe_line, mark.tags)),
     )
 
 
@@ -127,7 +129,9 @@ class KeptScreen(PickScreen):
         super().__init__("Kept", (), empty, hints)
         self._workspace, self._changed = workspace, changed
         self._spot, self._by_post = spot, spot.by_post
-        self._tags = workspace.record.tag_counts()
+        self._tags = Counter[str]()
+        for tag, number in workspace.record.tag_counts().items():
+            self._tags[safe_line(tag)] += number
         self._let_go: set[str] = set()
         #: What Tab offers in turn, and which of them it gave last.
         self._offers: list[str] = []

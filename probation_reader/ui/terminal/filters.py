@@ -17,6 +17,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.filter import LineFilter
 
+from probation_reader.plain import safe_cells
+from probation_reader.transliteration import transliterated
 from probation_reader.ui.render.cells import cells, clusters
 from probation_reader.ui.render.signs import ASCII, SIGNS
 from probation_reader.ui.terminal.themes import PALETTES
@@ -53,6 +55,20 @@ def filters(options: Options, terminal: Terminal) -> tuple[LineFilter, ...]:
     return tuple(made)
 
 
+class Safe(LineFilter):
+    """Signs for control characters, should a widget draw any."""
+
+    def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
+        """Return the segments, each as wide as before, without control characters."""
+        del background
+        return [
+            segment
+            if segment.text.isprintable() or (safe := safe_cells(segment.text)) == segment.text
+            else Segment(set_cell_size(safe, segment.cell_length), segment.style)
+            for segment in segments
+        ]
+
+
 class Plain(LineFilter):
     """Signs in ASCII; of other characters those that the terminal's encoding has.
 
@@ -86,7 +102,8 @@ class Plain(LineFilter):
     def _nearest(self, cluster: str, width: int) -> str:
         """Return a cluster, or its letter without marks, or a question mark for each cell."""
         bare = "".join(sign for sign in normalize("NFKD", cluster) if not combining(sign))
-        for form in (normalize("NFC", cluster), bare):
+        known = transliterated(cluster, self._terminal.encoding)
+        for form in (normalize("NFC", cluster), known, bare):
             if cells(form) == width and self._terminal.has(form):
                 return form
         return "?" * width

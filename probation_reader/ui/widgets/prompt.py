@@ -77,7 +77,7 @@ class Prompt(Horizontal):
         """Put words there without telling anyone."""
         with self.line.prevent(Input.Changed):
             self.line.value = value
-            self.line.cursor_position = len(value)
+            self.line.cursor_position = len(self.line.value)
 
     async def take(self, event: Key) -> QueryChanged | None:
         """Edit the words as a key says, at once: the next one may be for what they are now.

@@ -52,6 +52,10 @@ class TextField(Input):
         """The cell the next letter goes to; at the end Textual counts one too many."""
         return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
 
+    def validate_value(self, value: str) -> str:
+        """Make safe whatever is put there: names, tags and searches come from anywhere."""
+        return plain.safe_line(value)
+
     async def on_event(self, event: Event) -> None:
         """Make pasted text safe before the input sees it."""
         if isinstance(event, Paste):

@@ -154,7 +154,9 @@ class ThreadPane(
         self._sized = bool(size)
         size = size or self.app.size
         layout = Layout(size.width, self.widest, self.indent)
-        self.view = ThreadView(thread, layout, size.height, news)
+        self.view = ThreadView(
+            thread, layout, size.height, news, getattr(self.app, "encoding", "utf-8")
+        )
         self.view.mark(marked)
         self._reading = Reading(self._dwell)
         self._unwatch()

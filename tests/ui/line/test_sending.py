@@ -211,7 +211,7 @@ def test_signs_the_terminal_cannot_have_are_question_marks() -> None:
     terminal = Terminal("ascii")
     terminal.sender.start()
     rows = [row[:] for row in blank(WIDTH, HEIGHT).rows]
-    place(rows[0], 0, "café \ud800", "")
+    place(rows[0], 0, "café \u0378", "")
     terminal.sender.show(Grid(WIDTH, HEIGHT, tuple(rows)))
     terminal.take()
     assert b"caf?  \x08?" in terminal.sent

@@ -35,7 +35,7 @@ def test_letters_are_not_hidden_behind_a_joiner(text: str, width: int) -> None:
     assert len(bound) == len(text)
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u200b", "\ufe0f\u0301", "\u2028"])
+@pytest.mark.parametrize("mark", ["\u0301", "\u200b", "\ufe0f\u0301", "\u2060"])
 def test_a_mark_at_the_front_goes_to_the_character_before(mark: str) -> None:
     row = [BLANK] * 4
     place(row, 0, "e", "")

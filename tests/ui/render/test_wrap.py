@@ -82,10 +82,16 @@ def test_plain_characters_break_alike_on_both_paths(text: str, room: int) -> Non
         ("see https://a.example/b now", 20, ["see", "https://a.example/b", "now"]),
         ("• one two three four", 10, ["• one two", "  three", "  four"]),
         ("12. one two three four", 12, ["12. one two", "    three", "    four"]),
-        ("- 界界 界界 界界", 10, ["- 界界", "  界界", "  界界"]),
+        ("- 界界 界界 界界", 10, ["- 界界 界", "  界 界界"]),
         ("界界界界", 5, ["界界", "界界"]),
+        ("see 缓刑官每天都要写报告 now", 10, ["see 缓刑官", "每天都要写", "报告 now"]),
+        ("缓刑官。每天", 6, ["缓刑", "官。每", "天"]),
+        ("彼は「毎日」", 6, ["彼は", "「毎", "日」"]),
+        ("カフェで", 4, ["カ", "フェ", "で"]),
+        ("오늘은 날씨가 좋아서", 8, ["오늘은", "날씨가", "좋아서"]),
+        ("x ภาษาไทยไม่มี", 8, ["x ภาษาไท", "ยไม่มี"]),
         ("שלום עולם שלום", 9, ["שלום עולם", "שלום"]),
-        ("👨\u200d👩\u200d👧 👍🏽 ok", 5, ["👨\u200d👩\u200d👧 👍🏽", "ok"]),
+        ("👨\u200d👩\u200d👧 👍🏽 ok", 7, ["👨\u200d👩\u200d👧 👍🏽", "ok"]),
     ],
 )
 def test_breaks(text: str, room: int, expected: list[str]) -> None:
