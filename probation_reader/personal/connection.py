@@ -20,7 +20,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import events, failures, state
+from probation_reader.personal import events, failures, repair, state
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ _PAUSE = 0.0002
 _MAGIC = b"SQLite format 3\0"
 _SMALLEST = 512
 _COMPANIONS = ("-wal", "-shm", "-journal")
+
+_UNUSABLE = "Of the personal record {} could not be applied and were set aside."
 
 
 @dataclass
@@ -121,29 +124,37 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _open_sound(path: Path, notices: list[str]) -> sqlite3.Connection:
     try:
-        return _open_for_writing(path)
+        return _open_for_writing(path, notices)
     except _NotOursError as reason:
         notices.append(_set_aside(path, "other", str(reason)))
     except sqlite3.DatabaseError as error:
         if not failures.is_damage(error):
             raise
         notices.append(_set_aside(path, "damaged", f"is damaged ({error})"))
-    return _open_for_writing(path)
+    return _open_for_writing(path, notices)
 
 
-def _open_for_writing(path: Path) -> sqlite3.Connection:
+def _open_for_writing(path: Path, notices: list[str]) -> sqlite3.Connection:
     _look(path)
+    if path.is_file() and not path.stat().st_size:
+        notices.append(_emptied(path))
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with suppress(OSError):  # a file system without modes keeps its own
         os.fchmod(handle, 0o600)
     os.close(handle)
     connection = _connect(path.absolute().as_uri() + "?mode=rw")
     try:
-        _prepare(connection, path)
+        _prepare(connection, path, notices)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _emptied(path: Path) -> str:
+    aside = sorted(path.parent.glob(f"{path.name}.*-*"))
+    older = f" An older one is set aside as {aside[-1]}." if aside else ""
+    return f"The personal record was empty: a fresh one was begun.{older}"
 
 
 def _look(path: Path) -> None:
@@ -177,7 +188,7 @@ def _connect(address: str) -> sqlite3.Connection:
     )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, notices: list[str]) -> None:
     _check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -197,6 +208,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(f"PRAGMA user_version = {VERSION}")
         if events.meta(connection, "state") != state.VERSION:
             events.index(connection)
+            if aside := repair.repair(connection):
+                notices.append(_UNUSABLE.format(count(aside, "event")))
             state.fold(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -266,6 +279,7 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.backup(copy)
     if _one(copy, "PRAGMA user_version") == 1:
         events.upgrade(copy)
+    repair.repair(copy)
     state.fold(copy)
     copy.execute("PRAGMA query_only = ON")
     return copy
