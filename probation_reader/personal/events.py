@@ -24,6 +24,7 @@ import json
 import os
 import time
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ TAKE = (
     " > (visit, action, target, payload)"
 )
 
+
+def _finite(number: str) -> float:
+    """Return a number that JSON can hold; what it has no word for, or no room, is refused."""
+    value = float(number)
+    if not isfinite(value):
+        message = "not a number of JSON"
+        raise ValueError(message)
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 _MACHINE_BYTES = 8
 #: The year 2200, in milliseconds since 1970: a clock past it is broken.
@@ -194,7 +206,7 @@ def unpacked(payload: str) -> dict[str, Any]:
     if payload == "{}":
         return {}
     try:
-        said = json.loads(payload)
+        said = _DECODER.decode(payload)
     except (ValueError, TypeError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -45,7 +45,7 @@ def repair(connection: sqlite3.Connection) -> int:
             connection.execute(
                 "UPDATE event SET payload = ? WHERE seq = ?", (events.packed(sound), seq)
             )
-        if shapes.fault(action, target, sound):
+        if shapes.fault(action, target, sound) or (not said and payload != "{}"):
             was = events.packed({"action": str(action), "target": str(target), "was": str(payload)})
             connection.execute(
                 "UPDATE event SET action = ?, target = '', payload = ? WHERE seq = ?",

@@ -53,7 +53,7 @@ def _is_text_or_none(value: object) -> bool:
 
 
 def _are_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)
 
 
 def _is_view(value: object) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from probation_reader.muting import Rule
-from probation_reader.personal import Record, events, exchange, shapes, state
+from probation_reader.personal import Record, events, exchange, shapes, state, tables
 from probation_reader.personal.events import Event
 
 if TYPE_CHECKING:
@@ -205,3 +205,31 @@ def test_an_empty_file_in_the_place_of_the_record_is_named(tmp_path: Path) -> No
     with Record.open(path) as record:
         (notice,) = record.notices
     assert notice.startswith("The personal record was empty: a fresh one was begun. An older one")
+
+
+_JUNK = ["", "x", "[1]", "null", "[" * 5000, '{"deed": 1e999}', '{"until": NaN}', '{"tags": {}}']
+_JUNK += ['{"passage": "\\ud800", "line": 1}', '{"note": 5}', '{"deed": ' + "9" * 5000 + "}"]
+
+
+def test_the_fold_survives_whatever_the_log_holds(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "r"
+    with Record.open(path):
+        pass
+    actions = [*tables.ACTIONS, "undo", "redo", "junk"]
+    number = 0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for action in actions:
+            for payload in _JUNK:
+                for target in ("", "p.a", "mute:word:: ", "search:\x1b", "p"):
+                    number += 1
+                    values = ("m", number, number, 0, action, target, payload)
+                    connection.execute(events.INSERT, values)
+        events.set_meta(connection, "state", "8")
+    with Record.open(path) as record:
+        assert record.keeps
+        record.mutes()
+        record.bookmarks()
+        record.saved_searches()
+        record.undo()
+        assert record.bookmark("p.z")
+        assert record.problems() == []

@@ -130,7 +130,7 @@ def test_an_empty_file_is_a_fresh_record(path: Path) -> None:
     path.touch()
     with Record.open(path) as record:
         assert record.mark_read(["p.a"]) == 1
-        assert record.notices == []
+        assert record.notices == ["The personal record was empty: a fresh one was begun."]
 
 
 def test_a_database_cut_short_anywhere_never_stops_the_program(path: Path) -> None:
