@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Kind = Literal["branch", "word", "by"]
 
 _BEFORE = "mute"
+#: The longest word or name, in characters.
+LONGEST = 200
+_CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -77,7 +80,9 @@ class Rule:
             return None
         if kind == "branch" and is_passage(what) and post_of(what) == post:
             return cls.branch(what)
-        return cls(kind, what, post) if kind in get_args(Kind)[1:] else None  # type: ignore[arg-type]  # just seen
+        if kind not in get_args(Kind)[1:] or not _is_sound(what):
+            return None
+        return cls(kind, what, post)  # type: ignore[arg-type]  # just seen
 
     @property
     def target(self) -> str:
@@ -86,11 +91,27 @@ class Rule:
 
 
 def _words(typed: str, what: str) -> str:
-    words = " ".join(folded(typed.encode(errors="replace").decode()).split()).replace("\0", "")
+    if len(typed) > LONGEST:
+        message = f"{what} to mute has at most {LONGEST} characters, not {len(typed):,}"
+        raise ValueError(message)
+    words = _normal(typed)
     if not any(map(str.isalnum, words)):
         message = f"there is not {what} in “{typed}”"
         raise ValueError(message)
     return words
+
+
+def _normal(typed: str) -> str:
+    spaced = " ".join(folded(typed.encode(errors="replace").decode()).split())
+    return " ".join(_CONTROL.sub("", spaced).split())
+
+
+def _is_sound(words: str) -> bool:
+    """Return whether a word or name is one that `_words` gives."""
+    # Folding makes some letters longer, at most three for one.
+    if len(words) > 3 * LONGEST or not any(map(str.isalnum, words)):
+        return False
+    return _normal(words) == words
 
 
 def muted(rules: Collection[Rule], passages: Sequence[Passage]) -> dict[Rule, list[str]]:

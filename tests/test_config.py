@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -88,9 +89,9 @@ def test_every_number_has_its_range_and_its_default_lies_in_it() -> None:
         ('[keys]\nx = "fold"', "config.toml:2: keys stand below their place: [keys.thread]"),
         ("[keys.thread]\nx = 3", "config.toml:2: the action of 'x' is a word in quotes"),
         ("# fine\na = ", "config.toml:2: this is not TOML: invalid value"),
-        ("a = 1\na = 2", "config.toml:2: this is not TOML: a name stands here that"),
-        ("a = '''\n\n", "config.toml:2: this is not TOML: "),
-        ("mouse = '''\n\n'''", "config.toml: mouse is true or false"),
+        ("mouse = true\nmouse = false", "config.toml:2: 'mouse' stood in this table before"),
+        ("a = '''\n\n", "config.toml:1: this is not TOML: "),
+        ("mouse = '''\n\n'''", "config.toml:1: mouse is true or false"),
         (f"theme = '{'x' * 500}'", f"config.toml:1: theme cannot be '{'x' * 40}…'."),
     ],
 )
@@ -137,3 +138,73 @@ def test_every_wrong_value_has_its_line(said: dict[str, str]) -> None:
     for problem in configured.problems:
         line = int(problem.where.removeprefix("f:"))
         assert problem.message.startswith(list(said)[line - 1])
+
+
+_GOOD = 'indent = 2\n[keys.posts]\n"y" = "quit"\n'
+_DEEP = 5000
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("theme = ", "1: this is not TOML"),
+        ("this is no TOML at all", "1: this is not TOML"),
+        ("a = " + "[" * _DEEP + "]" * _DEEP, "1: this is not TOML"),
+        ("a = " + "[" * _DEEP, "1: this is not TOML"),
+        ("a = [\n  [1,", "1: this is not TOML"),
+        ("text_width = " + "9" * _DEEP, "1: this is not TOML"),
+        ("text_width = 0x" + "f" * _DEEP, "1: text_width is a whole number"),
+        ("theme = 0x" + "f" * _DEEP, "1: theme cannot be '…'"),
+        (".".join("a" * 4000) + " = 1", "1: no option is called 'a'"),
+        ("keys." + ".".join("a" * 4000) + " = 1", "1: the action of 'a'"),
+        ("theme = {" + ".".join("a" * 4000) + " = 1}", "1: theme cannot be"),
+        ("theme = '" + "x" * 20_000 + "'", "1: this is not TOML: it is longer than"),
+        ('theme = "\0"', "1: this is not TOML"),
+        ('theme = "\udcff"', "1: this is not UTF-8"),
+        ("theme = '''never closed", "1: this is not TOML"),
+        ('theme = "never closed', "1: this is not TOML"),
+        ("a = 1 \r b", "1: this is not TOML"),
+        ("mouse = true\nmouse = true", "2: 'mouse' stood in this table before"),
+    ],
+    ids=range(18),
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_cannot_be_read_costs_only_itself(bad: str, said: str, end: str) -> None:
+    text = f"{bad}\n{_GOOD}".replace("\n", end)
+    configured = read(text, "f")
+    assert configured.options.indent == 2
+    (key,) = configured.options.keys
+    assert (key.place, key.key, key.action) == ("posts", "y", "quit")
+    assert str(configured.problems[0]).startswith(f"f:{said}")
+
+
+@pytest.mark.parametrize("head", ["[keys.posts", "[[keys.posts]]", "[foo]", "[keys.posts]]"])
+def test_what_stands_below_a_table_that_cannot_be_read_is_in_no_other_table(head: str) -> None:
+    configured = read(f'[keys.thread]\n{head}\nx = "fold"\n[keys.posts]\ny = "quit"', "f")
+    assert [(key.place, key.key) for key in configured.options.keys] == [("posts", "y")]
+    assert configured.problems[0].where == "f:2"
+
+
+def test_a_table_that_stands_there_twice_is_named_and_holds() -> None:
+    configured = read('[keys.thread]\nx = "fold"\n[keys.thread]\ny = "quit"', "f")
+    assert [key.key for key in configured.options.keys] == ["x", "y"]
+    assert [problem.where for problem in configured.problems] == ["f:3"]
+
+
+def test_of_too_much_text_nothing_is_read() -> None:
+    (problem,) = read("indent = 2\n" * 1_000_000, "f").problems
+    assert str(problem).startswith("f: this is longer than 1,000,000 bytes")
+
+
+@pytest.mark.parametrize(
+    "shape", ["a = [\n", "[\n", "a = '''\n", "\n", "# x\n", "a = 1\n", '"', "'", "\\\\", "[", " "]
+)
+def test_time_grows_with_the_text(shape: str) -> None:
+    def seconds(size: int) -> float:
+        text = (shape * size)[:size]
+        begun = perf_counter()
+        read(text, "f")
+        return perf_counter() - begun
+
+    least = min(seconds(150_000) for _ in range(3))
+    assert min(seconds(300_000) for _ in range(3)) <= 2.6 * least + 0.05

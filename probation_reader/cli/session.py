@@ -62,17 +62,15 @@ class Session:
         try:
             if not stat.S_ISREG(file.stat().st_mode):  # a pipe might never say anything
                 return Configured(Options(), (OptionsError("it is no file", where=file.name),))
-            text = file.read_bytes().decode("utf-8-sig")
+            from probation_reader.config import LONGEST, read  # noqa: PLC0415 - few have such a file
+
+            with file.open("rb") as source:
+                text = source.read(LONGEST + 1).decode("utf-8-sig", "surrogateescape")
         except FileNotFoundError:
             return Configured(Options())
         except OSError as error:
             problem = OptionsError(f"it cannot be read: {error.strerror}", where=file.name)
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            problem = OptionsError("this is not UTF-8", where=f"{file.name}:{line}")
         else:
-            from probation_reader.config import read  # noqa: PLC0415 - few have such a file
-
             return read(text, file.name)
         return Configured(Options(), (problem,))
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.identity import post_of
-from probation_reader.personal.events import packed
+from probation_reader.personal.events import packed, sound_time
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +88,7 @@ def payload(kept: Bookmark) -> dict[str, object]:
         "quote": kept.quote,
         "note": kept.note,
         "tags": list(kept.tags),
-        "kept": round(kept.at.timestamp() * 1000),
+        "kept": sound_time(round(kept.at.timestamp() * 1000)),
     }
 
 

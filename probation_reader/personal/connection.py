@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from probation_reader.files import kind_of
-from probation_reader.personal import events, failures, recovery, state
+from probation_reader.personal import events, failures, recovery, repair, state
+from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ _PAUSE = 0.0002
 _MAGIC = b"SQLite format 3\0"
 _SMALLEST = 512
 _COMPANIONS = ("-wal", "-shm", "-journal")
+
+_UNUSABLE = "Of the personal record {} could not be applied and were set aside."
 
 
 @dataclass
@@ -148,22 +151,29 @@ def _open_sound(path: Path, notices: list[str], patience: float) -> sqlite3.Conn
 def _open_for_writing(path: Path, notices: list[str], patience: float) -> sqlite3.Connection:
     _look(path)
     if path.is_file() and not path.stat().st_size:
-        notices.append(
-            "A fresh personal record was begun: the file of the old one was empty (0 bytes)."
-            f" If marks are missing, bring {path} back from a backup."
-        )
+        notices.append(_emptied(path))
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with suppress(OSError):  # a file system without modes keeps its own
         os.fchmod(handle, 0o600)
     os.close(handle)
     connection = _connect(path.absolute().as_uri() + "?mode=rw", patience)
     try:
-        _prepare(connection, path, patience)
+        _prepare(connection, path, notices, patience)
         connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _emptied(path: Path) -> str:
+    aside = sorted(path.parent.glob(f"{path.name}.*-*"))
+    advice = (
+        f"An older one is set aside as {aside[-1]}."
+        if aside
+        else f"If marks are missing, bring {path} back from a backup."
+    )
+    return f"The personal record was empty: a fresh one was begun. {advice}"
 
 
 def _look(path: Path) -> None:
@@ -199,7 +209,9 @@ def _connect(address: str, patience: float = PATIENCE) -> sqlite3.Connection:
     )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
+def _prepare(
+    connection: sqlite3.Connection, path: Path, notices: list[str], patience: float
+) -> None:
     _check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -229,6 +241,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> Non
             connection.execute(f"PRAGMA user_version = {VERSION}")
         if events.meta(connection, "state") != state.VERSION or not state.is_whole(connection):
             events.index(connection)
+            if aside := repair.repair(connection):
+                notices.append(_UNUSABLE.format(count(aside, "event")))
             state.fold(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -300,6 +314,7 @@ def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
         copy = recovery.in_memory(connection)
     if _one(copy, "PRAGMA user_version") == 1:
         events.upgrade(copy)
+    repair.repair(copy)
     state.fold(copy)
     copy.execute("PRAGMA query_only = ON")
     return copy

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import connection, events, failures, recovery, state, steps
+from probation_reader.personal import connection, events, failures, recovery, shapes, state, steps
 from probation_reader.personal.events import Event
 
 if TYPE_CHECKING:
@@ -55,7 +55,14 @@ class Transaction:
         self.at = events.next_time(database)
 
     def does(self, action: str, target: str, payload: Mapping[str, object] | None = None) -> bool:
-        """Do one thing and return whether it changed anything."""
+        """Do one thing and return whether it changed anything.
+
+        Raises:
+            RecordError: if another machine would not take the event; then nothing is done.
+        """
+        if wrong := shapes.fault(action, target, payload or {}):
+            message = f"this cannot be recorded: {wrong}"
+            raise RecordError(message)
         event = Event(
             self._machine, self.number, self.at, self.visit, action, target, payload or {}
         )

@@ -7,6 +7,11 @@ machine has it: a deed's time is later than every time already in the log, even
 when the clock was set back or another machine's is ahead. So a deed follows
 everything its reader could see when doing it.
 
+A clock before 1970 or past `HORIZON` is broken and is not asked: the deed gets the
+time after the newest in the log. Times past the horizon come about only in this way,
+one after the other, so a time there that leaves a gap was made up. A log with such
+times would leave no room for later ones; `repair` closes the gap, a merge refuses it.
+
 Number alone would not do: two copies of one record (a copied home, a backup
 brought back) count on from the same number. Should two different events be known
 by the same three all the same, `TAKE` lets the one with the greater content
@@ -20,6 +25,7 @@ import os
 import sqlite3
 import time
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -56,8 +62,23 @@ TAKE = (
     " > (visit, action, target, payload)"
 )
 
+
+def _finite(number: str) -> float:
+    """Return a number that JSON can hold; what it has no word for, or no room, is refused."""
+    value = float(number)
+    if not isfinite(value):
+        message = "not a number of JSON"
+        raise ValueError(message)
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 _MACHINE_BYTES = 8
+#: The year 2200, in milliseconds since 1970: a clock past it is broken.
+HORIZON = 7_258_118_400_000
+#: Events lie before this, the year 3000.
+LATEST = 32_503_680_000_000
 _MILLISECOND = 1_000_000
 
 
@@ -181,8 +202,14 @@ def unrowed(row: tuple[Any, ...]) -> Event:
 
 
 def unpacked(payload: str) -> dict[str, Any]:
-    """Return what a payload holds; most hold nothing."""
-    return {} if payload == "{}" else json.loads(payload)
+    """Return what a payload holds, nothing if it is no JSON object; most hold nothing."""
+    if payload == "{}":
+        return {}
+    try:
+        said = _DECODER.decode(payload)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def is_log(connection: sqlite3.Connection) -> bool:
@@ -213,10 +240,20 @@ def next_number(connection: sqlite3.Connection, machine: str) -> int:
 
 def next_time(connection: sqlite3.Connection) -> int:
     """Return the time of the next deed: now, but later than all that is in the log."""
-    newest = connection.execute("SELECT max(at) FROM event").fetchone()[0] or 0
-    return max(now(), int(newest) + 1)
+    newest = connection.execute("SELECT max(at) FROM event WHERE at < ?", (LATEST,))
+    clock = now()
+    return max(clock if clock < HORIZON else 0, int(newest.fetchone()[0] or 0) + 1)
 
 
 def now() -> int:
-    """Return the time of this machine's clock, in milliseconds since 1970 UTC."""
-    return time.time_ns() // _MILLISECOND
+    """Return the time of this machine's clock, in milliseconds since 1970 UTC.
+
+    A clock that is out of all bounds counts as standing at the bound, with room for one
+    sound time after it.
+    """
+    return min(max(time.time_ns() // _MILLISECOND, 0), LATEST - 2)
+
+
+def sound_time(at: int) -> int:
+    """Return a time as an event may hold it: the nearest that is in bounds."""
+    return min(max(at, 1), LATEST - 1)

@@ -5,7 +5,9 @@ in which they count and every line is made the same way, so that two records tha
 hold the same write the same bytes. All of it is ASCII; what a reader or another
 person typed reaches no terminal as itself.
 
-A file may come from anywhere: each line is checked before any of it is believed.
+A file may come from anywhere: each line is checked before any of it is believed. One
+whose time lies past the horizon must follow on the line before without a gap, as what
+this program writes does; what comes after any other would have to be later still.
 """
 
 from __future__ import annotations
@@ -74,14 +76,16 @@ def read(lines: Iterable[bytes], file: str, refuse: Refuse) -> Iterator[Event]:
             the line is left out.
     """
     there, said, number = 0, None, 0
+    horizon = events.HORIZON
     for number, raw in enumerate(lines, 1):
         try:
             data = _parsed(raw)
             if number == 1:
                 said = _announced(data)
             else:
-                event = _event(data)
+                event = _event(data, horizon)
                 there += 1
+                horizon = max(horizon, event.at + 1)
                 yield event
         except _DamageError as fault:
             refuse(_error(str(fault), f"{file}:{number}"))
@@ -124,7 +128,8 @@ def _announced(data: dict[str, Any]) -> int:
     return int(count)
 
 
-def _event(data: dict[str, Any]) -> Event:
+def _event(data: dict[str, Any], horizon: int) -> Event:
+    """Return what a line says; `horizon` is the latest time that it may have."""
     for name, is_sound in _PARTS.items():
         if name not in data:
             message = f"the event has no {name!r}"
@@ -133,6 +138,9 @@ def _event(data: dict[str, Any]) -> Event:
             message = f"{name!r} of the event is not sound"
             raise _DamageError(message)
     event = Event(**{name: data[name] for name in _PARTS})
+    if event.at > horizon:
+        message = "the event is from the far future: the clock it was written by was wrong"
+        raise _DamageError(message)
     wrong = shapes.fault(event.action, event.target, event.payload)
     if wrong:
         raise _DamageError(wrong)

@@ -97,7 +97,8 @@ class Merging(Searches):
         """
         from probation_reader.personal import exchange  # noqa: PLC0415 - seldom needed
 
-        first = round(since.timestamp() * 1000) if since else -1
+        # What lies past the horizon is read only without a gap.
+        first = min(round(since.timestamp() * 1000), events.HORIZON) if since else -1
         newest = self.revision()
         count = "SELECT count(*) FROM event WHERE seq <= ? AND at >= ?"
         yield exchange.head(self._rows(count, newest, first)[0][0])

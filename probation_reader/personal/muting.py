@@ -50,7 +50,9 @@ class Mutes(Merging):
         Raises:
             RecordError: if it cannot be kept.
         """
-        ends = {} if until is None else {"until": round(until.timestamp() * 1000)}
+        ends = {}
+        if until is not None:
+            ends["until"] = events.sound_time(round(until.timestamp() * 1000))
         with self._deed() as deed:
             return deed.does("mute", rule.target, ends)
 

@@ -53,6 +53,11 @@ def as_name(typed: str) -> str:
     return name
 
 
+def is_name(name: str) -> bool:
+    """Return whether a name is as `as_name` gives it."""
+    return bool(name) and " ".join(safe_line(name).split()) == name
+
+
 def target(name: str) -> str:
     """Return what events call the search of this name."""
     return _BEFORE_NAME + name

@@ -11,14 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from probation_reader.muting import Rule
-from probation_reader.personal import mutes, saved
+from probation_reader.personal import events, mutes, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-#: Events lie before this, the year 3000, in milliseconds since 1970: a clock that is
-#: further ahead is broken, and everything done afterwards would have to be later still.
-LATEST = 32_503_680_000_000
 #: The largest number in an event: what any program can hold exactly.
 MOST = 2**53
 
@@ -30,7 +27,7 @@ def is_whole(value: object) -> TypeGuard[int]:
 
 def is_time(value: object) -> TypeGuard[int]:
     """Return whether a value is a time in milliseconds since 1970."""
-    return type(value) is int and 0 <= value < LATEST
+    return type(value) is int and 0 <= value < events.LATEST
 
 
 def _is_text(value: object) -> bool:
@@ -56,7 +53,7 @@ def _is_text_or_none(value: object) -> bool:
 
 
 def _are_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)
 
 
 def _is_view(value: object) -> bool:
@@ -123,6 +120,6 @@ def _missing(action: str, target: str) -> str:
         return f"'{action}' needs the id of a passage"
     if action in mutes.ACTIONS and Rule.of(target) is None:
         return f"'{action}' needs what is muted"
-    if action in saved.ACTIONS and not saved.name_of(target):
+    if action in saved.ACTIONS and not saved.is_name(saved.name_of(target)):
         return f"'{action}' needs the name of a saved search"
     return ""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from probation_reader.personal.events import Event
 
-VERSION = "8"
+VERSION = "9"
 
 _BEGUN = "SELECT machine, min(at), sum(action IN ('undo', 'redo')) FROM "
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (target TEXT PRIMARY KEY, read) WITHOUT ROWID"

@@ -102,7 +102,10 @@ class TestKeys:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ('[keys.thread]\nx = "fold"\nx = "find"\n', "config.toml:3: this is not TOML"),
+            (
+                '[keys.thread]\nx = "fold"\nx = "find"\n',
+                "config.toml:3: 'x' stood in this table before",
+            ),
             ('preset = "emac"\n', "config.toml:1: preset cannot be 'emac', perhaps 'emacs'"),
             ("[keys]\nthread = 3\n", "config.toml:2: keys stand below their place"),
             ('[keys.thread]\nx = "fol"\n', "config.toml:2: no action of thread is called 'fol'"),

@@ -133,7 +133,7 @@ def test_an_empty_file_is_a_fresh_record_and_it_is_said(path: Path) -> None:
     with Record.open(path) as record:
         assert record.mark_read(["p.a"]) == 1
         (notice,) = record.notices
-        assert "was empty (0 bytes)" in notice
+        assert notice.startswith("The personal record was empty")
     with Record.open(path) as record:
         assert record.notices == []
 
