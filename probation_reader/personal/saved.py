@@ -54,8 +54,11 @@ def as_name(typed: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Return whether a name is as `as_name` gives it."""
-    return bool(name) and " ".join(safe_line(name).split()) == name
+    """Return whether a name from elsewhere is one: something is left of it.
+
+    It may hold what `as_name` of this version would write otherwise.
+    """
+    return bool(safe_line(name).split())
 
 
 def target(name: str) -> str:
