@@ -54,6 +54,9 @@ def terminal(in_pty: Callable[..., Pty], home: Path) -> Pty:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_examples_change_nothing_wherever_the_reader_is(terminal: Pty, place: str) -> None:
+    terminal.press("jk")  # takes the notice of the start away
+    terminal.until(lambda sent: b"Space read on" in sent, "what the keys do")
+    terminal.settle(0.6)
     terminal.press(place)
     terminal.settle(0.6)
     shown = terminal.screen()

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
 from probation_reader.ui.line.keyboard import KeyboardDriver
 from probation_reader.ui.line.stream import refused
 
+if TYPE_CHECKING:
+    from textual.app import App
+
 
 class PlainDriver(KeyboardDriver):
-    """Sends what Textual paints, with signs for control characters in its text."""
+    """Sends what Textual paints, with signs for control characters in its text.
+
+    Args:
+        app: the application.
+        debug: as Textual's.
+        mouse: as Textual's.
+        size: as Textual's.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if sys.__stdout__ is not None:
+            # A stream of its own: what a lost terminal did not take stays out of the program's.
+            handle = os.dup(sys.__stdout__.fileno())
+            self._file = os.fdopen(handle, "w", encoding=sys.__stdout__.encoding, errors="replace")
 
     def write(self, data: str) -> None:
         """Send what Textual sends.
@@ -16,3 +45,10 @@ class PlainDriver(KeyboardDriver):
             data: whole sequences and text.
         """
         super().write(refused(data))
+
+    def close(self) -> None:
+        """End sending; what a terminal that is gone did not take is dropped."""
+        super().close()
+        with suppress(OSError):
+            if self._file is not sys.__stdout__ and self._file is not None:
+                self._file.close()

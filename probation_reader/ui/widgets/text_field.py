@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Two of these letters are one flag.
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+#: These change the emoji before them, though terminals may draw them beside it.
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 #: What keys do to the words, Textual's and those of other programs one types in.
 _EDITING = {
     **{
@@ -82,7 +84,7 @@ class TextField(Input):
         half = False  # whether the second half of a flag may follow
         for start, _, _ in clusters(self.value):
             is_flag = self.value[start] in _FLAGS
-            if not (is_flag and half):
+            if not (is_flag and half) and self.value[start] not in _SKIN_TONES:
                 bounds.append(start)
             half = is_flag and not half
         return [*bounds, len(self.value)]
