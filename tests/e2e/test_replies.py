@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import LOADING, Pty, Tmux, program
+from tests.e2e.terminal import LOADING, PATIENCE, Pty, Tmux, program
 
 pytestmark = pytest.mark.e2e
 
@@ -54,9 +54,11 @@ def terminal(in_pty: Callable[..., Pty], home: Path) -> Pty:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_examples_change_nothing_wherever_the_reader_is(terminal: Pty, place: str) -> None:
-    terminal.press("jk")  # takes the notice of the start away
-    terminal.until(lambda sent: b"Space read on" in sent, "what the keys do")
-    terminal.settle(0.6)
+    deadline = time.monotonic() + PATIENCE
+    while "Space read on" not in terminal.screen()[-1]:  # a notice of the start stands there
+        assert time.monotonic() < deadline
+        terminal.press("jk")
+        terminal.settle(0.6)
     terminal.press(place)
     terminal.settle(0.6)
     shown = terminal.screen()
