@@ -64,6 +64,8 @@ _COUNTS = (
     ),
 )
 _SOUND = "ok"
+#: SQLite's codes where a query does not fit what is stored.
+_WRONG = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _VALUES = ("edition", "uuid")
 _META = f"SELECT count(*) FROM meta WHERE name IN {_VALUES}"  # noqa: S608 - ours
 #: The storage classes that a column may hold, by the type it was declared with.
@@ -82,7 +84,9 @@ def fault(connection: sqlite3.Connection) -> str:
     try:
         ours = version_of(connection) == VERSION  # an older one is read as it is
         return next(_faults(connection), "") if ours else ""
-    except sqlite3.Error as error:
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) not in _WRONG:
+            raise  # broken off, or the disk: nothing is known of the library
         return str(error)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.ui.line.keyboard import KeyboardDriver
@@ -45,10 +44,3 @@ class PlainDriver(KeyboardDriver):
             data: whole sequences and text.
         """
         super().write(refused(data))
-
-    def close(self) -> None:
-        """End sending; what a terminal that is gone did not take is dropped."""
-        super().close()
-        with suppress(OSError):
-            if self._file is not sys.__stdout__ and self._file is not None:
-                self._file.close()
