@@ -108,9 +108,9 @@ def _said(line: str, code: bytes) -> Iterator[str]:
     elif code == ledger.PASSAGE:
         yield squeezed(line)
     else:
-        words = squeezed(line)
-        yield from (words.removeprefix(mark) for mark in MARKERS if words.startswith(mark))
-        yield from (words.removesuffix(mark) for mark in MARKERS if words.endswith(mark))
+        line = line.rstrip()
+        yield from (squeezed(line.removeprefix(mark)) for mark in MARKERS if line.startswith(mark))
+        yield from (squeezed(line.removesuffix(mark)) for mark in MARKERS if line.endswith(mark))
 
 
 def _is_marker(line: str) -> bool:
@@ -125,12 +125,13 @@ def _is_ornament(line: str) -> bool:
 
 
 def _is_heading(line: str, number: int, posts: Sequence[Post], result: ImportResult) -> bool:
-    if day := read_date(line):
-        return any(post.published == day for post in posts)
-    if any(label.fullmatch(line) for label in LABEL_LINES):
-        return any(label in line for post in posts for label in post.labels)
+    day = read_date(line)
+    if day and any(post.published == day for post in posts):
+        return True
     if any(not post.title_made_up and squeezed(post.title) == squeezed(line) for post in posts):
         return True
+    if any(label.fullmatch(line) for label in LABEL_LINES):
+        return any(label in line for post in posts for label in post.labels)
     if NAMELESS_HEADER.fullmatch(line):
         return True
     header = HEADER.fullmatch(line)

@@ -164,6 +164,29 @@ def test_comments_that_cannot_be_told_apart_are_kept_in_the_last_one(read: Read)
     assert "no marker closes this last comment; it runs to the end" in notes(result).values()
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\u2003"])
+def test_a_line_without_words_is_no_title(sign: str, read: Read) -> None:
+    text = f"Monday, 3 June 2024\n\n{sign}\n\nBody of the post.\n"
+
+    result = read(text)
+
+    (post,) = (thread.post for thread in result.threads)
+    assert (post.title, post.title_made_up) == ("Body of the post", True)
+    assert broken(text.removesuffix("\n").split("\n"), result) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Tuesday, 4 June 2024", "Showing posts with label X. Show all posts"]
+)
+def test_a_title_may_look_like_another_heading(title: str, read: Read) -> None:
+    text = f"Monday, 3 June 2024\n\n{title}\n\nBody\nOne\nReplyDeletetwo\n"
+
+    result = read(text)
+
+    assert result.threads[0].post.title == title
+    assert broken(text.removesuffix("\n").split("\n"), result) == []
+
+
 @pytest.mark.parametrize(
     ("marker", "delete", "word"),
     [

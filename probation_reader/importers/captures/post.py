@@ -78,7 +78,7 @@ def take_heading(cursor: Cursor, until: int) -> tuple[str | None, date | None]:
         return None, published
     title = cursor.lines[at].strip()
     alone = at + 1 == until or is_blank(cursor.lines[at + 1])
-    if not alone or len(title) > _LONGEST_TITLE:
+    if not title or not alone or len(title) > _LONGEST_TITLE:
         return None, published
     cursor.take(at + 1, ledger.HEADING)
     return title, published
@@ -131,7 +131,7 @@ def is_separator(line: str) -> bool:
 
 def made_up_title(text: str) -> str:
     """Return a title made from the first sentence of a text."""
-    line = next((line for line in text.split("\n") if not is_blank(line)), "")
+    line = next((line for line in text.split("\n") if line.strip()), "")
     opening = " ".join(line[: 20 * _MADE_TITLE].split()).lstrip("•-*–— ")
     sentence = _SENTENCE.match(opening)
     title = sentence[0] if sentence else opening
