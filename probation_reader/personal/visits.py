@@ -85,7 +85,7 @@ def without_end(connection: sqlite3.Connection, machine: str) -> list[tuple[int,
     open_ = connection.execute(
         "SELECT number FROM visit WHERE machine = ? AND ended IS NULL", (machine,)
     )
-    last = "SELECT max(at) FROM event WHERE machine = ? AND number >= ? AND visit = ?"
+    last = "SELECT coalesce(max(at), 0) FROM event WHERE machine = ? AND number >= ? AND visit = ?"
     return [
         (number, connection.execute(last, (machine, number, number)).fetchone()[0])
         for (number,) in open_.fetchall()

@@ -177,9 +177,7 @@ def test_a_record_that_was_poisoned_is_repaired_when_it_is_opened(tmp_path: Path
             events.append(connection, event)
         events.set_meta(connection, "state", "8")
     with Record.open(path) as record, Record.open(tmp_path / "elsewhere" / "r") as other:
-        assert record.notices == [
-            "Of the personal record 2 events could not be applied and were set aside."
-        ]
+        assert record.notices == ["Set aside from the personal record, because unsound: 2 events."]
         assert record.all_read() == frozenset()
         assert record.bookmark("p.d")
         _carry(record, other)
