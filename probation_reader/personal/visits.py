@@ -74,8 +74,15 @@ def ending(at: int) -> dict[str, int]:
 
 
 def last_end(connection: sqlite3.Connection, machine: str) -> int | None:
-    """Return when the visit of a machine that ended last did, in ms since 1970; None if none."""
-    row = connection.execute("SELECT max(ended) FROM visit WHERE machine = ?", (machine,))
+    """Return when the visit of a machine that ended last did, in ms since 1970; None if none.
+
+    One that ended in the future was timed by a wrong clock and is passed over: nothing
+    that comes in until then would be new.
+    """
+    row = connection.execute(
+        "SELECT max(ended) FROM visit WHERE machine = ? AND ended <= ?",
+        (machine, events.now() + _AHEAD),
+    )
     ended: int | None = row.fetchone()[0]
     return ended
 
