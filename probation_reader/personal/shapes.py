@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The largest number in an event: what any program can hold exactly.
 MOST = 2**53
+#: The longest target and payload together, in bytes: with the rest of an event they fit a line.
+LARGEST = 15_900_000
 _DEEPEST = 20
 
 
@@ -130,6 +132,14 @@ def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
         if name in payload and not fits(payload[name]):
             return f"'{name}' of this '{action}' is not sound"
     return ""
+
+
+def excess(target: str, payload: Mapping[str, Any]) -> str:
+    """Return in words that an event is longer than a line of an exported record, empty if not."""
+    said = events.packed({target: payload})
+    # An exported line writes this one sign as six.
+    size = len(said) + 5 * said.count("\x7f")
+    return "" if size <= LARGEST else f"it is longer than {LARGEST:,} bytes"
 
 
 def _missing(action: str, target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from contextlib import closing
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.personal import Record, events
+from probation_reader.errors import RecordError
+from probation_reader.personal import Record, events, exchange, shapes
 from tests.cli.program import PAGE
 from tests.personal.hostile_rows import checked, put, row
 from tests.ui.shelves import GUEST, open_workspace, opened, press, screen_text
@@ -82,3 +84,24 @@ def test_a_sound_log_is_looked_at_once(path: Path) -> None:
         record.mark_read(f"p.{number}" for number in range(600))
     assert _text_of(path, "SELECT value FROM meta WHERE key = 'looked at'") == [("600",)]
     assert _text_of(path, "SELECT name FROM sqlite_master WHERE name = 'aside'") == []
+
+
+@pytest.mark.parametrize("sign", ["x", "\x7f", "é", "😀"])
+def test_what_is_too_long_to_be_carried_elsewhere_is_refused_at_once(
+    path: Path, tmp_path: Path, sign: str
+) -> None:
+    with Record.open(path) as record, Record.open(tmp_path / "elsewhere" / "r") as other:
+        with pytest.raises(RecordError, match="longer than 15,900,000 bytes"):
+            record.bookmark("p.a", sign * 15_900_000)
+        assert record.bookmarks() == []
+        longest = sign * ((shapes.LARGEST - 100) // len(_carried(sign)))
+        assert record.bookmark("p.a", longest)
+        lines = [line.encode() for line in record.exported()]
+        faults: list[RecordError] = []
+        other.merge(exchange.read(lines, "file", faults.append))
+        assert faults == []
+        assert other.bookmarks()[0].quote == longest
+
+
+def _carried(sign: str) -> str:
+    return "\\u007f" if sign == "\x7f" else json.dumps(sign)[1:-1]
