@@ -13,7 +13,7 @@ from probation_reader.errors import OptionsError
 from probation_reader.options import Configured, Options, OwnKey
 from probation_reader.slips import perhaps
 from probation_reader.toml_statements import LONGEST as LONGEST_STATEMENT
-from probation_reader.toml_statements import Statement, statements
+from probation_reader.toml_statements import Statement, key_parts, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +28,8 @@ RANGES: dict[str, tuple[float, float]] = {
 #: Of a longer text, in characters, nothing is read; nor after so many problems.
 LONGEST = 1_000_000
 MOST_PROBLEMS = 100
+#: No dotted key has more parts: "keys.thread.x" has three.
+MOST_PARTS = 8
 _KEYS = "keys"
 #: A complaint quotes at most this many characters of a value.
 _QUOTED = 40
@@ -140,6 +142,9 @@ class _File:
 
         if len(statement.text) > LONGEST_STATEMENT:
             self._broken(f"it is longer than {LONGEST_STATEMENT:,} characters")
+            return None
+        if key_parts(statement.text) > MOST_PARTS:
+            self._refuse(f"a key here has more than {MOST_PARTS} parts", _LEFT_OUT)
             return None
         if any("\ud800" <= sign <= "\udfff" for sign in statement.text):
             self._refuse("this is not UTF-8", _LEFT_OUT)

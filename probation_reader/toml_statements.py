@@ -24,6 +24,10 @@ _END_OF_TEXT = {
     '"""': re.compile(r'(?:[^\\"]|\\[\s\S]|"(?!""))*"{3,5}'),
     "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),
 }
+#: What may stand in a dotted key, and what ends one.
+_IN_KEY = re.compile(
+    r'\.|[ \t]+|[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'|(?P<end>#[^\n]*|[\s\S])'
+)
 #: What begins a statement cannot stand within a list.
 _KEY = re.compile(r"[ \t]*[A-Za-z0-9_.-]+[ \t]*=")
 
@@ -78,3 +82,15 @@ def _end(text: str, start: int) -> int:
         elif kind == "\n" and _KEY.match(text, place, most):
             return 0
     return place if place == len(text) and not depth else 0
+
+
+def key_parts(text: str) -> int:
+    """Return how many parts the longest dotted key of a statement has.
+
+    Readers of TOML make a table for each: their time grows with the square of it.
+    """
+    longest = dots = 0
+    for token in _IN_KEY.finditer(text) if "." in text else ():
+        dots = 0 if token["end"] else dots + (token[0] == ".")
+        longest = max(longest, dots)
+    return longest + 1

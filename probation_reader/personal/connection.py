@@ -42,7 +42,7 @@ _MAGIC = b"SQLite format 3\0"
 _SMALLEST = 512
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
-_UNUSABLE = "Of the personal record {} could not be applied and were set aside."
+_UNUSABLE = "Set aside from the personal record, because unsound: {}."
 
 
 @dataclass
@@ -219,11 +219,7 @@ def _prepare(
     connection.execute("PRAGMA fullfsync = ON")
     # What is forgotten is overwritten.
     connection.execute("PRAGMA secure_delete = ON")
-    ready = (
-        _one(connection, "PRAGMA user_version") == VERSION
-        and events.meta(connection, "state") == state.VERSION
-        and state.is_whole(connection)
-    )
+    ready = _one(connection, "PRAGMA user_version") == VERSION and _is_current(connection)
     # Also finds out whether anything can be written here at all.
     try:
         begin(connection, 0 if ready else patience)
@@ -239,7 +235,7 @@ def _prepare(
         if _one(connection, "PRAGMA user_version") == 1:
             events.upgrade(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-        if events.meta(connection, "state") != state.VERSION or not state.is_whole(connection):
+        if not ready and not _is_current(connection):
             events.index(connection)
             if aside := repair.repair(connection):
                 notices.append(_UNUSABLE.format(count(aside, "event")))
@@ -249,6 +245,15 @@ def _prepare(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    """Return whether the state tables are of this version, and nothing in the log is unsound."""
+    return (
+        events.meta(connection, "state") == state.VERSION
+        and state.is_whole(connection)
+        and not repair.is_needed(connection)
+    )
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
@@ -308,7 +313,7 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
 
 def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a record whose state tables are of this version: in memory if they were not."""
-    if events.meta(connection, "state") == state.VERSION and state.is_whole(connection):
+    if _is_current(connection):
         return connection
     with closing(connection):
         copy = recovery.in_memory(connection)

@@ -60,7 +60,8 @@ class Transaction:
         Raises:
             RecordError: if another machine would not take the event; then nothing is done.
         """
-        if wrong := shapes.fault(action, target, payload or {}):
+        said = payload or {}
+        if wrong := shapes.fault(action, target, said) or shapes.excess(target, said):
             message = f"this cannot be recorded: {wrong}"
             raise RecordError(message)
         event = Event(

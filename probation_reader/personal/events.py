@@ -80,6 +80,8 @@ HORIZON = 7_258_118_400_000
 #: Events lie before this, the year 3000.
 LATEST = 32_503_680_000_000
 _MILLISECOND = 1_000_000
+#: No machine has done so much.
+_MADE_UP = 2**52
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +235,9 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def next_number(connection: sqlite3.Connection, machine: str) -> int:
-    """Return the number of this machine's next event."""
-    row = connection.execute("SELECT max(number) FROM event WHERE machine = ?", (machine,))
-    return int(row.fetchone()[0] or 0) + 1
+    """Return the number of this machine's next event; no made-up one leaves no room for it."""
+    query = "SELECT max(number) FROM event WHERE machine = ? AND number < ?"
+    return int(connection.execute(query, (machine, _MADE_UP)).fetchone()[0] or 0) + 1
 
 
 def next_time(connection: sqlite3.Connection) -> int:

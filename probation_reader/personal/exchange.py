@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import re
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import RecordError
@@ -32,7 +31,6 @@ VERSION = 1
 
 #: No line is longer, in bytes: whole posts fit into a bookmark.
 LONGEST = 16_000_000
-_DEEPEST = 20
 
 _MACHINE = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ACTION = re.compile(r"[a-z][a-z-]{0,39}")
@@ -147,24 +145,6 @@ def _event(data: dict[str, Any], horizon: int) -> Event:
     return event
 
 
-def _can_be_kept(payload: dict[str, Any]) -> bool:
-    """Return whether a payload is shallow and of numbers that JSON has."""
-    level: list[object] = [payload]
-    for _ in range(_DEEPEST):
-        inner: list[object] = []
-        for value in level:
-            if isinstance(value, dict):
-                inner += value.values()
-            elif isinstance(value, list):
-                inner += value
-            elif isinstance(value, float) and not isfinite(value):
-                return False
-        if not inner:
-            return True
-        level = inner
-    return False
-
-
 #: How the parts of an event are recognised.
 _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "machine": lambda value: isinstance(value, str) and bool(_MACHINE.fullmatch(value)),
@@ -173,5 +153,5 @@ _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "visit": lambda value: shapes.is_whole(value) and value >= 0,
     "at": shapes.is_time,
     "target": lambda value: isinstance(value, str),
-    "payload": lambda value: isinstance(value, dict) and (not value or _can_be_kept(value)),
+    "payload": lambda value: isinstance(value, dict) and (not value or shapes.can_be_kept(value)),
 }

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import connection, events, failures, state, visits
+from probation_reader.personal import connection, events, failures, repair, state, visits
 from probation_reader.personal.database import Database, Transaction
 from probation_reader.spoken import DONE, count
 
@@ -266,6 +266,7 @@ class Journal:
             with self._transaction():
                 transaction = Transaction(self._connection, self._machine, self._visit)
                 yield transaction
+                repair.note(self._connection)
             self._database.confirm(transaction.done)
             self._follow()
 

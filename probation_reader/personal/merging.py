@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.personal import bookmarks, events, state, steps, visits
+from probation_reader.personal import bookmarks, events, repair, state, steps, visits
 from probation_reader.personal.events import Event
 from probation_reader.personal.searching import Searches
 
@@ -169,6 +169,7 @@ class Merging(Searches):
             state.fold(self._connection)
         else:
             state.take(self._connection, "came")
+        repair.note(self._connection)
         ours = "SELECT EXISTS (SELECT 1 FROM came WHERE machine = ?)"
         if not self._connection.execute(ours, (self._machine,)).fetchone()[0]:
             return False

@@ -19,7 +19,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import events, failures, searched, state
+from probation_reader.personal import events, failures, repair, searched, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -203,28 +203,41 @@ def saved(
         machine: the id of the record.
         damaged: whether its tables may be those of another one.
     """
+    log = [events.row(event) for event in confirmed]
     try:
-        copy, whole = in_memory(connection), not damaged
-        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        copy = in_memory(connection)
+        try:
+            _complete(copy, log, machine, anew=damaged)
+        except BaseException:
             copy.close()
-            verdict = "pages are missing"
-            raise failures.damage(verdict)
-    except sqlite3.Error:
-        copy, whole = _empty(), False
+            raise
+    except sqlite3.Error:  # also where pages of two databases are mixed: each of them is sound
+        copy = _empty()
         events.create(copy)
         copy.execute("BEGIN")
         with suppress(sqlite3.Error):  # what comes before the damage is worth having
             for row in connection.execute(f"SELECT {events.COLUMNS} FROM event ORDER BY seq"):  # noqa: S608 - constant
                 copy.execute(events.INSERT + events.TAKE, row)
         copy.execute("COMMIT")
+        _complete(copy, log, machine, anew=True)
+    return copy
+
+
+def _complete(
+    copy: sqlite3.Connection, log: list[tuple[str | int, ...]], machine: str, *, anew: bool
+) -> None:
+    """Write into a copy the events that it lacks, and fold it where that is called for."""
+    if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        verdict = "pages are missing"
+        raise failures.damage(verdict)
     before = copy.total_changes
     copy.execute("BEGIN")
-    copy.executemany(events.INSERT + events.TAKE, map(events.row, confirmed))
-    if not whole or copy.total_changes > before:
+    copy.executemany(events.INSERT + events.TAKE, log)
+    if anew or copy.total_changes > before:
         events.set_meta(copy, "machine", machine)
+        repair.repair(copy)
         state.fold(copy)
     copy.execute("COMMIT")
-    return copy
 
 
 def unite(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

@@ -123,7 +123,7 @@ class Searches(Undoing):
         acted = {action for _, action, _, _ in rows}
         for machine, action, _, payload in rows:
             if action in {"undo", "redo"}:
-                deed = events.unpacked(payload)["deed"]
+                deed = events.unpacked(payload).get("deed", 0)
                 turned = self._rows(
                     "SELECT target, action FROM event WHERE machine = ? AND at = ?"
                     " AND action IN ('read', 'unread', 'mute', 'unmute')",

@@ -8,6 +8,7 @@ know what it is for. Actions without a shape here are those of later versions.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from probation_reader.muting import Rule
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: The largest number in an event: what any program can hold exactly.
 MOST = 2**53
+#: The longest target and payload together, in bytes: with the rest of an event they fit a line.
+LARGEST = 15_900_000
+_DEEPEST = 20
 
 
 def is_whole(value: object) -> TypeGuard[int]:
@@ -28,6 +32,24 @@ def is_whole(value: object) -> TypeGuard[int]:
 def is_time(value: object) -> TypeGuard[int]:
     """Return whether a value is a time in milliseconds since 1970."""
     return type(value) is int and 0 <= value < events.LATEST
+
+
+def can_be_kept(payload: Mapping[str, Any]) -> bool:
+    """Return whether a payload is shallow and of numbers that JSON has."""
+    level: list[object] = [payload] if payload else []
+    for _ in range(_DEEPEST):
+        inner: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
+            elif isinstance(value, float) and not isfinite(value):
+                return False
+        if not inner:
+            return True
+        level = inner
+    return False
 
 
 def _is_text(value: object) -> bool:
@@ -110,6 +132,14 @@ def fault(action: str, target: str, payload: Mapping[str, Any]) -> str:
         if name in payload and not fits(payload[name]):
             return f"'{name}' of this '{action}' is not sound"
     return ""
+
+
+def excess(target: str, payload: Mapping[str, Any]) -> str:
+    """Return in words that an event is longer than a line of an exported record, empty if not."""
+    said = events.packed({target: payload})
+    # An exported line writes this one sign as six.
+    size = len(said) + 5 * said.count("\x7f")
+    return "" if size <= LARGEST else f"it is longer than {LARGEST:,} bytes"
 
 
 def _missing(action: str, target: str) -> str:

@@ -74,8 +74,15 @@ def ending(at: int) -> dict[str, int]:
 
 
 def last_end(connection: sqlite3.Connection, machine: str) -> int | None:
-    """Return when the visit of a machine that ended last did, in ms since 1970; None if none."""
-    row = connection.execute("SELECT max(ended) FROM visit WHERE machine = ?", (machine,))
+    """Return when the visit of a machine that ended last did, in ms since 1970; None if none.
+
+    One that ended in the future was timed by a wrong clock and is passed over: nothing
+    that comes in until then would be new.
+    """
+    row = connection.execute(
+        "SELECT max(ended) FROM visit WHERE machine = ? AND ended <= ?",
+        (machine, events.now() + _AHEAD),
+    )
     ended: int | None = row.fetchone()[0]
     return ended
 
@@ -85,7 +92,7 @@ def without_end(connection: sqlite3.Connection, machine: str) -> list[tuple[int,
     open_ = connection.execute(
         "SELECT number FROM visit WHERE machine = ? AND ended IS NULL", (machine,)
     )
-    last = "SELECT max(at) FROM event WHERE machine = ? AND number >= ? AND visit = ?"
+    last = "SELECT coalesce(max(at), 0) FROM event WHERE machine = ? AND number >= ? AND visit = ?"
     return [
         (number, connection.execute(last, (machine, number, number)).fetchone()[0])
         for (number,) in open_.fetchall()

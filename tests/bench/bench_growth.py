@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 BUDGET = 2.6
 #: A size is long enough if it takes so many seconds, and is never more than so many characters.
 ENOUGH, LARGEST, SMALLEST = 0.004, 128_000, 16_000
-SMALL_ENOUGH, SMALL_LARGEST = 0.002, 32_000
+SMALL_ENOUGH, SMALL_LARGEST = 0.002, 16_000
 #: How often each is measured, and again where the figure is over the budget.
 RUNS, MORE_RUNS = 3, 9
 
@@ -108,7 +108,7 @@ def growth(
     work: Work, shape: Callable[[int], str], enough: float = ENOUGH, largest: int = LARGEST
 ) -> float | None:
     """Return how many times longer twice the size takes, None if it takes no time."""
-    size = SMALLEST
+    size = min(SMALLEST, largest // 2)
     while (taken := seconds(work, shape(size), 1)) < enough and size < largest:
         size *= 2
     if taken < enough / 2:

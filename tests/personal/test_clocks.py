@@ -133,6 +133,59 @@ def test_a_mute_for_a_day_holds_under_a_wrong_clock(
     assert json.loads(line)["payload"].get("until", 0) >= 0
 
 
+def test_a_visit_in_the_future_hides_nothing_once_the_clock_is_right(
+    record: Record, clock: _Clock
+) -> None:
+    now = _CLOCKS["2026"]
+    for at in (now, _CLOCKS["2100"], now + 60_000, now + 120_000):
+        clock.at = at
+        record.begin_visit()
+        record.mark_read([f"p.{at}"])
+        record.end_visit()
+        # In 2100 the clock was believed; afterwards that visit does not count.
+        assert record.last_visit is not None
+        assert abs(record.last_visit.timestamp() * 1000 - at) < 1000
+    clock.at = now + 180_000
+    record.begin_visit()
+    assert record.last_visit is not None
+    assert abs(record.last_visit.timestamp() * 1000 - now - 120_000) < 1000
+
+
+def test_a_first_visit_in_the_future_is_none(record: Record, clock: _Clock) -> None:
+    clock.at = _CLOCKS["2100"]
+    record.begin_visit()
+    record.end_visit()
+    clock.at = _CLOCKS["2026"]
+    record.begin_visit()
+    assert record.last_visit is None
+
+
+def test_what_is_done_after_a_clock_was_set_back_is_undone_and_listed_in_order(
+    record: Record, clock: _Clock
+) -> None:
+    clock.at = _CLOCKS["2100"]
+    record.mute(Rule.word("pay"), _until(clock.at))
+    clock.at = _CLOCKS["2026"]
+    record.mute(Rule.word("law"), _until(clock.at))
+    record.bookmark("p.a")
+    assert [deed.events[0].target for deed in record.deeds(9)] == [
+        "p.a",
+        Rule.word("law").target,
+        Rule.word("pay").target,
+    ]
+    # A rule ends by the clock of the one who made it.
+    assert record.next_unmuted() == _until(clock.at)
+    clock.at += 2 * 24 * 3_600_000
+    assert [mute.rule for mute in record.mutes()] == [Rule.word("pay")]
+    for what in ("bookmark", "mute", "mute"):
+        step = record.undo()
+        assert step
+        assert step.what == what
+    assert record.undo() is None
+    assert record.mutes() == []
+    assert record.bookmarks() == []
+
+
 def _file(*log: Event) -> list[bytes]:
     return [line.encode() for line in (exchange.head(len(log)), *map(exchange.line, log))]
 
@@ -177,9 +230,7 @@ def test_a_record_that_was_poisoned_is_repaired_when_it_is_opened(tmp_path: Path
             events.append(connection, event)
         events.set_meta(connection, "state", "8")
     with Record.open(path) as record, Record.open(tmp_path / "elsewhere" / "r") as other:
-        assert record.notices == [
-            "Of the personal record 2 events could not be applied and were set aside."
-        ]
+        assert record.notices == ["Set aside from the personal record, because unsound: 2 events."]
         assert record.all_read() == frozenset()
         assert record.bookmark("p.d")
         _carry(record, other)
