@@ -278,9 +278,9 @@ def _import_file(workspace: Workspace, file: Path, *, sample: bool, dry_run: boo
         with library.transaction():
             changes = library.store(record, result.threads)
             if not dry_run:
-                for old, ids, roots in changes.moved:
+                for old, ids in changes.moved:
                     texts = {p.id: p.text for _, p in library.passages(ids)}
-                    workspace.record.move(old, texts, roots)
+                    workspace.record.move(old, texts)
     except RecordError as error:
         return FileReport(str(file), size, error=str(error))
     return replace(_stored(file, size, result, changes), was=was)

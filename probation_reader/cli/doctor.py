@@ -210,7 +210,9 @@ def _check_importers(findings: Findings, session: Session) -> None:
 def _check_record(findings: Findings, session: Session) -> None:
     """Check the record by itself: it can be sound where the library is not."""
     with Record.open(session.paths.record) as record:
-        findings.notices += record.notices
+        for notice in record.notices:
+            what, _, advice = notice.partition(". ")
+            findings.problems.append(Problem(what.removesuffix("."), advice.removesuffix(".")))
         advice = _KEEP if record.keeps else _WRITE
         findings.problems += [Problem(what, advice) for what in record.problems()]
         counts = findings.facts.setdefault("counts", {})
@@ -284,4 +286,4 @@ def _print(findings: Findings) -> None:
         advice = f" {problem.advice[0].upper()}{problem.advice[1:]}." if problem.advice else ""
         output.say(bold("Wrong: "), f"{problem.what}.{advice}")
     if not findings.problems:
-        output.say("Nothing is wrong.")
+        output.say("Nothing else is wrong." if findings.notices else "Nothing is wrong.")

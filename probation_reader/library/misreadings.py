@@ -16,7 +16,7 @@ from probation_reader.identity import squeeze
 from probation_reader.model import Comment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from probation_reader.model import Passage
 
@@ -30,12 +30,10 @@ class Moved(NamedTuple):
     Args:
         old: the id it had.
         ids: the ids of the passages that hold its lines, in reading order; may be empty.
-        roots: those of them that are no replies to others of them.
     """
 
     old: str
     ids: tuple[str, ...]
-    roots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +147,6 @@ def moved(
     """
     made = []
     for index, numbers in replaced.items():
-        inside: Collection[str] = {found[number].id for number in numbers}
         ids = tuple(stable[found[number].id] for number in numbers)
-        roots = tuple(stable[found[n].id] for n in numbers if found[n].parent not in inside)
-        made.append(Moved(known[index].id, ids, roots))
+        made.append(Moved(known[index].id, ids))
     return tuple(made)

@@ -220,7 +220,7 @@ def holds_library(connection: sqlite3.Connection, path: Path) -> bool:
         message = f"the library is of version {version}, this program knows version {VERSION}"
         advice = f"use a newer probation-reader, or {REBUILD}"
         raise LibraryError(message, where=str(path), advice=advice)
-    if application == _APPLICATION:
+    if application == _APPLICATION and version > 0:
         return True
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         message = "this database is not a library of probation-reader"

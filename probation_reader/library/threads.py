@@ -264,7 +264,7 @@ def _write(
 def _drop(connection: sqlite3.Connection, merged: Merged) -> dict[str, int]:
     """Delete misread passages; return when the ids that take their place came in."""
     came: dict[str, int] = {}
-    for old, ids, _ in merged.moved:
+    for old, ids in merged.moved:
         query = "DELETE FROM passage WHERE id = ? RETURNING arrived"
         for (arrived,) in connection.execute(query, (old,)).fetchall():
             came.update(dict.fromkeys(ids, arrived))

@@ -75,8 +75,8 @@ def _finite(number: str) -> float:
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 _MACHINE_BYTES = 8
-#: The year 2200, in milliseconds since 1970: a clock past it is broken.
-HORIZON = 7_258_118_400_000
+#: The year 2060, in milliseconds since 1970: a clock past it is broken.
+HORIZON = 2_840_140_800_000
 #: Events lie before this, the year 3000.
 LATEST = 32_503_680_000_000
 _MILLISECOND = 1_000_000

@@ -114,18 +114,17 @@ class Record(Looks):
         )
         return frozenset(post_of(target) for (target,) in rows)
 
-    def move(self, old: str, texts: Mapping[str, str], roots: Sequence[str]) -> None:
+    def move(self, old: str, texts: Mapping[str, str]) -> None:
         """Move what is marked on a passage that is no more to those that hold its text.
 
         Everything goes in one transaction that can be undone. Passages that are
         bookmarked already keep their own bookmark. A quote that holds all the words of
-        the passage it moves to, and more, becomes these words.
+        the passage it moves to, and more, becomes these words. A mute of the branch goes
+        to the first of them alone: muting all would hide more than anybody asked for.
 
         Args:
             old: the id of the passage.
             texts: the ids of those that hold its text now, in reading order, with their words.
-            roots: those of them that are no replies to others of them; a mute of
-                the branch goes to them.
 
         Raises:
             RecordError: if it cannot be kept; then nothing is moved.
@@ -142,8 +141,7 @@ class Record(Looks):
             branch = Rule.branch(old).target
             for (until,) in self._rows("SELECT until FROM mute WHERE target = ?", branch):
                 ends = {} if until is None else {"until": until}
-                for id_ in roots:
-                    deed.does("mute", Rule.branch(id_).target, ends)
+                deed.does("mute", Rule.branch(ids[0]).target, ends)
                 deed.does("unmute", branch)
             left = self.position(post_of(old))
             if left and left.passage == old:
@@ -164,8 +162,7 @@ class Record(Looks):
         if kept and free:
             text = texts[free]
             quote = text if text and text in kept.quote else kept.quote
-            details = {"quote": quote, "note": kept.note, "tags": list(kept.tags)}
-            deed.does("bookmark", free, details)
+            deed.does("bookmark", free, bookmarks.payload(kept._replace(quote=quote)))
             deed.does("unbookmark", old)
 
     # Counting only what exists

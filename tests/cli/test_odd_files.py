@@ -166,7 +166,9 @@ def test_doctor_gives_advice_and_no_command_breaks(reader: Home, name: str) -> N
 @pytest.mark.parametrize("name", MENDED)
 def test_what_can_be_made_anew_is(reader: Home, name: str) -> None:
     spoil(reader, MENDED[name])
-    reader.json("doctor")
+    lost = name in {"record: junk", "record: newer", "record: DROP TABLE event"}
+    found = reader.json("doctor", code=int(lost))
+    assert not lost or "is set aside as" in str(found["problems"])
     assert reader.json("search", "stairs")["total"] == 1
     assert reader.run("list").stdout
 

@@ -102,7 +102,7 @@ def test_a_visit_that_goes_on_elsewhere_has_not_ended(path: Path) -> None:
 def test_a_visit_ends_by_the_clock_where_another_machine_is_ahead(path: Path) -> None:
     with Record.open(path) as record:
         record.begin_visit()
-        record.merge([events.Event("fast", 1, 4_000_000_000_000, 0, "read", "p.a", {})])
+        record.merge([events.Event("fast", 1, 2_500_000_000_000, 0, "read", "p.a", {})])
         record.mark_read(["p.b"])
     with Record.open(path) as record:
         assert record.last_visit is not None
