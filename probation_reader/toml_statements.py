@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 #: No statement is longer, in characters.
 LONGEST = 10_000
 
-_BLANK = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)+")
+#: Blank lines, or one comment.
+_BLANK = re.compile(r"[ \t\r\n]*\n|[ \t\r]*#[^\n]*\n")
 _TOKEN = re.compile(
     r'"""|\'\'\'|"(?:[^"\\\n]|\\[^\n])*"?|\'[^\'\n]*\'?|#[^\n]*|[\[\]{}\n]|[^"\'#\[\]{}\n]+'
 )
