@@ -13,7 +13,6 @@ import re
 import stat
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from probation_reader.errors import ReaderError
@@ -113,6 +112,8 @@ def replacing(file: Path) -> Iterator[IO[bytes]]:
 
 
 def _whole(place: Path) -> Iterator[IO[bytes]]:
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - slow to load, and most only read
+
     with NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as opened:
         try:
             yield opened

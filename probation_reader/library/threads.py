@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
-from probation_reader.library.misreadings import Earlier
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.library.rows import (
     CONTENT,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from probation_reader.library.merging import Merged
+    from probation_reader.library.misreadings import Earlier
     from probation_reader.library.rows import Row
     from probation_reader.model import Passage
 
@@ -102,6 +102,8 @@ def store(
     else:
         suspects = sources.short_in(connection, post, source.importer_version) - {key}
     misread = frozenset(row[0] for row in rows if row[SOURCE] in suspects)
+    from probation_reader.library.misreadings import Earlier  # noqa: PLC0415 - as in `_merge`
+
     earlier = Earlier(again is not None, misread, linked == {key})
     merged = _merge(connection, before.post.id, rows, thread, now=now, earlier=earlier)
     first = now if again is None else again.at

@@ -7,7 +7,6 @@ the later draft stands. Where no file can be written there are no drafts.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -83,6 +82,8 @@ class Drafts:
         return [draft for file in self._newest_first() if (draft := _read(file))]
 
     def _file(self, target: str) -> Path:
+        import hashlib  # noqa: PLC0415 - slow to load, and most starts need none
+
         return self._folder / (hashlib.sha256(target.encode()).hexdigest()[:32] + ".json")
 
     def _newest_first(self) -> list[Path]:

@@ -16,7 +16,10 @@ code = main()
 print("\\n".join(sorted(sys.modules)), file=sys.stderr)
 sys.exit(code)
 """
-SLOW = ("textual", "whoosh", "rich", "probation_reader.importers", "probation_reader.ui")
+SLOW = (
+    *("textual", "whoosh", "rich", "probation_reader.importers", "probation_reader.ui"),
+    *("tempfile", "hashlib", "probation_reader.library.misreadings"),
+)
 
 
 @pytest.mark.parametrize(
