@@ -23,6 +23,7 @@ from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError, SearchError
 from probation_reader.personal import Record
+from probation_reader.spoken import count
 from probation_reader.ui.terminal.capabilities import described
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("click", "platformdirs", "rich", "textual", "whoosh-reloaded")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "SSH_CONNECTION", "TMUX")
-_WRITE = "Make the file and its folder writable, with room on the disk, then start again"
-_KEEP = "Keep a copy of the file and bring back a backup; what you marked stands nowhere else"
 _REPORT = "Please report it, with the log"
 _KIB = 1024
 
@@ -140,7 +139,7 @@ def _check_set_aside(findings: Findings, session: Session) -> None:
         if not file.name.endswith(("-wal", "-shm", "-journal")):
             findings.notices.append(
                 f"An earlier personal record was set aside as {file}; it is not read."
-                " Delete it when you no longer need it."
+                " Keep it until you are sure that no mark is missing."
             )
 
 
@@ -213,10 +212,14 @@ def _check_record(findings: Findings, session: Session) -> None:
         for notice in record.notices:
             what, _, advice = notice.partition(". ")
             findings.problems.append(Problem(what.removesuffix("."), advice.removesuffix(".")))
-        advice = _KEEP if record.keeps else _WRITE
-        findings.problems += [Problem(what, advice) for what in record.problems()]
+        findings.problems += [Problem(what, advice) for what, advice in record.problems()]
+        if aside := record.set_aside():
+            findings.notices.append(
+                f"{count(aside, 'event')} of the personal record could not be used and stand in"
+                f" its table 'aside'."
+            )
         counts = findings.facts.setdefault("counts", {})
-        counts["bookmarks"] = len(record.bookmarks())
+        counts["bookmarks"] = record.bookmark_count()
 
 
 def _check_reading(findings: Findings, session: Session) -> None:

@@ -219,7 +219,8 @@ def _prepare(
     connection.execute("PRAGMA fullfsync = ON")
     # What is forgotten is overwritten.
     connection.execute("PRAGMA secure_delete = ON")
-    ready = _one(connection, "PRAGMA user_version") == VERSION and _is_current(connection)
+    suspected = failures.suspicion(path).exists()
+    ready = not suspected and _is_current(connection)
     # Also finds out whether anything can be written here at all.
     try:
         begin(connection, 0 if ready else patience)
@@ -235,7 +236,7 @@ def _prepare(
         if _one(connection, "PRAGMA user_version") == 1:
             events.upgrade(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-        if not ready and not _is_current(connection):
+        if suspected or (not ready and not _is_current(connection)):
             events.index(connection)
             if aside := repair.repair(connection):
                 notices.append(_UNUSABLE.format(count(aside, "event")))
@@ -245,12 +246,15 @@ def _prepare(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    with suppress(OSError):  # it is looked at again the next time
+        failures.suspicion(path).unlink(missing_ok=True)
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
-    """Return whether the state tables are of this version, and nothing in the log is unsound."""
+    """Return whether log and state tables are of this version, and nothing in the log unsound."""
     return (
-        events.meta(connection, "state") == state.VERSION
+        _one(connection, "PRAGMA user_version") == VERSION
+        and events.meta(connection, "state") == state.VERSION
         and state.is_whole(connection)
         and not repair.is_needed(connection)
     )
@@ -282,8 +286,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         verdict = str(_one(connection, "PRAGMA integrity_check"))
         if verdict != "ok":
             raise failures.damage(verdict)
-        with suppress(OSError):  # in a home that cannot be written it is looked at again
-            failures.suspicion(path).unlink()
 
 
 def _one(connection: sqlite3.Connection, query: str) -> str | int:
@@ -311,9 +313,9 @@ def _set_aside(path: Path, kind: str, why: str) -> str:
     )
 
 
-def _with_state(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _with_state(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     """Return a record whose state tables are of this version: in memory if they were not."""
-    if _is_current(connection):
+    if not failures.suspicion(path).exists() and _is_current(connection):
         return connection
     with closing(connection):
         copy = recovery.in_memory(connection)
@@ -334,7 +336,7 @@ def _open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connect
             connection = _connect(address + mode, patience)
             try:
                 _check(connection, path)
-                connection = _with_state(connection)
+                connection = _with_state(connection, path)
                 state.contents(connection)
             except BaseException:
                 connection.close()

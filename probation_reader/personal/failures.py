@@ -75,7 +75,7 @@ def damage(verdict: str) -> sqlite3.DatabaseError:
 
 
 def suspect(path: Path) -> None:
-    """Have the whole database looked at when it is opened next."""
+    """Have the whole database looked at, and its tables made anew from the log, at next opening."""
     with suppress(OSError):  # without the sign the next failure says the same
         suspicion(path).touch(mode=0o600)
 

@@ -26,6 +26,9 @@ _NOUNS = {
     **dict.fromkeys(("save-search", "drop-search"), "search"),
     **dict.fromkeys(("undo", "redo"), "step"),
 }
+_WRITE = "Make the file and its folder writable, with room on the disk, then start again"
+_KEEP = "Keep a copy of the file and bring back a backup; what you marked stands nowhere else"
+_AGAIN = "Start again: they are then made anew from the log, in which all you marked stands"
 
 
 class Journal:
@@ -209,20 +212,27 @@ class Journal:
         before, self._seen = self._seen, self._data_version()
         return self._seen != before
 
-    def problems(self) -> list[str]:
-        """Check the whole database and return what is wrong with it, in words."""
+    def problems(self) -> list[tuple[str, str]]:
+        """Check the whole database and return what is wrong with it, each with what to do."""
         try:
-            found = [] if self.keeps else ["cannot be written, marks are not being kept"]
+            found = [] if self.keeps else [("cannot be written, marks are not being kept", _WRITE)]
             verdicts = [row[0] for row in self._rows("PRAGMA integrity_check")]
-            damage = [verdict for verdict in verdicts if verdict != "ok"]
-            found += damage or self._differing()
+            damage = [(verdict, _KEEP) for verdict in verdicts if verdict != "ok"]
+            found += damage or [(what, _AGAIN) for what in self._differing()]
         except RecordError as error:
-            found.append(error.message)
-        return [f"{self.path}: {what}" for what in found]
+            found.append((error.message, error.advice))
+        return [(f"{self.path}: {what}", advice) for what, advice in found]
+
+    def set_aside(self) -> int:
+        """Return how many events of the log were set aside because they are unsound."""
+        with self._errors():
+            return repair.set_aside(self._connection)
 
     def _differing(self) -> list[str]:
         with self._errors():
             differing = state.differences(self._connection)
+        if differing:
+            failures.suspect(self.path)
         return [f"{name} are not what the log says" for name in differing]
 
     def _data_version(self) -> int:

@@ -28,10 +28,10 @@ def _moment(until: int | None) -> datetime | None:
     return None if until is None else datetime.fromtimestamp(until / 1000, UTC)
 
 
-def _mute(target: str, until: int | None) -> Mute:
-    rule = Rule.of(target)
-    assert rule is not None  # noqa: S101 - `shapes` lets nothing else in
-    return Mute(rule, _moment(until))
+def _mutes(rows: Iterable[tuple[str, int | None]]) -> dict[str, Mute]:
+    """Return mutes by their targets; what is no rule, put there by other programs, is left out."""
+    rules = {target: (Rule.of(target), until) for target, until in rows}
+    return {target: Mute(rule, _moment(until)) for target, (rule, until) in rules.items() if rule}
 
 
 class Mutes(Merging):
@@ -68,7 +68,7 @@ class Mutes(Merging):
     def mutes(self) -> list[Mute]:
         """Return the mutes that hold now, the newest first."""
         query = f"SELECT target, until FROM mute WHERE {_HOLDS} ORDER BY at DESC, target"  # noqa: S608 - ours
-        return [_mute(*row) for row in self._rows(query, events.now())]
+        return list(_mutes(self._rows(query, events.now())).values())
 
     def next_unmuted(self) -> datetime | None:
         """Return when the next mute ends by the clock, None if none does."""
@@ -85,8 +85,10 @@ class Mutes(Merging):
             f" WHERE post = ? AND {_HOLDS} ORDER BY until IS NULL, until",
             *(post_id, events.now()),
         )
-        held = {target: _mute(target, until) for target, until in {row[1:] for row in rows}}
-        return {f"{post_id}.{passage}": held[target] for passage, target, _ in rows}
+        held = _mutes(dict.fromkeys(row[1:] for row in rows))
+        return {
+            f"{post_id}.{passage}": held[target] for passage, target, _ in rows if target in held
+        }
 
     def mutes_of(self, rule: Rule) -> int:
         """Return how many passages of the library a rule mutes."""
@@ -153,7 +155,8 @@ class Mutes(Merging):
         query = "SELECT target, reached FROM mute LEFT JOIN mute_reach USING (target)"
         for target, known in self._rows(query):
             uuid, _, reached = (known or "").rpartition(" ")
-            found[_mute(target, None).rule] = int(reached) if uuid == library else None
+            if rule := Rule.of(target):
+                found[rule] = int(reached) if uuid == library else None
         return found
 
     def set_muted(self, found: Mapping[str, Mapping[Rule, Iterable[str]]]) -> None:

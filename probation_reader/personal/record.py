@@ -258,6 +258,10 @@ class Record(Looks):
         with self._errors():
             return bookmarks.newest_first(self._connection)
 
+    def bookmark_count(self) -> int:
+        """Return how many bookmarks there are."""
+        return int(self._rows("SELECT count(*) FROM bookmark")[0][0])
+
     def kept(self, target: str) -> Bookmark | None:
         """Return the bookmark on a passage (or post), None if it has none."""
         with self._errors():

@@ -111,6 +111,14 @@ def repair(connection: sqlite3.Connection) -> int:
     return len(aside)
 
 
+def set_aside(connection: sqlite3.Connection) -> int:
+    """Return how many events were ever set aside from a log."""
+    there = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'aside')"
+    if not connection.execute(there).fetchone()[0]:
+        return 0
+    return int(connection.execute("SELECT count(*) FROM aside").fetchone()[0])
+
+
 def _sound_payload(row: list[Any], moved: dict[int, int]) -> bytes | None:
     """Return the payload that an event should have, None if the event is unsound.
 

@@ -90,6 +90,49 @@ def test_doctor_names_a_record_that_was_set_aside(reader: Home) -> None:
     assert notice.startswith(f"An earlier personal record was set aside as {aside}; it is not read")
 
 
+@pytest.mark.parametrize(
+    ("change", "differing"),
+    [
+        ("UPDATE bookmark SET details = '['", "bookmarks"),
+        ("UPDATE bookmark SET at = 'zz'", "bookmarks"),
+        ("UPDATE step SET at = 1e300", "steps"),
+        ("INSERT INTO mute VALUES ('mute:word:: ', NULL, 5)", "mutes"),
+        ("UPDATE position SET view = x'ff'", "positions"),
+        ("DELETE FROM read_mark", "reading marks"),
+    ],
+)
+def test_tables_that_others_changed_are_made_anew_after_doctor(
+    reader: Home, change: str, differing: str
+) -> None:
+    passage = f"{reader.post()}:1"
+    reader.run("bookmark", passage, "--note", "mine")
+    reader.run("mark", "read", passage)
+    before = reader.run("bookmarks").stdout, reader.json("list")
+    path = reader.folder / "home" / "data" / "personal.sqlite3"
+    with closing(sqlite3.connect(path)) as record, record:
+        left = '{"passage":"p.a","line":0}'
+        row = (99, "m", 1, 5, 0, "position", "p", left)
+        record.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        record.execute("INSERT INTO position VALUES ('p', 'p.a', 0, '{}', 5, 'm', 1)")
+        record.execute(change)
+    problems = reader.json("doctor", code=1)["problems"]
+    assert f"{path}: {differing} are not what the log says" in [each["what"] for each in problems]
+    assert all("Start again" in each["advice"] for each in problems)
+    assert (reader.run("bookmarks").stdout, reader.json("list")) == before
+    assert reader.json("doctor")["problems"] == []
+
+
+def test_doctor_says_how_many_events_were_set_aside(reader: Home) -> None:
+    reader.run("mark", "read", f"{reader.post()}:1")
+    path = reader.folder / "home" / "data" / "personal.sqlite3"
+    with closing(sqlite3.connect(path)) as record, record:
+        record.execute("INSERT INTO event VALUES (99, 'm', 1, 5, 0, 'mute', 'mute:word:: ', '{}')")
+    assert "unsound: 1 event" in reader.run("list").stderr
+    (notice,) = reader.json("doctor")["notices"]
+    assert notice.startswith("1 event of the personal record could not be used")
+    assert "aside" not in reader.run("list").stderr
+
+
 def test_doctor_speaks_of_an_empty_library(home: Home) -> None:
     assert "the library is empty" in home.run("doctor").stdout
 

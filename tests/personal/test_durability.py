@@ -167,7 +167,9 @@ def test_damage_found_while_reading_is_set_aside_at_the_next_start(path: Path) -
             record.bookmarks()
         assert "Start again" in caught.value.advice
         assert len(record.read_in("p")) == 1600
-        assert record.problems() == [f"{path}: the personal record is damaged"]
+        assert record.problems() == [
+            (f"{path}: the personal record is damaged", caught.value.advice)
+        ]
     with Record.open(path) as record:
         (notice,) = record.notices
         (aside,) = _set_aside(path)
@@ -301,7 +303,7 @@ with Record.open(Path(sys.argv[1])) as record:
             raise AssertionError
     assert record.last_post() is None
     print(len(record.read_in("p")), len(record.bookmarks()))
-    for sentence in record.notices + record.problems():
+    for sentence in record.notices + [what for what, _ in record.problems()]:
         print(sentence, file=sys.stderr)
 """
 

@@ -77,12 +77,18 @@ def test_state_tables_of_another_version_are_made_anew_in_memory_where_nothing_c
     assert path.read_bytes() == before
 
 
-def test_a_state_that_differs_from_its_log_is_a_problem(tmp_path: Path) -> None:
+def test_a_state_that_differs_from_its_log_is_a_problem_until_the_next_opening(
+    tmp_path: Path,
+) -> None:
     with Record.open(tmp_path / "personal.sqlite3") as record:
         record.mark_read(["p.a"])
         record._connection.execute("DELETE FROM read_mark")
-        (problem,) = record.problems()
+        ((problem, advice),) = record.problems()
     assert problem == f"{tmp_path / 'personal.sqlite3'}: reading marks are not what the log says"
+    assert "Start again" in advice
+    with Record.open(tmp_path / "personal.sqlite3") as record:
+        assert record.problems() == []
+        assert record.read_in("p") == {"p.a"}
 
 
 def _visible(record: Record) -> list[object]:
