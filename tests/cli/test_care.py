@@ -95,7 +95,7 @@ def test_doctor_names_a_record_that_was_set_aside(reader: Home) -> None:
     [
         ("UPDATE bookmark SET details = '['", "bookmarks"),
         ("UPDATE bookmark SET at = 'zz'", "bookmarks"),
-        ("UPDATE step SET at = 1e300", "steps"),
+        ("UPDATE step SET status = 1e300", "steps"),
         ("INSERT INTO mute VALUES ('mute:word:: ', NULL, 5)", "mutes"),
         ("UPDATE position SET view = x'ff'", "positions"),
         ("DELETE FROM read_mark", "reading marks"),
