@@ -156,7 +156,7 @@ class _File:
         except ValueError as error:
             found = _PLACE.fullmatch(str(error))
             self._line += int(found[2] or 1) - 1 if found else 0
-            self._broken(found[1] if found else str(error))
+            self._broken(found[1] if found else _in_words(error))
         return None
 
     def _broken(self, what: str) -> None:
@@ -243,6 +243,11 @@ def _leaves(
             yield from _leaves(value, path)
         else:
             yield path, value
+
+
+def _in_words(error: ValueError) -> str:
+    """Return what a value without a place is: Python's own words for a long number are none."""
+    return "a number has too many digits" if "digits" in str(error) else str(error)
 
 
 def _short(value: object) -> str:

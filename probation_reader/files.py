@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -53,14 +54,25 @@ def opened(file: Path) -> IO[bytes]:
     inherited = _INHERITED.fullmatch(str(file))
     if inherited:
         number = next((int(digits) for digits in inherited.groups()[1:] if digits), 0)
+        if not number and sys.stdin is None:  # another file may have its descriptor by now
+            raise OSError(errno.EBADF, "standard input is closed", str(file))
         handle = os.dup(number)
     else:
+        _refuse_others(file, file.stat())  # a socket cannot even be opened
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-    kind = kind_of(os.fstat(handle).st_mode)
-    if kind and (kind == _FOLDER or not inherited):
+    try:
+        _refuse_others(file, os.fstat(handle), only_folders=bool(inherited))
+    except OSError:
         os.close(handle)
-        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(file))
+        raise
     return os.fdopen(handle, "rb")
+
+
+def _refuse_others(file: Path, status: os.stat_result, *, only_folders: bool = False) -> None:
+    """Raise `OSError` for what is no regular file, or only for a folder."""
+    kind = kind_of(status.st_mode)
+    if kind == _FOLDER or (kind and not only_folders):
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(file))
 
 
 def kind_of(mode: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import PAGE, Home
+from tests.cli.program import PAGE, PATIENCE, Home
 
 COMMANDS = (
     ("list",),
@@ -185,9 +185,23 @@ def test_what_is_no_file_is_refused_at_once(
 ) -> None:
     place = home.folder / "odd"
     make(place)
-    done = home.run(*command, place, code=1)
-    # The system itself says why a socket cannot be opened.
-    assert kind in done.stderr or "No such device" in done.stderr
+    assert f"it is {kind}" in home.run(*command, place, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("import",), ("bookmarks", "--import"), ("personal", "merge")], ids=" ".join
+)
+def test_closed_standard_input_is_said_to_be_closed(home: Home, command: tuple[str, ...]) -> None:
+    line = home.command(*command, "-")
+    run = subprocess.run(
+        ["/bin/sh", "-c", '"$@" <&-', "sh", *line],
+        env=home.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert (run.returncode, "standard input is closed" in run.stderr) == (1, True), run.stderr
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/full", "/dev/tty"])
