@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.widgets import Input
 
+from probation_reader.muting import Rule
 from probation_reader.options import Options, Preset
 from probation_reader.ui.keys.keymap import Keymap
 from probation_reader.ui.line.keyboard import Typed
@@ -22,15 +23,22 @@ if TYPE_CHECKING:
     from probation_reader.ui.app import ReaderApp
     from probation_reader.workspace import Workspace
 
-#: The actions that open a line to type in, by what it is for.
+#: The actions that open a line to type in, one after the other, by what it is for.
 BARS = {
-    "search": "search",
-    "find": "find",
-    "filter": "filter",
-    "note": "note",
-    "palette": "palette",
-    "kept": "bookmarks",
+    "search": ("search",),
+    "find": ("find",),
+    "filter": ("filter",),
+    "note": ("note",),
+    "palette": ("palette",),
+    "mutes": ("mutes",),
+    "kept": ("bookmarks",),
+    "file": ("bookmarks", "write_kept"),
+    "name": ("search", "save_search"),
 }
+PRESETS = [
+    pytest.param(preset, marks=pytest.mark.slow if preset != Options().preset else ())
+    for preset in get_args(Preset)
+]
 WORDS = "one two-three four"
 
 
@@ -72,9 +80,12 @@ async def alt(pilot: Pilot[None], *characters: str) -> None:
 
 
 async def open_bar(pilot: Pilot[None], name: str) -> Input:
-    app: ReaderApp = pilot.app  # type: ignore[assignment]
-    await app.reader.perform(BARS[name])
-    await settled(pilot)
+    for action in BARS[name]:
+        if action == "save_search":
+            await press(pilot, *"case")
+        await pilot.app.screen.perform(action)  # type: ignore[attr-defined]
+        await settled(pilot)
+    line(pilot).value = ""
     for character in WORDS:
         await pilot.press("space" if character == " " else character)
     await settled(pilot)
@@ -82,12 +93,13 @@ async def open_bar(pilot: Pilot[None], name: str) -> Input:
 
 
 @pytest.mark.parametrize("name", BARS)
-@pytest.mark.parametrize("preset", get_args(Preset))
+@pytest.mark.parametrize("preset", PRESETS)
 async def test_no_letter_closes_the_bar_or_runs_an_action(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, preset: Preset, name: str
 ) -> None:
     options = Options(preset=preset)
     workspace.record.bookmark(ids(GUEST)[1])
+    workspace.record.mute(Rule.word("nothing"))
     async with opened(workspace, open_id=GUEST.post.id, options=options) as (pilot, _):
         field = await open_bar(pilot, name)
         place, screen = pilot.app.screen.place, pilot.app.screen  # type: ignore[attr-defined]
@@ -103,10 +115,11 @@ async def test_no_letter_closes_the_bar_or_runs_an_action(
 
 
 @pytest.mark.parametrize("name", BARS)
-@pytest.mark.parametrize("preset", get_args(Preset))
+@pytest.mark.parametrize("preset", PRESETS)
 async def test_it_edits_by_words(workspace: Workspace, preset: Preset, name: str) -> None:
     options = Options(preset=preset)
     workspace.record.bookmark(ids(GUEST)[1])
+    workspace.record.mute(Rule.word("nothing"))
     async with opened(workspace, open_id=GUEST.post.id, options=options) as (pilot, _):
         field = await open_bar(pilot, name)
         assert field.value == WORDS
