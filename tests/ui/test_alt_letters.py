@@ -20,7 +20,6 @@ from tests.ui.shelves import GUEST, ids, opened, press, settled
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from probation_reader.ui.app import ReaderApp
     from probation_reader.workspace import Workspace
 
 #: The actions that open a line to type in, one after the other, by what it is for.
