@@ -13,6 +13,9 @@ keys of the Linux console (``CSI [`` and a letter) and bracketed paste. Escape
 sequences of ECMA-35 (``ESC``, intermediates, final) are not recognised: no terminal
 answers with one, and Esc, ``/`` and a word are typed.
 
+A slow line may hold up a sequence after its ESC for so long that Esc was heard. What
+then comes at once and reads as the rest of a sequence is taken for that, not for keys.
+
 Control strings are dropped here. A sequence that does not end is dropped after a
 wait, whole: none of its characters becomes a key. People type slowly and programs
 send much at once, so that wait is extended by many characters, not by a few.
@@ -41,6 +44,12 @@ _X10_BYTES = 3
 
 #: How long a lone ESC may become a sequence, in seconds.
 _ESCAPE_WAIT = 0.1
+#: How long after a lone ESC the rest of a sequence is recognised, and how: an arrow key,
+#: CSI with parameters, the number of an OSC, a control string with its end.
+_REST_WAIT = 2.0
+_REST = re.compile(
+    r"[\[O][A-D]|\[[<-?]?[0-9][ -?]*[@-~]|\][0-9]+;|[]PX^_][^\x1b\x07\x9c]*(?:\x1b\\|[\x07\x9c])"
+)
 #: How long a begun sequence waits for its next character, and how long for its end.
 _IDLE, _LONGEST = 0.5, 2.0
 #: How long a paste waits for its end.
@@ -103,6 +112,7 @@ class Tokenizer:
         self._pasted = ""
         self._since = self._now = clock()
         self._deadline: float | None = None
+        self._rest_until = self._now
 
     @property
     def wait(self) -> float | None:
@@ -116,6 +126,9 @@ class Tokenizer:
             text: decoded as UTF-8; bytes that are none as `surrogateescape` gives them.
         """
         self._now = self._clock()
+        if self._now < self._rest_until and _REST.match(text):
+            text = ESC + text
+        self._rest_until = self._now
         at = 0
         while at < len(text):
             if self._state is _State.PASTE:
@@ -136,6 +149,7 @@ class Tokenizer:
         self._reset()
         self._deadline = None
         if state is _State.ESCAPE:
+            self._rest_until = self._clock() + _REST_WAIT
             yield Token(Kind.CHARACTER, ESC)
         elif state is _State.PASTE:
             yield Token(Kind.PASTE, _INVALID.sub("\ufffd", pasted))

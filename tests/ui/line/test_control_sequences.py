@@ -17,6 +17,8 @@ from probation_reader.ui.line.keyboard import Typed
 
 #: Longer than any wait.
 _LATER = 60.0
+#: A lone Esc is heard by then.
+_HEARD = 0.1
 
 #: Answers of terminals to questions that nobody here asked.
 ANSWERS = {
@@ -66,6 +68,8 @@ class Line:
         for data in reads:
             made += self._typed.read(data)
             self.now += pause
+            if pause > _HEARD:
+                made += self._typed.read(None)
         self.now += _LATER
         return [*made, *self._typed.read(None)]
 
@@ -84,6 +88,11 @@ class TestAnAnswer:
     def test_is_none_split_in_two_anywhere(self, answer: bytes) -> None:
         for at in range(1, len(answer)):
             assert Line().sends(answer[:at], answer[at:]) == []
+
+    def test_is_only_esc_where_the_rest_comes_late(self, answer: bytes) -> None:
+        if answer[0] == 0x1B and not answer.startswith(b"\x1b[M"):
+            line = Line()
+            assert spelled(line.sends(answer[:1], answer[1:], b"j", pause=0.5)) == ["Esc", "j"]
 
     def test_is_none_byte_by_byte(self, answer: bytes) -> None:
         assert Line().sends(*(bytes([byte]) for byte in answer)) == []
@@ -173,6 +182,15 @@ class TestTyping:
         line = Line()
         assert spelled(line.sends(b"\x1b")) == ["Esc"]
         assert spelled(line.sends(b"]")) == ["]"]
+
+    @pytest.mark.parametrize("typed", [b"[[", b"]]P", b"PP", b"[j", b"__", b"[?", b"5j"])
+    def test_keys_in_one_read_after_esc_are_keys(self, typed: bytes) -> None:
+        made = Line().sends(b"\x1b", typed, pause=0.5)
+        assert spelled(made) == ["Esc", *typed.decode()]
+
+    @pytest.mark.parametrize(("rest", "key"), [(b"[A", "Up"), (b"OD", "Left"), (b"[6~", "PgDn")])
+    def test_a_key_whose_rest_comes_late_is_esc_and_that_key(self, rest: bytes, key: str) -> None:
+        assert spelled(Line().sends(b"\x1b", rest, pause=0.5)) == ["Esc", key]
 
     @pytest.mark.parametrize("introducer", [b"[", b"]", b"O", b"P", b"X", b"^", b"_"])
     def test_an_introducer_typed_at_once_holds_up_keys_for_two_seconds_at_most(
