@@ -33,6 +33,7 @@ from probation_reader.ui.terminal import clipboard
 from probation_reader.ui.terminal.capabilities import Terminal
 from probation_reader.ui.terminal.filters import Safe, filters
 from probation_reader.ui.terminal.stopping import has_shell
+from probation_reader.ui.widgets.prompt import Prompt
 from probation_reader.ui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 #: Signals that end the reader.
 _ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+_NO_SHELL = "There is no shell here to go back to"
 #: How often it is tried, on the way out, to write what is pending.
 _PENDING_SECONDS = 0.1
 _SHEETS = ("screen", "lines", "sidebar", "status", "prompt", "thread_pane")
@@ -258,7 +260,11 @@ class ReaderApp(App[None], inherit_bindings=False):
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""
         if self._driver is None or not (self._driver.can_suspend and has_shell()):
-            self.screen.query_one(StatusLine).say("There is no shell here to go back to")
+            status = self.screen.query_one(StatusLine)
+            status.say(_NO_SHELL)
+            for bar in self.screen.query(Prompt):  # one may stand in the place of the status
+                if bar.has(self.screen.focused) and not status.display:
+                    self.call_later(bar.set_note, f"{_NO_SHELL} ")  # after what a key shows there
         else:
             self._suspend_signal()
             os.killpg(0, signal.SIGTSTP)  # with what may have started the program

@@ -189,10 +189,12 @@ async def test_a_click_on_a_post_opens_it(workspace: Workspace) -> None:
         assert reader.reading.post_id == GUEST.post.id
 
 
-@pytest.mark.parametrize("key", ["question_mark", "B", "colon", "escape", "j"])
+@pytest.mark.parametrize(
+    "keys", ["question_mark", "B", "colon", "escape", "slash", "f", "e", "H", "m m", "i"]
+)
 async def test_that_there_is_no_shell_is_said_wherever_one_is(
-    workspace: Workspace, key: str
+    workspace: Workspace, keys: str
 ) -> None:
     async with opened(workspace) as (pilot, _):
-        await press(pilot, key, "ctrl+z")
+        await press(pilot, *keys.split(), "ctrl+z")
         assert "There is no shell here to go back to" in screen_text(pilot.app.screen)
