@@ -60,7 +60,9 @@ def mute_command(
     workspace.record.mute(rule, until)
     workspace.muted.settle()
     passages = count(workspace.record.mutes_of(rule), "passage")
-    ends = f" until {until.astimezone():%Y-%m-%d}" if until else ""
+    # As it is kept: a clock that is out of all bounds does not say when it ends.
+    ended = next((mute.until for mute in workspace.record.mutes() if mute.rule == rule), None)
+    ends = f" until {ended.astimezone():%Y-%m-%d}" if ended else ""
     output.say(f"{Teller(session).rule(rule)} muted{ends}: {passages}.")
 
 
