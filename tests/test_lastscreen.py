@@ -121,6 +121,8 @@ DAMAGED: dict[str, Any] = {
     "a sequence in a text": {"rows": [[[0, "", "\x1b[2J"]], [], []]},
     "a sequence in a style": {"rows": [[[0, "1m\x1b[2J", "text"]], [], []]},
     "a text that turns its row round": {"rows": [[[0, "", "\u202etext"]], [], []]},
+    "a sequence of eight bits": {"rows": [[[0, "", "\x9b6n"]], [], []]},
+    "a text of two lines": {"rows": [[[0, "", "one\u2028two"]], [], []]},
     "half a character": {"rows": [[[0, "", "\ud800"]], [], []]},
     "a text that is none": {"rows": [[[0, "", 7]], [], []]},
     "a style that is none": {"rows": [[[0, None, "text"]], [], []]},

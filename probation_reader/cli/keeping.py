@@ -14,6 +14,7 @@ from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pa
 from probation_reader.commonplace import as_markdown, citation, looked_up
 from probation_reader.errors import UnknownIdError
 from probation_reader.files import content
+from probation_reader.plain import safe_line
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def bookmark_command(
     record = session.workspace.record
     held = next((kept for kept in record.bookmarks() if kept.id == passage.id), None)
     known = held.tags if held else ()
-    wanted = [tag for tag in dict.fromkeys(known + tags) if tag not in untags]
+    wanted = [
+        tag
+        for tag in dict.fromkeys(known + tags)
+        if tag not in untags and safe_line(tag) not in untags
+    ]
     quote = None if held else passage.text
     record.bookmark(passage.id, quote, note, wanted if tags or untags else None)
     output.say(f"Bookmarked {passage.id}.")

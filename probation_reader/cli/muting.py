@@ -15,6 +15,7 @@ from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.muting import Rule, folded
+from probation_reader.plain import safe_line
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ def unmute_command(session: Session, named: tuple[str, ...]) -> None:
     record = session.workspace.record
     for name in named:
         held = [mute.rule for mute in record.mutes()]
-        meant = [rule for rule in held if name == rule.target or folded(name) == rule.what]
+        meant = [
+            rule
+            for rule in held
+            if name in (rule.target, safe_line(rule.target)) or folded(name) == rule.what
+        ]
         if not meant:
             message = "nothing is muted under this name"
             raise UnknownIdError(message, where=name, advice="See 'probation-reader mutes'")

@@ -10,6 +10,7 @@ from probation_reader.cli.output import dim
 from probation_reader.cli.searching import bring_index_up
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
+from probation_reader.plain import safe_line
 from probation_reader.slips import perhaps
 from probation_reader.spoken import count
 from probation_reader.tallies import Tallies
@@ -54,10 +55,13 @@ def searches_command(
 
 def _remove(session: Session, name: str) -> None:
     record = session.workspace.record
-    if not record.drop_search(name):
-        known = [search.name for search in record.saved_searches()]
+    known = [search.name for search in record.saved_searches()]
+    meant = [name] if name in known else [each for each in known if safe_line(each) == name]
+    if not meant:
         message = f"no saved search is called so{perhaps(name, known)}"
         raise UnknownIdError(message, where=name, advice="See 'probation-reader searches'")
+    for each in meant:
+        record.drop_search(each)
     output.say(f"Saved search “{name}” removed.")
 
 

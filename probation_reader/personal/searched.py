@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.plain import safe_line
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -40,8 +42,9 @@ def forget(connection: sqlite3.Connection, words: str | None) -> int:
 
     Args:
         connection: where the table is, inside a transaction.
-        words: which; None for all.
+        words: which, as they are shown; None for all.
     """
     if words is None:
         return connection.execute("DELETE FROM searched").rowcount
-    return connection.execute("DELETE FROM searched WHERE words = ?", (words,)).rowcount
+    meant = [(each,) for each in newest_first(connection) if safe_line(each).strip() == words]
+    return connection.executemany("DELETE FROM searched WHERE words = ?", meant).rowcount

@@ -32,7 +32,7 @@ class Searches(Undoing):
         """Save words under a name; what was saved under it before is replaced.
 
         Args:
-            name: what to call it; white space around it does not count.
+            name: what to call it; a name that is not in the record is made one safe line.
             words: what to search for.
             instead_of: the name it had, to give it another one.
 
@@ -43,7 +43,8 @@ class Searches(Undoing):
             ValueError: if the name is empty.
             RecordError: if it cannot be kept.
         """
-        name = saved.as_name(name)
+        if all(search.name != name for search in self.saved_searches()):
+            name = saved.as_name(name)
         with self._deed() as deed:
             renamed = bool(instead_of) and instead_of != name
             changed = renamed and deed.does("drop-search", saved.target(instead_of))
@@ -95,8 +96,8 @@ class Searches(Undoing):
             if self.waits_for:  # what is only pending is not forgotten
                 message = f"not forgotten: {self.waits_for}"
                 raise RecordError(message, where=str(self.path), advice="Do it again later")
-            kept_as = words if words is None else safe_line(words).strip()
-            forgotten = searched.forget(self._connection, kept_as)
+            shown = words if words is None else safe_line(words).strip()
+            forgotten = searched.forget(self._connection, shown)
         # The words stand in SQLite's log of pages, too; where another one is
         # reading at this moment, they go with its next checkpoint.
         with suppress(sqlite3.OperationalError), self._lock:

@@ -4,8 +4,8 @@ Textual paints by moving the cursor, choosing a pen and writing text; all that
 goes into the grid. What only decides how a frame is put on the screen (showing
 and hiding the cursor, holding updates back) is left to who sends the grid.
 Everything else, such as modes, queries, titles and copies, is handed on
-unchanged and in order, if nothing is painted beside it: then it came with the
-text, and is shown as signs. Hyperlinks are dropped: nothing here is drawn as one.
+unchanged and in order, if nothing is painted beside it, nor a place gone to: then it
+came with the text, and is shown as signs. Hyperlinks are dropped: nothing here is drawn as one.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from probation_reader.plain import safe_cells
 from probation_reader.ui.line.grid import Grid, Row, blank, place
 from probation_reader.ui.line.pens import PLAIN, after
 
-_TOKEN = re.compile(
-    r"\x1b\[(?P<parameters>[0-?]*)(?P<kind>[ -/]*[@-~])"  # a control sequence
-    r"|\x1b[]P^_X].*?(?:\x07|\x1b\\)"  # a control string
-    r"|\x1b[ -/]*[0-~]"  # a shorter sequence
-    r"|[\x00-\x1f\x7f-\x9f]"
-    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)",
-    re.DOTALL,
-)
+_SEQUENCE = r"\x1b\[(?P<parameters>[0-?]*)(?P<kind>[ -/]*[@-~])"
+_STRING = r"\x1b[]P^_X].*?(?:\x07|\x1b\\)"
+_SHORT = r"\x1b[ -/]*[0-~]"
+_HYPERLINK = r"\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)"
+_REST = r"[\x00-\x1f\x7f-\x9f]|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+_WORD = re.compile(f"{_SEQUENCE}|{_STRING}|{_SHORT}|{_REST}", re.DOTALL)
+#: In a frame a control string is none: what its text leaves open would take the rows with it.
+_FRAME = re.compile(f"{_SEQUENCE}|{_HYPERLINK}|{_REST}")
+#: Every frame ends by placing the cursor.
+_PLACED = re.compile(r"\x1b\[[0-9;]*H")
 _FRAME_MODES = {"?25", "?2026"}
 _LINK = "\x1b]8;"
 
@@ -32,13 +34,22 @@ def refused(data: str) -> str:
     """Return output with signs for all that the text in it could steer a terminal with.
 
     Args:
-        data: whole sequences and text. Output without text is Textual's own word
-            and stays; beside text only what paints does.
+        data: whole sequences and text. Output that neither holds text nor moves the
+            cursor is Textual's own word and stays; of other output only what paints does.
     """
-    tokens = list(_TOKEN.finditer(data))
-    if all(token["text"] is None for token in tokens):
+    is_frame, tokens = _read(data)
+    if not is_frame:
         return data
     return "".join(token[0] if _paints(token) else _shown(token[0]) for token in tokens)
+
+
+def _read(data: str) -> tuple[bool, list[re.Match[str]]]:
+    """Return whether output is a frame, which places the cursor or holds text, and its parts."""
+    if not _PLACED.search(data):
+        words = list(_WORD.finditer(data))
+        if all(word["text"] is None for word in words):
+            return False, words
+    return True, list(_FRAME.finditer(data))
 
 
 def _paints(token: re.Match[str]) -> bool:
@@ -110,8 +121,7 @@ class Stream:
         painted, handed_on = False, []
         self._begun: set[int] = set()
         self._ends: dict[int, int] = {}
-        tokens = list(_TOKEN.finditer(data))
-        paints = any(token["text"] is not None for token in tokens)
+        paints, tokens = _read(data)
         for token in tokens:
             text, kind = token["text"], token["kind"]
             if text is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 
+from probation_reader.plain import safe_line
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import folded
 from probation_reader.ui.render.cells import cells
@@ -58,12 +59,12 @@ class Choice:
     also: str = ""
     heading: str = ""
     column: int = 0
-    #: All of it, folded once: it is looked through at every key.
+    #: All of it as it is shown, folded once: it is looked through at every key.
     _text: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         text = f"{self.words} {self.note} {self.under} {self.whole} {self.also}"
-        object.__setattr__(self, "_text", folded(text))
+        object.__setattr__(self, "_text", folded(safe_line(text)))
 
     def fits(self, words: Sequence[str]) -> bool:
         """Return whether each of these folded words stands somewhere in it."""
@@ -128,7 +129,7 @@ class _Choices(RowList[_Row], can_focus=False):
         """Return the words, and the note at the right in at most a third, or in its column."""
         width = min(width, _WIDEST)
         if isinstance(row, _Heading):
-            return [Segment(fit(f" {row.words}", width), BOLD)]
+            return [Segment(fit(f" {one_line(row.words)}", width), BOLD)]
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
             return [

@@ -7,7 +7,6 @@ drops it. All of it is undone as marks are.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
@@ -41,6 +40,8 @@ class Saving:
         self._bar = screen.name_bar
         self._record = workspace.record
         self._words = ""
+        #: The name that the line was filled with.
+        self._filled = ""
         #: The name that is to be changed, empty for a new search.
         self._renamed = ""
         self._return_to: Widget | None = None
@@ -107,19 +108,17 @@ class Saving:
     def action_save_search(self) -> None:
         """Ask for the name to save the words in the bar under."""
         screen = self._screen
-        self._words = screen.search_bar.value.strip()
-        if not self._words:
+        words = screen.search_bar.value.strip()
+        if not words:
             screen.searching.say("there are no words to save")
             return
-        self._ask_name(self._known_name() or self._words, renamed="")
+        lines, run = screen.sidebar.searches, self._running
+        same = next((line for line in lines if safe_line(line.words).strip() == words), None)
+        changed = next((line for line in lines if run and line.name == run.name), None)
+        known = same or changed
+        self._words = same.words if same else words
+        self._ask_name(known.name if known else words, renamed="")
         self._bar.line.select_all()  # a name typed now is one of its own
-
-    def _known_name(self) -> str:
-        """Return the name of these words, else of the search that was run and then changed."""
-        lines, run = self._screen.sidebar.searches, self._running
-        same = (line.name for line in lines if line.words == self._words)
-        changed = (line.name for line in lines if run and line.name == run.name)
-        return next(chain(same, changed), "")
 
     def action_rename_search(self) -> None:
         """Ask for another name of the saved search under the cursor."""
@@ -145,14 +144,22 @@ class Saving:
     def _ask_name(self, name: str, *, renamed: str) -> None:
         screen = self._screen
         self._renamed, self._return_to = renamed, screen.focused
-        self._bar.set_value(safe_line(name))
+        self._filled = name
+        self._bar.set_value(name)
         self.look()
         screen.arrangement.bottom("name-prompt")
         screen.set_focus(self._bar.line)
 
+    @property
+    def _name(self) -> str:
+        """The name that was typed, or the one that is kept if that stands there as it was shown."""
+        typed, kept = self._bar.value, {line.name for line in self._screen.sidebar.searches}
+        stands = typed == safe_line(self._filled) and self._filled in kept
+        return self._filled if stands else " ".join(typed.split())
+
     def look(self) -> None:
         """Say if the name that stands there is another search's, which would be replaced."""
-        name = " ".join(self._bar.value.split())
+        name = self._name
         others = {line.name: line.words for line in self._screen.sidebar.searches}
         others.pop(self._renamed, None)
         replaces = others.get(name, self._words) != self._words
@@ -160,8 +167,8 @@ class Saving:
 
     def action_keep_name(self) -> None:
         """Save the search under the name that was typed."""
-        name = self._bar.value
-        if not name.strip():
+        name = self._name
+        if not name:
             self._bar.set_note("it needs a name ")
             return
         try:
@@ -172,7 +179,7 @@ class Saving:
             return
         self.load()
         self.cancel()
-        self._tell(f"saved as “{one_line(name.strip())}”")
+        self._tell(f"saved as “{one_line(name)}”")
 
     def _tell(self, said: str) -> None:
         if self._screen.place == "search":

@@ -55,7 +55,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """Put what has been made in its place."""
         if self._line is not None and not self._line.is_attached:
-            yield Static(Content(self._sign), classes="prompt--sign")
+            yield Static(Content(plain.safe_line(self._sign)), classes="prompt--sign")
             yield self._line
             yield self._note
 

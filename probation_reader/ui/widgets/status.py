@@ -72,10 +72,11 @@ class StatusLine(Widget):
         """Say where the reader is and which keys help there.
 
         Args:
-            place: where that is.
+            place: where that is; any text, as for ``here``: both are made safe.
             hints: ``key word`` each, the one for help last.
             here: one more that goes before them, for what stands just here.
         """
+        place, here = plain.safe_line(place), plain.safe_line(here)
         if (place, hints, here) != (self.place, self._hints, self._here):
             self.place, self._hints, self._here = place, hints, here
             self.refresh()
