@@ -29,6 +29,8 @@ from probation_reader.spoken import count
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+_STANDARD = Path("-")
+
 
 @click.command("export")
 @click.argument("named", metavar="[ID...]", nargs=-1, shell_complete=complete_id)
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     "--output",
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file rather than to standard output.",
+    help="Write to this file rather than to standard output, which - stands for.",
 )
 @pass_session
 def export_command(
@@ -61,6 +63,8 @@ def export_command(
     if bool(named) == everything:
         message = "either name what to export or give --all"
         raise click.UsageError(message)
+    if file == _STANDARD:
+        file = None
     if file is None and output.to_terminal():
         message = "a mailbox is for programs, and this is a terminal"
         raise ReaderError(message, advice="-o FILE writes it to a file")

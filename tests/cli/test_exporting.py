@@ -49,6 +49,11 @@ def test_standard_output_is_the_same_mailbox(reader: Home) -> None:
     assert reader.run("export", "--all").stdout == file.read_text(encoding="utf-8")
 
 
+def test_a_dash_is_standard_output(reader: Home) -> None:
+    plainly = reader.run("export", "--all").stdout
+    assert reader.run("export", "--all", "-o", "-").stdout == plainly != ""
+
+
 def test_the_whole_library_is_written_oldest_first(reader: Home) -> None:
     older = PAGE.replace("2025", "2019").replace("Waiting", "Older")
     reader.run("import", reader.write(older, "b.txt"))
