@@ -16,6 +16,7 @@ from probation_reader.ui.line.pens import PLAIN, UNKNOWN, blanks, change
 from probation_reader.ui.render.cells import is_plain
 
 _KEPT_MOVES = 4096
+_JOINER = "\u200d"
 
 
 class Standing(NamedTuple):
@@ -137,7 +138,9 @@ class Writer:
             text, pen = row[x]
             if not text:
                 continue
-            after = x + 2 if x + 1 < len(row) and not row[x + 1][0] else x + 1
+            after = x + 1
+            while after < len(row) and not row[after][0]:
+                after += 1
             self.move(x, y)
             if row[x] != BLANK or not blanks(self._pen):
                 self.draw_with(pen)
@@ -149,8 +152,17 @@ class Writer:
                 self._out.append(" " * (after - x))
                 self._x = after if after < len(row) else None
                 self.move(x, y)
-                self._out.append(text)
+                self._out.append(in_parts(text, pen))
                 self._x = self._y = None
+
+
+def in_parts(text: str, pen: str) -> str:
+    """Return a cluster as it is written: its pen is set again after each joiner.
+
+    Some terminals draw nothing of a text after a joiner, up to the next sequence.
+    A joiner at the end is left out: it could join what is written next, anywhere.
+    """
+    return text.rstrip(_JOINER).replace(_JOINER, f"{_JOINER}\x1b[{pen}m")
 
 
 @lru_cache(maxsize=_KEPT_MOVES)
