@@ -60,6 +60,13 @@ _WIDER = (
 
 
 @cache
+def _vowel_signs(version: str = "auto") -> frozenset[str]:
+    """Return the spacing vowel signs, all of which rich takes for marks."""
+    marks = (range(first, last + 1) for first, last, width in load(version).widths if not width)
+    return frozenset(sign for codes in marks for sign in map(chr, codes) if category(sign) == "Mc")
+
+
+@cache
 def _widths(version: str = "auto") -> CellTable:
     """Return rich's table of widths, with the cells of the widest terminal for each character.
 
@@ -67,8 +74,7 @@ def _widths(version: str = "auto") -> CellTable:
     table, tmux) give them cells.
     """
     table = load(version)
-    narrow = (range(first, last + 1) for first, last, width in table.widths if not width)
-    wider = {code: 1 for codes in narrow for code in codes if category(chr(code)) == "Mc"}
+    wider = {ord(sign): 1 for sign in _vowel_signs(version)}
     for first, last, width in _WIDER:
         wider |= dict.fromkeys(range(first, last + 1), width)
     signs = sorted(wider)
@@ -135,15 +141,24 @@ def clusters(line: str) -> list[tuple[int, int, int]]:
     return spans if _SHARING.search(line) is None else _merged(line, spans)
 
 
+@cache
+def _sharing() -> frozenset[str]:
+    return _vowel_signs().union(_SKIN_TONES, _FLAG_LETTERS)
+
+
 def _merged(line: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Return spans with each that belongs to the one before it made one with it."""
-    held: list[tuple[int, int, int]] = []
-    for start, end, width in spans:
-        first, _, before = held[-1] if held else (0, 0, 0)
-        if 0 < before <= _most(line, first, start) - width and _kept(line[first:end]):
-            held[-1] = (first, end, before + width)
-        else:
-            held.append((start, end, width))
+    held = spans[:1]
+    sharing = _sharing()
+    for span in spans[1:]:
+        start, end, width = span
+        if line[start] in sharing or line[start - 1] == _JOINER:
+            first, _, before = held[-1]
+            most = _most(line, first, start)
+            if 0 < before <= most - width and (most <= _WIDEST or _kept(line[first:end])):
+                held[-1] = (first, end, before + width)
+                continue
+        held.append(span)
     return held
 
 
@@ -152,25 +167,35 @@ def _kept(cluster: str) -> bool:
 
 
 def _most(line: str, start: int, at: int) -> int:
-    """Return how many cells a cluster from one place may take with what begins at another."""
+    """Return how many cells a cluster may take, with a sign that may share one.
+
+    Args:
+        line: the text.
+        start: where the cluster starts.
+        at: where the sign is.
+    """
     before, begins = line[at - 1], line[at]
-    if before == _JOINER or (begins in _SKIN_TONES and _PICTURE.match(before)):
+    joined = before == _JOINER and _PICTURE.match(begins)
+    if joined or (begins in _SKIN_TONES and _PICTURE.match(before)):
         return _WIDEST_SEQUENCE
     if begins in _FLAG_LETTERS:
         return 2 * _WIDEST if at == start + 1 and before in _FLAG_LETTERS else 0
-    return _WIDEST if category(begins) == "Mc" else 0
+    return _WIDEST if begins in _vowel_signs() else 0
 
 
 def clip(text: str, room: int) -> str:
     """Return a line cut to so many cells, with an ellipsis where it was cut."""
-    if cells(text) <= room:
-        return text
     if room <= 0:
-        return ""
-    if is_plain(text):
+        return "" if cells(text) else text
+    head = text[: 2 * room]  # mostly enough, and a text may be long
+    if cells(head) <= room:
+        if cells(text) <= room:
+            return text
+        head = text[: room * (MARKS_PER_CELL + 1)]
+    if is_plain(head):
         return text[: room - 1].rstrip() + "…"
     taken = fits = 0
-    for _, end, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
+    for _, end, width in clusters(head):
         taken += width
         if taken >= room:
             break
