@@ -122,6 +122,7 @@ _STEPS = [
     *("Down", "Down", "Up", "Down", "NPage", "Down", "PPage", "j", "j", "b", "J", "h", "l"),
     *("z,M", "z,R", "=", "Down", "Down", "=", "60x20", "NPage", "Down", "Up"),
     *("40x30", "Down", "Down", "Up", "120x30", "=", "j", "Enter", "Enter", "b", "80x24", "g,g"),
+    *("B", "Down", "Up", "Escape", "/", "1", "Down", "100x24", "Escape", "i", "Escape"),
 ]
 #: What is not of the text, and joiners and tags: nobody sees them.
 _FURNITURE = re.compile("[\\s▌▾▸●★│┴─\u200d\u2060\U000e0020-\U000e007f]")
