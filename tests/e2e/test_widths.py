@@ -21,8 +21,9 @@ import pyte
 import pytest
 import wcwidth
 
+from probation_reader import painted
 from probation_reader.ui.line.difference import update
-from probation_reader.ui.line.grid import BLANK, Grid, Row, place
+from probation_reader.ui.line.grid import BLANK, Grid, Row, picture, place
 from probation_reader.ui.line.writer import Standing
 from tests.e2e.terminal import PATIENCE, Tmux, need
 
@@ -89,13 +90,13 @@ def test_first_paint_and_changes_lose_no_sign(tmp_path: Path) -> None:
     plain = "\x1b[H\x1b[J" + "\r\n".join(f"{text}|after" for text in TEXTS)
     expected = [closed(row) for row in shown_in_tmux(plain, tmp_path)]
     grid = rows(TEXTS)
-    painted, standing = update(None, grid, Standing())
-    first = shown_in_tmux(painted, tmp_path)
+    sent, standing = update(None, grid, Standing())
+    first = shown_in_tmux(sent, tmp_path)
     assert [closed(row) for row in first] == expected
     moved = rows([*TEXTS[3:], *TEXTS[:3]])
     changed, standing = update(grid, moved, standing)
     back, _ = update(moved, grid, standing)
-    assert shown_in_tmux(painted + changed + back, tmp_path) == first
+    assert shown_in_tmux(sent + changed + back, tmp_path) == first
 
 
 #: Of each a comment is made; most clusters stand right before something else.
@@ -118,6 +119,16 @@ SAMPLES = [
     "👍🏽👍x ✌🏽y 🏳\ufe0f\u200d🌈z ❤\ufe0f\u200d🔥a 🫠b",
     "न❤\ufe0fक👍🏽é🇬🇧界👩\u200d🚒का\u0301ﬁ½…",
 ]
+
+
+def test_the_last_screen_is_shown_as_it_was(tmp_path: Path) -> None:
+    grid = rows(SAMPLES[-len(TEXTS) :])
+    sent, _ = update(None, grid, Standing())
+    last = picture(grid)
+    output = painted.output(last.cells(), last.cursor)
+    assert shown_in_tmux(output, tmp_path) == shown_in_tmux(sent, tmp_path)
+
+
 _STEPS = [
     *("Down", "Down", "Up", "Down", "NPage", "Down", "PPage", "j", "j", "b", "J", "h", "l"),
     *("z,M", "z,R", "=", "Down", "Down", "=", "60x20", "NPage", "Down", "Up"),

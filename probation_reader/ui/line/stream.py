@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 
+from probation_reader.painted import in_parts
 from probation_reader.plain import safe_cells
 from probation_reader.ui.line.grid import Grid, Row, blank, is_sure, place
 from probation_reader.ui.line.pens import PLAIN, after
-from probation_reader.ui.line.writer import in_parts
 from probation_reader.ui.render.cells import cells, clusters, is_plain
 
 _TOKEN = re.compile(

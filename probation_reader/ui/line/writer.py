@@ -11,12 +11,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from probation_reader.painted import in_parts
 from probation_reader.ui.line.grid import BLANK, Row, is_sure
 from probation_reader.ui.line.pens import PLAIN, UNKNOWN, blanks, change
 from probation_reader.ui.render.cells import is_plain
 
 _KEPT_MOVES = 4096
-_JOINER = "\u200d"
 
 
 class Standing(NamedTuple):
@@ -154,15 +154,6 @@ class Writer:
                 self.move(x, y)
                 self._out.append(in_parts(text, pen))
                 self._x = self._y = None
-
-
-def in_parts(text: str, pen: str) -> str:
-    """Return a cluster as it is written: its pen is set again after each joiner.
-
-    Some terminals draw nothing of a text after a joiner, up to the next sequence.
-    A joiner at the end is left out: it could join what is written next, anywhere.
-    """
-    return text.rstrip(_JOINER).replace(_JOINER, f"{_JOINER}\x1b[{pen}m")
 
 
 @lru_cache(maxsize=_KEPT_MOVES)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyte
 
+from probation_reader.painted import in_parts
 from probation_reader.ui.line.grid import is_sure
-from probation_reader.ui.line.writer import in_parts
 
 if TYPE_CHECKING:
     from pyte.screens import Char
