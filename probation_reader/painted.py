@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _STYLE = re.compile(r"[0-9;]*")
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_JOINER = "\u200d"
 #: Widest and highest picture; a terminal is smaller.
 _LARGEST = 10_000
 
@@ -61,6 +62,19 @@ def check(
             raise ValueError(message)
 
 
+def in_parts(text: str, style: str) -> str:
+    """Return text as it is written: its style is set again after each joiner.
+
+    Some terminals draw nothing of a text after a joiner, up to the next sequence.
+    A joiner at the end is left out: it could join what is written next, anywhere.
+
+    Args:
+        text: one cluster, or text that has no joiners.
+        style: parameters of SGR, which the terminal draws with.
+    """
+    return text.rstrip(_JOINER).replace(_JOINER, f"{_JOINER}\x1b[{style}m")
+
+
 def output(rows: Iterable[Iterable[Cells]], cursor: tuple[int, int]) -> str:
     """Return what makes a terminal of the right size show rows of runs.
 
@@ -81,7 +95,7 @@ def output(rows: Iterable[Iterable[Cells]], cursor: tuple[int, int]) -> str:
             if style != shown:
                 out.append(f"\x1b[;{style}m" if style else "\x1b[m")
                 shown = style
-            out.append(text)
+            out.append(in_parts(text, style))
             at = column + len(text) if text.isascii() else None
         out.append("\r\n")
     out.pop()

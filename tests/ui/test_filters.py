@@ -172,7 +172,7 @@ class TestPlain:
             (OLD, "Café ½ ﬁ", "Cafe ? ?"),
             (OLD, "▌● ★ ↳ │", ">* # ^ |"),
             (ANY, "中", "中"),
-            (OLD, "\u200d🙂🙂", "??"),
+            (OLD, "\u200d🙂🙂", "????"),
         ],
     )
     def test_what_a_terminal_lacks_is_shown_by_what_is_nearest(

@@ -1,7 +1,7 @@
 """The cells of a screen. Pure.
 
-A cell is its text and its pen. A character of two cells has its text in the
-first and none in the second. Cells and rows are never changed once they are in
+A cell is its text and its pen. A cluster of several cells has its text in the
+first and none in the others. Cells and rows are never changed once they are in
 a grid, so that two grids share the rows that are the same, and cells of the
 same text and pen are mostly one object: comparing is comparing identities. A space
 looks the same with every pen that draws no line and no background: all are one.
@@ -114,29 +114,35 @@ def _written(made: _Cells, text: str, room: int) -> Row:
     written: Row = []
     for start, end, width in clusters(text):
         if not width:
-            head = -1 if written[-1][0] else -2
+            head = head_of(written, len(written) - 1)
             written[head] = made[written[head][0] + text[start:end]]
         elif len(written) + width <= room:
-            written += [made[text[start:end]], made[""]][:width]
+            written += [made[text[start:end]], *[made[""]] * (width - 1)]
     return written + [made[" "]] * (room - len(written))
 
 
 def _attach(row: Row, column: int, marks: str) -> None:
     """Put what takes no cell on the cell before it."""
-    head = min(column, len(row)) - 1
-    if head > 0 and not row[head][0]:
-        head -= 1
-    if head >= 0:
+    if column:
+        head = head_of(row, min(column, len(row)) - 1)
         text, pen = row[head]
         row[head] = (text.removesuffix(marks) + marks, pen)
 
 
 def _heal(row: Row, start: int, stop: int) -> None:
-    """Blank the halves that are left of wide characters cut at either end."""
-    if start and not row[start][0]:
-        row[start - 1] = _cells_of(row[start - 1][1])[" "]
-    if stop < len(row) and not row[stop][0]:
-        row[stop] = _cells_of(row[stop][1])[" "]
+    """Blank what is left of wide clusters cut at either end."""
+    end = stop
+    while end < len(row) and not row[end][0]:
+        end += 1
+    for column in (*range(head_of(row, start), start), *range(stop, end)):
+        row[column] = _cells_of(row[column][1])[" "]
+
+
+def head_of(row: Row, column: int) -> int:
+    """Return the column where the cluster begins that a column is in."""
+    while column > 0 and not row[column][0]:
+        column -= 1
+    return column
 
 
 @lru_cache(maxsize=_KEPT_CELLS)
@@ -183,7 +189,7 @@ def _runs(row: Row) -> list[Run]:
 def _breaks(row: Row, column: int) -> bool:
     """Return whether a run ends before a column."""
     text, pen = row[column]
-    before = row[column - 1][0] or row[column - 2][0]
+    before = row[head_of(row, column - 1)][0]
     return pen != row[column - 1][1] or (text != "" and not (is_sure(text) and is_sure(before)))
 
 

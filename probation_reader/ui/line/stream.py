@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 
+from probation_reader.painted import in_parts
 from probation_reader.plain import safe_cells
-from probation_reader.ui.line.grid import Grid, Row, blank, place
+from probation_reader.ui.line.grid import Grid, Row, blank, is_sure, place
 from probation_reader.ui.line.pens import PLAIN, after
+from probation_reader.ui.render.cells import cells, clusters, is_plain
 
 _SEQUENCE = r"\x1b\[(?P<parameters>[0-?]*)(?P<kind>[ -/]*[@-~])"
 _STRING = r"\x1b[]P^_X].*?(?:\x07|\x1b\\)"
@@ -33,6 +35,8 @@ _LINK = "\x1b]8;"
 def refused(data: str) -> str:
     """Return output with signs for all that the text in it could steer a terminal with.
 
+    What follows a cluster that terminals give different cells is placed anew.
+
     Args:
         data: whole sequences and text. Output that neither holds text nor moves the
             cursor is Textual's own word and stays; of other output only what paints does.
@@ -40,7 +44,43 @@ def refused(data: str) -> str:
     is_frame, tokens = _read(data)
     if not is_frame:
         return data
-    return "".join(token[0] if _paints(token) else _shown(token[0]) for token in tokens)
+    out, pen = [], PLAIN
+    begin: tuple[int, int] | None = None
+    for token in tokens:
+        if not _paints(token):
+            shown = _shown(token[0])
+            out.append(_placed(shown, begin, pen))
+            begin = begin and (begin[0] + cells(shown), begin[1])
+            continue
+        out.append(token[0])
+        if token["kind"] == "H":
+            begin = _place(token["parameters"])
+        elif token["kind"] == "m":
+            pen = token["parameters"]
+        elif token[0] == "\n":
+            begin = begin and (0, begin[1] + 1)
+    return "".join(out)
+
+
+def _place(parameters: str) -> tuple[int, int]:
+    """Return the column and row, from 0, that a cursor move goes to."""
+    row, _, column = parameters.partition(";")
+    return int(column or 1) - 1, int(row or 1) - 1
+
+
+def _placed(text: str, begin: tuple[int, int] | None, pen: str) -> str:
+    """Return text as it is written from a column and row on, if these are known."""
+    if begin is None or is_plain(text):
+        return text
+    (x, y), out = begin, []
+    for start, end, width in clusters(text):
+        part = text[start:end]
+        if not is_sure(part):
+            back, on = f"\x1b[{y + 1};{x + 1}H", f"\x1b[{y + 1};{x + width + 1}H"
+            part = f"{' ' * width}{back}{in_parts(part, pen)}{on}"
+        out.append(part)
+        x += width
+    return "".join(out)
 
 
 def _read(data: str) -> tuple[bool, list[re.Match[str]]]:
@@ -130,8 +170,7 @@ class Stream:
             elif kind == "m":
                 self._pen = after(self._pen, token["parameters"])
             elif kind == "H":
-                row, _, column = token["parameters"].partition(";")
-                self._x, self._y = int(column or 1) - 1, int(row or 1) - 1
+                self._x, self._y = _place(token["parameters"])
                 painted = True
             elif self._is_ours(token):
                 continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from probation_reader.painted import in_parts
 from probation_reader.ui.line.grid import BLANK, Row, is_sure
 from probation_reader.ui.line.pens import PLAIN, UNKNOWN, blanks, change
 from probation_reader.ui.render.cells import is_plain
@@ -137,7 +138,9 @@ class Writer:
             text, pen = row[x]
             if not text:
                 continue
-            after = x + 2 if x + 1 < len(row) and not row[x + 1][0] else x + 1
+            after = x + 1
+            while after < len(row) and not row[after][0]:
+                after += 1
             self.move(x, y)
             if row[x] != BLANK or not blanks(self._pen):
                 self.draw_with(pen)
@@ -149,7 +152,7 @@ class Writer:
                 self._out.append(" " * (after - x))
                 self._x = after if after < len(row) else None
                 self.move(x, y)
-                self._out.append(text)
+                self._out.append(in_parts(text, pen))
                 self._x = self._y = None
 
 

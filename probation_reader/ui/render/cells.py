@@ -1,22 +1,29 @@
 """How many terminal cells characters take, as the screen will draw them.
 
 Rich measures what Textual draws, so its measure is used here and nowhere else
-is one kept. Most text is of characters that surely take one cell each; finding
+is one kept. Terminals disagree on some characters: joined emoji, flags, skin tones,
+spacing vowel signs. Such text is given the cells of the terminal that draws it
+widest, so that what follows covers none of it anywhere; in the others cells stay free.
+
+Most text is of characters that surely take one cell each; finding
 that out is one search in C, and then no character is looked at by itself.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from unicodedata import category
 
 from rich import cells as measure
 from rich._unicode_data import load
-from rich.cells import CellTable, cell_len, split_graphemes
+from rich.cells import CellTable, cell_len
 
-#: More marks and joiners than this on one cell are counted, not drawn.
-MARKS_PER_CELL = 20
+#: What tmux keeps of one cell, in bytes of UTF-8; the rest it drops.
+_KEPT_BYTES = 21
+#: More marks and joiners than this on one cell are counted, not drawn: more are not kept.
+MARKS_PER_CELL = 9
 
 _ONE_CELL = (
     "\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u0391-\u03ff\u0400-\u0482"
@@ -24,47 +31,84 @@ _ONE_CELL = (
     "\u2500-\u25a9\u25cf"
 )
 _TWO_CELLS = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-#: A joiner that joins no two pictures. Whatever follows one is measured as drawn on
-#: what stands before it: between letters it would hide the second.
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
+#: A joiner that joins no two pictures: between letters some terminals hide the second.
 _IDLE_JOINER = re.compile(f"(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])")
-_NO_JOINER = "\u2060"
+_JOINER, _NO_JOINER = "\u200d", "\u2060"
 _NOT_PLAIN = re.compile(f"[^{_ONE_CELL}]")
-#: Where the scripts are that have vowel signs with a cell of their own.
-_SPACING = re.compile(
-    "[\u0903-\u1cff\u302e\u302f\ua823-\uabec\U00011000-\U00016ff1\U0001d165-\U0001d172]"
+#: What may share a cluster with the character before it, although it has cells of its own:
+#: signs of the scripts that have spacing vowel signs, skin tones, letters of flags, joined emoji.
+_SHARING = re.compile(
+    "[\u0903-\u1cff\u200d\u302e\u302f\ua823-\uabec\U00011000-\U00016ff1"
+    "\U0001d165-\U0001d172\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
 )
-_WIDEST = 2
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_PICTURE = re.compile(f"[{_PICTURES}\ufe0f]")
+#: Cells of a letter with its vowel signs, and of a sequence of emoji, at most.
+_WIDEST, _WIDEST_SEQUENCE = 2, 12
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+#: Characters that some terminals draw wider than rich measures: (first, last, cells).
+_WIDER = (
+    (0x302E, 0x302F, 2),
+    (0x3164, 0x3164, 2),
+    (0x3248, 0x324F, 2),
+    (0xFFA0, 0xFFA0, 1),
+    (0x16FF0, 0x16FF1, 2),
+    (0x1F1E6, 0x1F1FF, 2),
+    (0x1F3FB, 0x1F3FF, 2),
+)
 
 
-def _own_width(code: int) -> int:
-    """Return the cells of a character that rich takes for a mark and terminals do not."""
-    return 2 if code in _SKIN_TONES else int(category(chr(code)) == "Mc")
+@cache
+def _vowel_signs(version: str = "auto") -> frozenset[str]:
+    """Return the spacing vowel signs, all of which rich takes for marks."""
+    marks = (range(first, last + 1) for first, last, width in load(version).widths if not width)
+    return frozenset(sign for codes in marks for sign in map(chr, codes) if category(sign) == "Mc")
 
 
 @cache
 def _widths(version: str = "auto") -> CellTable:
-    """Return rich's table of widths with cells for spacing vowel signs and skin tones.
+    """Return rich's table of widths, with the cells of the widest terminal for each character.
 
-    Rich takes them for marks; most terminals (glibc's table, tmux) give them cells,
-    and what follows would be drawn over them. Where a terminal gives them none,
-    these cells are left free.
+    Rich takes spacing vowel signs and skin tones for marks; most terminals (glibc's
+    table, tmux) give them cells.
     """
     table = load(version)
-    widths: list[tuple[int, int, int]] = []
+    wider = {ord(sign): 1 for sign in _vowel_signs(version)}
+    for first, last, width in _WIDER:
+        wider |= dict.fromkeys(range(first, last + 1), width)
+    signs = sorted(wider)
+    widths = [(sign, sign, wider[sign]) for sign in signs]
     for first, last, width in table.widths:
-        for sign in () if width else filter(_own_width, range(first, last + 1)):
-            if first < sign:
-                widths.append((first, sign - 1, width))
-            widths.append((sign, sign, _own_width(sign)))
-            first = sign + 1  # noqa: PLW2901 - the rest of the range
-        if first <= last:
-            widths.append((first, last, width))
-    return table._replace(widths=widths)
+        begin = first
+        for sign in signs[bisect_left(signs, first) : bisect_right(signs, last)]:
+            widths.append((begin, sign - 1, width))
+            begin = sign + 1
+        widths.append((begin, last, width))
+    return table._replace(widths=sorted(span for span in widths if span[0] <= span[1]))
 
 
-measure.load_cell_table = _widths  # type: ignore[attr-defined]  # Textual lays out by it, too
+_rich_cell_len, _rich_split = measure._cell_len, measure.split_graphemes  # noqa: SLF001
+
+
+def _cell_len(text: str, unicode_version: str) -> int:
+    return _rich_cell_len(text.replace(_JOINER, _NO_JOINER), unicode_version)
+
+
+def split_graphemes(
+    text: str, unicode_version: str = "auto"
+) -> tuple[list[tuple[int, int, int]], int]:
+    """As rich's function of the name; what is joined takes its cells like anything else.
+
+    Rich takes it for drawn on top of what it is joined to. Many terminals draw it behind.
+    """
+    return _rich_split(text.replace(_JOINER, _NO_JOINER), unicode_version)
+
+
+# Textual lays out by these, too.
+measure.load_cell_table = _widths  # type: ignore[attr-defined]
+measure._cell_len = _cell_len  # noqa: SLF001
+measure.split_graphemes = split_graphemes
 
 
 def is_plain(text: str) -> bool:
@@ -90,43 +134,73 @@ def clusters(line: str) -> list[tuple[int, int, int]]:
     """Return what a line's cells hold: (start, end, cells) of each cluster.
 
     A cluster is a character with the marks, joiners and selectors that are
-    drawn on top of it; a line is never broken inside one.
+    drawn on top of it, a letter with its vowel signs, or a sequence of emoji that may
+    be drawn as one; a line is never broken inside one.
     """
     spans = split_graphemes(line)[0]
-    return spans if _SPACING.search(line) is None else _with_vowel_signs(line, spans)
+    return spans if _SHARING.search(line) is None else _merged(line, spans)
 
 
-def _with_vowel_signs(line: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Return spans with each spacing vowel sign in that of its letter, up to two cells."""
-    held: list[tuple[int, int, int]] = []
-    for start, end, width in spans:
-        if held and category(line[start]) == "Mc" and 0 < held[-1][2] <= _WIDEST - width:
-            held[-1] = (held[-1][0], end, held[-1][2] + width)
-        else:
-            held.append((start, end, width))
+@cache
+def _sharing() -> frozenset[str]:
+    return _vowel_signs().union(_SKIN_TONES, _FLAG_LETTERS)
+
+
+def _merged(line: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return spans with each that belongs to the one before it made one with it."""
+    held = spans[:1]
+    sharing = _sharing()
+    for span in spans[1:]:
+        start, end, width = span
+        if line[start] in sharing or line[start - 1] == _JOINER:
+            first, _, before = held[-1]
+            most = _most(line, first, start)
+            if 0 < before <= most - width and (most <= _WIDEST or _kept(line[first:end])):
+                held[-1] = (first, end, before + width)
+                continue
+        held.append(span)
     return held
+
+
+def _kept(cluster: str) -> bool:
+    return len(cluster.encode("utf-8", "surrogatepass")) <= _KEPT_BYTES
+
+
+def _most(line: str, start: int, at: int) -> int:
+    """Return how many cells a cluster may take, with a sign that may share one.
+
+    Args:
+        line: the text.
+        start: where the cluster starts.
+        at: where the sign is.
+    """
+    before, begins = line[at - 1], line[at]
+    joined = before == _JOINER and _PICTURE.match(begins)
+    if joined or (begins in _SKIN_TONES and _PICTURE.match(before)):
+        return _WIDEST_SEQUENCE
+    if begins in _FLAG_LETTERS:
+        return 2 * _WIDEST if at == start + 1 and before in _FLAG_LETTERS else 0
+    return _WIDEST if begins in _vowel_signs() else 0
 
 
 def clip(text: str, room: int) -> str:
     """Return a line cut to so many cells, with an ellipsis where it was cut."""
-    if cells(text) <= room:
-        return text
     if room <= 0:
-        return ""
-    if is_plain(text):
+        return "" if cells(text) else text
+    head = text[: 2 * room]  # mostly enough, and a text may be long
+    if cells(head) <= room:
+        if cells(text) <= room:
+            return text
+        head = text[: room * (MARKS_PER_CELL + 1)]
+    if is_plain(head):
         return text[: room - 1].rstrip() + "…"
-    taken, ends = 0, []
-    for _, end, width in clusters(text[: room * (MARKS_PER_CELL + 1)]):
+    taken = fits = 0
+    for _, end, width in clusters(head):
         taken += width
         if taken >= room:
             break
-        ends.append(end)
-    # Measured again as a whole: a joiner before the ellipsis can change the sum.
-    while ends:
-        clipped = text[: ends.pop()].rstrip() + "…"
-        if cells(clipped) <= room:
-            return clipped
-    return "…"
+        fits = end
+    return text[:fits].rstrip() + "…"
 
 
 def bound_marks(text: str) -> str:

@@ -16,6 +16,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from rich.cells import cached_cell_len
+
 from probation_reader.ui.render.cells import clusters, is_plain
 
 if TYPE_CHECKING:
@@ -28,6 +30,13 @@ _BETWEEN = "\u2e80-\u312f\u3190-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\uf
 #: Thai, Lao, Burmese and Khmer have no spaces between words; where those end needs a dictionary.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MAY_BREAK = re.compile(f"[{_BETWEEN}{_UNSPACED}\U00020000-\U0003ffff]")
+#: Scripts that break within words, and spaces that may carry a mark.
+_NOT_BY_WORDS = re.compile(
+    f"[{_BETWEEN}{_UNSPACED}\U00020000-\U0003ffff]"
+    "| [^\\w !-~\xa1-\xbf\u2010-\u2027]| [\u1160-\u11ff\ud7b0-\ud7fb]"
+)
+#: Of longer words the cells are not kept.
+_LONGEST_WORD = 256
 _NEVER_FIRST = frozenset(
     ")]},.!?:;%、。〃々〉》」』】〕〗〙〛〜〟！％），．：；？］｝～｠｡｣､･ﾞﾟ・ー’”…‥‼⁇⁈⁉"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰ"
@@ -102,7 +111,8 @@ def _paragraphs(text: str, room: int) -> Iterator[tuple[int, str, int]]:
 def _break(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
     """Return (start, end) of each line of a paragraph."""
     if not is_plain(paragraph):
-        return _break_cells(paragraph, room, hang)
+        words = _break_words(paragraph, room, hang)
+        return _break_cells(paragraph, room, hang) if words is None else words
     if len(paragraph) <= room:
         return [(0, len(paragraph))]
     return _break_plain(paragraph, room, hang)
@@ -123,6 +133,31 @@ def _break_plain(paragraph: str, room: int, hang: int) -> list[tuple[int, int]]:
         first, space = start, room - hang
     if start < end:
         lines.append((start, end))
+    return lines
+
+
+def _break_words(paragraph: str, room: int, hang: int) -> list[tuple[int, int]] | None:
+    """As `_break_cells`, in less time, for what breaks at spaces only; None for anything else."""
+    if _NOT_BY_WORDS.search(paragraph):
+        return None
+    words = paragraph.split(" ")
+    if max(map(len, words)) > _LONGEST_WORD:
+        return None
+    spaces = list(accumulate((len(word) + 1 for word in words), initial=-1))[1:]
+    sums = list(accumulate((width + 1 for width in map(cached_cell_len, words)), initial=-1))[1:]
+    whole, begun, start, first, space = sums[-1], 0, 0, hang, room
+    lines = []
+    while whole - begun > space:
+        nearest = bisect_right(sums, begun + space) - 1
+        if nearest < 0 or spaces[nearest] <= first:
+            return None
+        lines.append((start, spaces[nearest]))
+        while nearest + 1 < len(spaces) and spaces[nearest + 1] == spaces[nearest] + 1:
+            nearest += 1  # spaces at a break belong to no line
+        start, begun = spaces[nearest] + 1, sums[nearest] + 1
+        first, space = start, room - hang
+    if start < len(paragraph) or not lines:
+        lines.append((start, len(paragraph)))
     return lines
 
 

@@ -94,10 +94,9 @@ class Plain(LineFilter):
         text = text.translate(_LIKE)
         if text.isascii() or self._terminal.any_text:
             return text
-        like = "".join(
+        return "".join(
             self._nearest(text[start:end], width) for start, end, width in clusters(text)
         )
-        return set_cell_size(like, cells(text))  # a joiner at the front counts in one only
 
     def _nearest(self, cluster: str, width: int) -> str:
         """Return a cluster, or its letter without marks, or a question mark for each cell."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyte
 
+from probation_reader.painted import in_parts
 from probation_reader.ui.line.grid import is_sure
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def plainly(grid: Grid) -> str:
             if not text:
                 continue
             to = f"\x1b[{y + 1};{x + 1}H"
-            wide = x + 1 < len(row) and not row[x + 1][0]
-            under = "" if is_sure(text) else f"{to}{'  ' if wide else ' '}"
-            out.append(f"\x1b[0;{pen or '0'}m{under}{to}{text}")
+            after = next((at for at in range(x + 1, len(row)) if row[at][0]), len(row))
+            under = "" if is_sure(text) else to + " " * (after - x)
+            out.append(f"\x1b[0;{pen or '0'}m{under}{to}{in_parts(text, pen)}")
     x, y = grid.cursor
     return "".join([*out, f"\x1b[{y + 1};{x + 1}H"])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.ui.line.grid import grid_of, picture
-from probation_reader.ui.line.stream import Stream
+from probation_reader.ui.line.stream import Stream, refused
+from probation_reader.ui.render.cells import cells
+from tests.ui.line.emulator import Emulator
 
 LAYOUT = "\x1b[1;1Hfirst     \n\x1b[2;1H\x1b[1;31msecond    \x1b[0m\n\x1b[3;1Hthird     \x1b[2;4H"
 
@@ -95,3 +99,32 @@ def test_so_it_is_with_marks_on_anything_also_on_blanks(words: str, column: int)
     stream = Stream(12, 1)
     stream.feed(f"\x1b[1;1H{'x' * 12}\x1b[1;{column}H{words}")
     assert grid_of(picture(stream.grid)) == stream.grid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हिन्दी",
+        "❤\ufe0f",
+        "🇬🇧",
+        "👨\u200d👩\u200d👧",
+        "👍🏽",
+        "e\u0301",
+        "1\ufe0f⃣",
+        "㉈",
+        "ภาษาที่",
+        "🏳\ufe0f\u200d🌈",
+    ],
+)
+def test_plain_output_places_what_follows_a_doubtful_cluster(text: str) -> None:
+    screen = Emulator(40, 3)
+    sent = refused(f"\x1b[2;3H\x1b[31m{text}|\x1b[0m \n{text}|")
+    screen.feed(sent.replace("\n", "\r\n"))  # as the terminal's line does
+    for row, column in ((1, 2), (2, 0)):
+        assert screen.buffer[row][column + cells(text)].data == "|"
+        assert normalize("NFD", screen.buffer[row][column].data)[0] == text[0]
+
+
+def test_plain_output_of_plain_text_is_sent_as_it_is() -> None:
+    sent = "\x1b[1;1H\x1b[1mwords ‘and’ 漢字\x1b[0m\n한글"
+    assert refused(sent) == sent

@@ -15,7 +15,13 @@ from probation_reader.ui.render.cells import (
     not_alone,
 )
 from probation_reader.ui.render.texts import shown
-from probation_reader.ui.render.wrap import count, wrap
+from probation_reader.ui.render.wrap import (
+    _break_cells,
+    _break_words,
+    _paragraphs,
+    count,
+    wrap,
+)
 
 _LETTERS = "ab c  \n’—界語👍🏽é\u0301\u200d\ufe0f❤אב•-1."
 texts = st.text(alphabet=_LETTERS, max_size=200) | st.text(max_size=80)
@@ -48,6 +54,27 @@ def test_no_line_is_wider_than_the_room_unless_one_character_is(text: str, room:
         words = text[line.start : line.end]
         if len(clusters(words)) > 1 and not words.isspace():
             assert line.indent + cells(words.rstrip(" ")) <= room
+
+
+words = st.text(alphabet="ab c  हिन्दी़ा का é\u0301(“—’-.1)각ᅡ👍🏽\ufe0f❤אב•கொ্", max_size=60)
+
+
+@given(words | st.text(max_size=60), rooms, st.sampled_from(["", "1. ", "• ", "  12) "]))
+def test_breaking_by_words_is_breaking_by_clusters(text: str, room: int, item: str) -> None:
+    text = shown(f"{item}{text}")
+    for _, paragraph, hang in _paragraphs(text, room):
+        by_words = _break_words(paragraph, room, hang)
+        assert by_words in (None, _break_cells(paragraph, room, hang))
+
+
+def test_most_text_is_broken_by_words() -> None:
+    for text in (
+        "हिन्दी में (परिवीक्षा) “अधिकारी”",
+        "நன்னடத்தை அதிகாரி",
+        "cafe\u0301 naïve ½",
+        "각각 한글",
+    ):
+        assert _break_words(text, 12, 0) == _break_cells(text, 12, 0)
 
 
 @given(texts, rooms)
@@ -91,7 +118,7 @@ def test_plain_characters_break_alike_on_both_paths(text: str, room: int) -> Non
         ("오늘은 날씨가 좋아서", 8, ["오늘은", "날씨가", "좋아서"]),
         ("x ภาษาไทยไม่มี", 8, ["x ภาษาไท", "ยไม่มี"]),
         ("שלום עולם שלום", 9, ["שלום עולם", "שלום"]),
-        ("👨\u200d👩\u200d👧 👍🏽 ok", 7, ["👨\u200d👩\u200d👧 👍🏽", "ok"]),
+        ("👨\u200d👩\u200d👧 👍🏽 ok", 11, ["👨\u200d👩\u200d👧 👍🏽", "ok"]),
     ],
 )
 def test_breaks(text: str, room: int, expected: list[str]) -> None:
@@ -106,7 +133,7 @@ def test_a_line_of_100_000_characters_is_cut_into_rows() -> None:
 
 def test_marks_beyond_what_a_cell_can_show_are_counted() -> None:
     text = shown("e" + "\u0301" * 100_000 + " and on")
-    assert text == "e" + "\u0301" * MARKS_PER_CELL + "‹+99980› and on"
+    assert text == "e" + "\u0301" * MARKS_PER_CELL + f"‹+{100_000 - MARKS_PER_CELL}› and on"
 
 
 def test_a_text_that_needs_no_change_is_kept_as_it_is() -> None:
