@@ -12,10 +12,14 @@ from unicodedata import combining, east_asian_width, normalize
 
 #: What Unicode does not decompose, or decomposes into something less readable.
 _FORMS = {
-    **dict.fromkeys("‘’‚‛′ʼ‹›", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−⁃", "-"),
-    **dict.fromkeys("•●▪■◦‣★☆·", "*"),
+    **dict.fromkeys("‘’‚‛′ʼ", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    "‹": "<",
+    "›": ">",
+    "«": "<<",
+    "»": ">>",
+    **dict.fromkeys("‐‑‒–—―−⁃·", "-"),
+    **dict.fromkeys("•●▪■◦‣★☆", "*"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f\u061c", ""),
     **dict.fromkeys("→⇒➔➜", "->"),
     **dict.fromkeys("←⇐", "<-"),
@@ -38,7 +42,7 @@ _FORMS = {
     "©": "(c)",
     "®": "(R)",
     "™": "(TM)",
-    "§": "s.",
+    "§": "s",
     "¶": "P.",
     "°": "deg",
     "ß": "ss",
@@ -70,6 +74,9 @@ _FORMS = {
     "\xa0": " ",
     "─": "-",
     "│": "|",
+    # The pictures of control characters, in caret notation.
+    **{chr(0x2400 + code): f"^{chr(0x40 + code)}" for code in range(0x20)},
+    "␡": "^?",
 }
 #: The name of the error handler that codecs know `replaced` by.
 ERRORS = "transliterate"

@@ -128,7 +128,7 @@ class _Choices(RowList[_Row], can_focus=False):
         """Return the words, and the note at the right in at most a third, or in its column."""
         width = min(width, _WIDEST)
         if isinstance(row, _Heading):
-            return [Segment(fit(f" {row.words}", width), BOLD)]
+            return [Segment(fit(f" {one_line(row.words)}", width), BOLD)]
         if isinstance(row, _Under):
             here = self.cursor >= 0 and self.rows[self.cursor] == row.of
             return [

@@ -16,9 +16,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from probation_reader import plain
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class StatusLine(Widget):
         if message and self.unsaved() > self._known_unsaved:
             message = f"Pending: {message}"
             self.know_unsaved()
-        message, self._said, self._explains = plain.safe_line(message), monotonic(), False
+        message, self._said, self._explains = one_line(message), monotonic(), False
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
         if message != self.message:
@@ -137,7 +137,7 @@ class StatusLine(Widget):
 
     def set_progress(self, progress: str) -> None:
         """Show how far long work has come; empty when it is done."""
-        progress = plain.safe_line(progress)
+        progress = one_line(progress)
         if progress != self._progress:
             self._progress = progress
             self.refresh()
