@@ -7,6 +7,7 @@ mailbox or JSON, is not text for the terminal: a mailbox stays UTF-8.
 from __future__ import annotations
 
 import mailbox
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -224,6 +225,30 @@ def test_lists_beside_the_thread(
     screen.press("\x1b")
     screen.until("1.1 of 2")
     assert leaves(screen)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["latin"], indirect=True)
+def test_what_is_typed_is_in_the_encoding_of_the_locale(
+    opened: Callable[..., Screen], library: paths.Paths
+) -> None:
+    screen = opened(WIDE)
+    screen.press("/")
+    screen.until("search every thread")
+    os.write(screen.terminal.line, "café reply".encode("latin-1"))
+    screen.until("/ café reply")
+    screen.until("1 of 1")
+    screen.press("\x1b")
+    screen.until("1 of 2")
+    screen.press("e")
+    screen.until("note:")
+    os.write(screen.terminal.line, "\x01é½ ".encode("latin-1"))
+    screen.until("note: é½ note's ½")
+    screen.press("\r")
+    screen.until("kept with")
+    assert leaves(screen)
+    with open_workspace(library.record.parents[1], []) as workspace:
+        assert [kept.note for kept in workspace.record.bookmarks()] == [f"é½ {NOTE}"]
 
 
 def sent(home: Path, setting: list[str], *arguments: str) -> tuple[bytes, bytes]:
