@@ -284,6 +284,15 @@ def test_commands_write_the_encoding_of_the_locale(
 
 
 @pytest.mark.usefixtures("library")
+def test_titles_offered_by_a_shell_can_be_read_in_any_locale(home: Path, locale: Locale) -> None:
+    asked = ["COMP_WORDS=probation-reader show ", "COMP_CWORD=2"]
+    zsh = "_PROBATION_READER_COMPLETE=zsh_complete"
+    out, complaints = sent(home, [*locale.setting, *asked, zsh])
+    assert ASCII_FORM in out.decode("ascii")
+    assert not complaints
+
+
+@pytest.mark.usefixtures("library")
 def test_complaints_do_so_on_standard_error(home: Path, locale: Locale) -> None:
     (home / "½ ‘ﬁle’.txt").write_text("")
     out, complaints = sent(home, locale.setting, "show", "nothing-so-called")
