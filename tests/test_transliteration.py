@@ -11,6 +11,9 @@ CASES = [
     ("oﬃce ﬁle ½ 2×3", "office file 1/2 2x3", "office file ½ 2×3"),
     ("café Straße €5 → •", "cafe Strasse EUR5 -> *", "café Straße EUR5 -> *"),
     ("Łódź", "Lodz", "Lódz"),
+    ("‹a› «b» · § 3", "<a> <<b>> - s 3", "<a> «b» · § 3"),
+    ("a\u2400\u241b[2J\u2421", "a^@^[[2J^?", "a^@^[[2J^?"),
+    ("┌─┐ ☐ 5‰ ▸", "+-+ [ ] 50/00 >", "+-+ [ ] 50/00 >"),
 ]
 
 

@@ -16,6 +16,7 @@ from probation_reader.cli.failures import PROGRAM
 from probation_reader.errors import ReaderError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.plain import safe_line
+from probation_reader.transliteration import ERRORS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -39,10 +40,18 @@ def complete_id(
     except ReaderError:  # a line half typed is no place for messages
         return []
     return [
-        CompletionItem(name, help=safe_line(words)[:_HELP_CHARACTERS])
+        CompletionItem(name, help=_title(words))
         for name, words in named
         if name.startswith(incomplete)
     ]
+
+
+def _title(words: str) -> str:
+    """Return what stands beside an id. Click writes UTF-8 whatever the locale: others get ASCII."""
+    line = safe_line(words)[:_HELP_CHARACTERS]
+    if output.encoding().lower() == "utf-8":
+        return line
+    return line.encode("ascii", ERRORS).decode("ascii")
 
 
 def _named(found: paths.Paths, incomplete: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pa
 from probation_reader.commonplace import as_markdown, citation, looked_up
 from probation_reader.errors import UnknownIdError
 from probation_reader.files import content
-from probation_reader.plain import safe_line
+from probation_reader.plain import safe, safe_line
 from probation_reader.spoken import count
 
 if TYPE_CHECKING:
@@ -135,6 +135,6 @@ def _print_kept(one: Kept) -> None:
     output.say(dim(f"{one.bookmark.id}  kept {one.bookmark.at.astimezone():%Y-%m-%d %H:%M}{tags}"))
     if one.bookmark.note:
         output.say_text(one.bookmark.note)
-    for line in one.bookmark.quote.split("\n"):
+    for line in safe(one.bookmark.quote).split("\n"):
         output.say("    ", line)
     output.say()

@@ -13,9 +13,11 @@ import json
 import os
 import sys
 import time
+from bisect import bisect_right
 from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
 from io import TextIOWrapper
+from itertools import accumulate
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 #: The longest line of reading text, in cells; wider terminals get a margin.
 WIDEST = 88
 _NARROWEST = 20
+_UTF_8 = "utf-8"
 
 #: Work that takes no longer than this, in seconds, shows no progress bar.
 _PATIENCE = 0.5
@@ -111,14 +114,44 @@ def finish() -> None:
 
 
 def prepare() -> None:
-    """Make the streams take any text: what an encoding lacks is transliterated.
+    """Make the streams take any text: what the locale's encoding lacks is transliterated.
 
     Standard output is not sent line by line, also on a terminal: a thread has
     a hundred thousand lines, and each would be a packet of its own.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors=ERRORS, line_buffering=stream is sys.stderr)
+            stream.reconfigure(
+                encoding=_of_c_locale(), errors=ERRORS, line_buffering=stream is sys.stderr
+            )
+
+
+def _of_c_locale() -> str | None:
+    """Return the encoding of a C locale; None for others, and where Python was told one.
+
+    Python itself would write UTF-8 there, which a terminal of that locale may not show.
+    """
+    asked = "PYTHONUTF8" in os.environ or "utf8" in sys._xoptions  # noqa: SLF001 - documented
+    if not sys.flags.utf8_mode or asked or os.environ.get("PYTHONIOENCODING"):
+        return None
+    from locale import getencoding  # noqa: PLC0415 - only in a C locale
+
+    return getencoding()
+
+
+def encoding() -> str:
+    """Return the encoding of standard output."""
+    return sys.stdout.encoding if isinstance(sys.stdout, TextIOWrapper) else _UTF_8
+
+
+def sendable(text: str, stream: IO[str] | None) -> str:
+    """Return safe text as a stream's encoding can write it, so that it can be measured."""
+    encoding = stream.encoding if isinstance(stream, TextIOWrapper) else _UTF_8
+    if text.isascii() or encoding.lower() == _UTF_8:
+        return text
+    from unicodedata import normalize  # noqa: PLC0415 - seldom needed
+
+    return normalize("NFC", text).encode(encoding, ERRORS).decode(encoding)
 
 
 def on_terminal() -> bool:
@@ -137,7 +170,7 @@ def ask(question: str) -> bool:
     Raises:
         click.Abort: if the answer is Ctrl+C or the end of the input.
     """
-    return click.confirm(safe_line(question), err=True)
+    return click.confirm(sendable(safe_line(question), sys.stderr), err=True)
 
 
 def to_terminal() -> bool:
@@ -165,13 +198,11 @@ def fitted(text: str, taken: int) -> str:
 
     columns = os.get_terminal_size(sys.stdout.fileno()).columns or 80  # 0: it does not know
     room = max(_NARROWEST, columns - taken)
-    text = safe_line(text)
-    cells = 0
-    for at, character in enumerate(text):
-        cells += 2 if east_asian_width(character) in "WF" else 1
-        if (cells == room and at + 1 < len(text)) or cells > room:
-            return text[:at].rstrip() + "…"
-    return text
+    text, cut = (sendable(part, sys.stdout) for part in (safe_line(text), "…"))
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
+    if not ends or ends[-1] <= room:
+        return text
+    return text[: bisect_right(ends, room - len(cut))].rstrip() + cut
 
 
 def rows(text: str, *, hanging: int, error: bool = False) -> list[str]:
@@ -182,12 +213,13 @@ def rows(text: str, *, hanging: int, error: bool = False) -> list[str]:
         hanging: how far the second row and those below are indented, in cells.
         error: True for what goes to standard error.
     """
-    if not _is_terminal(sys.stderr if error else sys.stdout):
+    stream = sys.stderr if error else sys.stdout
+    if not _is_terminal(stream):
         return [text]
     import textwrap  # noqa: PLC0415 - only for text that is wrapped
 
     return textwrap.wrap(
-        safe_line(text),
+        sendable(safe_line(text), stream),
         width(),
         subsequent_indent=" " * hanging,
         break_long_words=False,
@@ -269,7 +301,7 @@ def _write(stream: IO[str] | None, text: str) -> None:
     EARLY.take_down()
     if stream is not None:  # a closed descriptor (``>&-``): nobody listens
         with _hushed(stream):
-            stream.write(text)
+            stream.write(sendable(text, stream))
 
 
 @contextmanager

@@ -74,9 +74,11 @@ def show_formatted(page: Page) -> None:
 
 def _rows(text: str, room: int) -> Iterator[str]:
     # The screen's own measure of cells; it loads a part of rich, so only where it is needed.
+    from probation_reader.ui.render import charset  # noqa: PLC0415
     from probation_reader.ui.render.texts import shown  # noqa: PLC0415
     from probation_reader.ui.render.wrap import wrap  # noqa: PLC0415
 
+    charset.use(output.encoding())
     whole = shown(text)
     for line in wrap(whole, room):
         yield " " * line.indent + whole[line.start : line.end]

@@ -32,7 +32,7 @@ def resolve(connection: sqlite3.Connection, text: str) -> str:
     if _exists(connection, "post", post):
         posts = [post]
     elif len(post) < _SHORTEST:
-        message = f"{text!r} is too short for an id"
+        message = f"'{text}' is too short for an id"
         raise UnknownIdError(message, advice=f"give at least {_SHORTEST} characters")
     else:
         posts = _beginning(connection, "post", post)
@@ -64,9 +64,9 @@ def _only(connection: sqlite3.Connection, text: str, ids: list[str]) -> str:
     if ids:
         shown = [_named(connection, id_) for id_ in ids[:_SHOWN]]
         more = " and others" if len(ids) > _SHOWN else ""
-        message = f"{text!r} could be {', '.join(shown)}{more}"
+        message = f"'{text}' could be {', '.join(shown)}{more}"
         raise UnknownIdError(message, advice="give more characters of the id")
-    message = f"the library has no post or passage {text!r}"
+    message = f"the library has no post or passage '{text}'"
     raise UnknownIdError(message, advice=_near(connection, text.strip().lower()))
 
 

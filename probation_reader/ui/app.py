@@ -27,6 +27,7 @@ from probation_reader.ui.line.driver import LineDriver
 from probation_reader.ui.line.keyboard import apart
 from probation_reader.ui.line.plain_driver import PlainDriver
 from probation_reader.ui.line.terminals import is_capable
+from probation_reader.ui.render import charset
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.terminal import clipboard
@@ -82,7 +83,6 @@ class ReaderApp(App[None], inherit_bindings=False):
         begin_with: what the terminal shows already.
 
     Attributes:
-        encoding: that of the terminal.
         leaving: whether the reader is about to leave.
         left: what the thread looked like when the reader left; None if that is not
             known, and before.
@@ -119,7 +119,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.habits = habits(options)
         terminal = terminal or Terminal()
-        self.encoding = terminal.encoding
+        charset.use(terminal.encoding)
         self._line_filters = (Safe(), *filters(options, terminal))
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)

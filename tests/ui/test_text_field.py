@@ -6,6 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets.input import Selection
 
+from probation_reader.ui.render import charset
 from probation_reader.ui.render.cells import clusters
 from probation_reader.ui.widgets.text_field import TextField
 
@@ -93,3 +94,34 @@ async def test_shift_selects_by_signs() -> None:
         field.cursor_position = len(field.value)
         await pilot.press("shift+left")
         assert field.selected_text == SIGNS["flag"]
+
+
+class Old(Field):
+    """A field on a terminal that has only ASCII."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        charset.use("ascii")
+
+
+async def test_a_terminal_of_few_characters_shows_forms_and_the_value_stays() -> None:
+    written, shown = "‘ﬁne’ ½ Łódź", "'fine' 1/2 Lodz"
+    ends = [*range(2), *range(3, 8), *range(10, 16)]  # of each character in what is shown
+    async with Old().run_test(size=(60, 3)) as pilot:
+        field = pilot.app.query_one(TextField)
+        field.focus()
+
+        def drawn(text: str, start: int, end: int) -> tuple[str, int, str]:
+            field.value = text
+            field.selection = Selection(start, end)
+            strip = field.render_line(0).simplify()
+            styled = "|".join(f"{segment.text}:{segment.style}" for segment in strip)
+            return strip.text, field.cursor_screen_offset.x, styled
+
+        for start, end in ((0, 0), (1, 1), (2, 2), (6, 6), (7, 7), (0, 2), (7, 3), (12, 12)):
+            assert drawn(written, start, end) == drawn(shown, ends[start], ends[end])
+            assert drawn(written, start, end)[0].rstrip() == shown
+        await pilot.click(field, offset=(field.content_region.x - field.region.x + 8, 0))
+        assert field.cursor_position == written.index("½")
+        await pilot.press("backspace", "x")
+        assert field.value == "‘ﬁne’x½ Łódź"

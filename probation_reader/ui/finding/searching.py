@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from probation_reader.model import Thread
     from probation_reader.search import Hit, Results
     from probation_reader.ui.finding.hits import Setting
+    from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.hitlist import HitList
     from probation_reader.ui.widgets.prompt import Prompt
-    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.workspace import Workspace
 
 _DAMAGED = "the search index was damaged: it is made anew "

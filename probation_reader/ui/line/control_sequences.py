@@ -101,10 +101,11 @@ class Tokenizer:
 
     Args:
         clock: returns seconds that only grow.
+        encoding: the encoding of the input, in which some sequences count their bytes.
     """
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = monotonic, encoding: str = "utf-8") -> None:
+        self._clock, self._encoding = clock, encoding
         self._state = _State.GROUND
         #: The sequence so far; of a control string, its introducer.
         self._text = ""
@@ -123,7 +124,7 @@ class Tokenizer:
         """Yield the tokens that end in a portion of input.
 
         Args:
-            text: decoded as UTF-8; bytes that are none as `surrogateescape` gives them.
+            text: decoded; bytes that are no characters as `surrogateescape` gives them.
         """
         self._now = self._clock()
         if self._now < self._rest_until and _REST.match(text):
@@ -185,7 +186,7 @@ class Tokenizer:
                 self._begin(_State.ESCAPE, ESC)
                 yield from self._escape(character)
         elif self._state is _State.X10 and character != ESC:
-            self._bytes -= len(character.encode(errors="surrogateescape"))
+            self._bytes -= len(character.encode(self._encoding, "surrogateescape"))
             if self._bytes <= 0:
                 self._reset()
         else:

@@ -19,7 +19,7 @@ import os
 import re
 import select
 import sys
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, lookup
 from typing import TYPE_CHECKING, Any
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -118,16 +118,23 @@ def apart(event: Key) -> list[Key]:
     return [Key("escape", ESC), *after]
 
 
+def _input_encoding() -> str:
+    """Return the encoding of what is typed: the locale's, but UTF-8 where that is only ASCII."""
+    known = sys.__stdin__.encoding if sys.__stdin__ is not None else "utf-8"
+    return "utf-8" if lookup(known).name == "ascii" else known
+
+
 class Typed:
     """Turns what is typed into events, as it comes in.
 
     Args:
         tokenizer: splits the input; a new one without it.
+        encoding: the encoding of the input.
     """
 
-    def __init__(self, tokenizer: Tokenizer | None = None) -> None:
-        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
-        self._tokenizer = tokenizer or Tokenizer()
+    def __init__(self, tokenizer: Tokenizer | None = None, encoding: str = "utf-8") -> None:
+        self._decode = getincrementaldecoder(encoding)("surrogateescape").decode
+        self._tokenizer = tokenizer or Tokenizer(encoding=encoding)
         self._parser = XTermParser()
 
     @property
@@ -212,7 +219,7 @@ class KeyboardDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what is typed until the screen closes; leave when the terminal is gone."""
-        typed = Typed()
+        typed = Typed(encoding=_input_encoding())
         while not self.exit_event.is_set():
             data = None
             if select.select([self.fileno], [], [], typed.wait)[0]:

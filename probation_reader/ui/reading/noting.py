@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from probation_reader.plain import safe_line
+from probation_reader.plain import safe, safe_line
 from probation_reader.ui.reading.posts import folded
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _BEGUN = re.compile(r'#("[^"]*|[^\s"]*)$')
 
 def written(note: str | None, tags: Iterable[str]) -> str:
     """Return the line for a note and its tags, safe to show."""
-    line = BREAK.join(map(safe_line, (note or "").split("\n")))
+    line = BREAK.join(map(safe_line, safe(note or "").split("\n")))
     return " ".join((*filter(None, [line]), *map(_written, tags)))
 
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from probation_reader.model import Thread
     from probation_reader.personal import Position
     from probation_reader.ui.failures import Failures
+    from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.sidebar import Sidebar
     from probation_reader.ui.widgets.status import StatusLine
-    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.ui.widgets.thread_pane import Aside, ThreadPane
     from probation_reader.workspace import Workspace
 

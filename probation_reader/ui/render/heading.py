@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from probation_reader.plain import safe_line
 from probation_reader.spoken import count
 from probation_reader.ui.render.cells import bound_marks, cells
+from probation_reader.ui.render.charset import displayable
 from probation_reader.ui.render.pieces import Piece, Role
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.render.wrap import wrap
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def one_line(text: str) -> str:
     """Return a title, name or label as it is shown: one safe line."""
-    return bound_marks(safe_line(text))
+    return displayable(bound_marks(safe_line(text)))
 
 
 def day(moment: date) -> str:

@@ -1,9 +1,9 @@
 """The texts of a thread as they are shown. Pure.
 
-What is shown is the stored text made safe, with tabs as spaces and a bounded
-number of marks on a letter; where nothing had to change it is the stored string
-itself. A text is made ready when it is first asked for: of a long thread only
-what comes near the pane is.
+What is shown is the stored text made safe, with tabs as spaces, a bounded number
+of marks on a letter, and forms of what the terminal's encoding lacks; where nothing
+had to change it is the stored string itself. A text is made ready when it is first
+asked for: of a long thread only what comes near the pane is.
 """
 
 from __future__ import annotations
@@ -14,31 +14,41 @@ from typing import TYPE_CHECKING, overload
 
 from probation_reader import plain
 from probation_reader.links import links_in
-from probation_reader.transliteration import transliterated
 from probation_reader.ui.render.cells import bound_marks, clip
+from probation_reader.ui.render.charset import displayable, offsets, source_span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from probation_reader.links.link import Link
     from probation_reader.model import Passage
+
+    #: Finds in a text what was looked for: offsets of beginnings and ends, in order.
+    Marker = Callable[[str], Iterable[tuple[int, int]]]
 
 _TAB = 4
 _OPENING = 400
 _KEPT_LINKS = 256
 
 
-def shown(text: str, encoding: str = "utf-8") -> str:
-    """Return a text as it is shown: safe, in an encoding, tabs expanded, marks bounded."""
-    return bound_marks(plain.safe(transliterated(text, encoding)).expandtabs(_TAB))
+def _safe(text: str) -> str:
+    """Return a text safe, with tabs expanded and marks bounded."""
+    return bound_marks(plain.safe(text).expandtabs(_TAB))
 
 
-def _moved(links: tuple[Link, ...], text: str, encoding: str) -> tuple[Link, ...]:
+def shown(text: str) -> str:
+    """Return a text as it is shown: safe, and as the terminal can show it."""
+    return displayable(_safe(text))
+
+
+def _moved(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
     """Return links of a stored text as they stand in what is shown of it."""
     column = length = before = 0
     offsets: list[int] = []
     for at in (at for link in links for at in (link.start, link.end)):
         # A tab reaches as far as the columns before it let it.
         lead = " " * (column % _TAB)
-        piece = shown(lead + text[before:at], encoding)[len(lead) :]
+        piece = shown(lead + text[before:at])[len(lead) :]
         length, before = length + len(piece), at
         newline = piece.rfind("\n")
         column = len(piece) - newline - 1 if newline >= 0 else column + len(piece)
@@ -54,13 +64,11 @@ class Texts(Sequence[str]):
 
     Args:
         passages: the passages.
-        encoding: that of the terminal.
     """
 
-    __slots__ = ("_encoding", "_links", "_passages", "_shown")
+    __slots__ = ("_links", "_passages", "_shown")
 
-    def __init__(self, passages: Sequence[Passage], encoding: str = "utf-8") -> None:
-        self._encoding = encoding
+    def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._shown: list[str | None] = [None] * len(passages)
         self._links: dict[int, tuple[Link, ...]] = {}
@@ -81,7 +89,7 @@ class Texts(Sequence[str]):
             return [self[at] for at in range(len(self))[index]]
         text = self._shown[index]
         if text is None:
-            text = self._shown[index] = shown(self._passages[index].text, self._encoding)
+            text = self._shown[index] = shown(self._passages[index].text)
         return text
 
     def links(self, index: int) -> tuple[Link, ...]:
@@ -91,11 +99,36 @@ class Texts(Sequence[str]):
             passage = self._passages[index]
             known = links_in(passage)
             if known and self[index] != passage.text:
-                known = _moved(known, passage.text, self._encoding)
+                known = _moved(known, passage.text)
             if len(self._links) >= _KEPT_LINKS:
                 del self._links[next(iter(self._links))]
         self._links[index] = known
         return known
+
+    def marked(self, index: int, marker: Marker) -> list[tuple[int, int]]:
+        """Return what a marker finds in the words of a passage, as offsets into what is shown.
+
+        Args:
+            index: the passage.
+            marker: finds spans of a text that has its own characters.
+        """
+        text = _safe(self._passages[index].text)
+        begins = offsets(text)
+        return [(begins[start], begins[end]) for start, end in marker(text)]
+
+    def copied(self, index: int, start: int, end: int) -> str:
+        """Return the words of a passage that a span of what is shown of it stands for.
+
+        Args:
+            index: the passage.
+            start: offset into what is shown.
+            end: offset just past the span.
+
+        Returns:
+            Safe text with its own characters, whatever the terminal can show.
+        """
+        text = _safe(self._passages[index].text)
+        return text[slice(*source_span(text, start, end))]
 
     def opening(self, index: int, room: int) -> str:
         """Return the first words of a passage in so many cells."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.spoken import count
 from probation_reader.ui.render.cells import clip
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.terminal import browser, outside
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Linking:
             return ""
         narrow = self._screen.status.room < _ROOM_FOR_HOST
         only = count(len(found), "link") if narrow or len(found) > 1 else found[0].host
-        return f"{self._screen.keymap.key('open_link')} {clip(only, _HINTED_HOST)}"
+        return f"{self._screen.keymap.key('open_link')} {clip(one_line(only), _HINTED_HOST)}"
 
     def action_open_link(self) -> None:
         """Open the link of the current passage, or choose one."""

@@ -46,8 +46,9 @@ _LIKE = str.maketrans(
 def filters(options: Options, terminal: Terminal) -> tuple[LineFilter, ...]:
     """Return what every line goes through for this reader at this terminal; often nothing."""
     made: list[LineFilter] = []
-    if options.signs == "ascii" or (options.signs == "auto" and not terminal.signs):
-        made.append(Plain(terminal))
+    in_ascii = options.signs == "ascii"
+    if in_ascii or not terminal.any_text or (options.signs == "auto" and not terminal.signs):
+        made.append(Plain(terminal, in_ascii=in_ascii))
     if not terminal.colours:
         made.append(Colourless())
     elif palette := PALETTES.get(options.theme):
@@ -74,14 +75,19 @@ class Plain(LineFilter):
 
     Args:
         terminal: the terminal.
+        in_ascii: whether signs that its encoding has are in ASCII, too.
     """
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, *, in_ascii: bool = False) -> None:
         super().__init__()
         self._terminal = terminal
+        everything = in_ascii or terminal.any_text
+        self._signs = {
+            code: sign for code, sign in _LIKE.items() if everything or not terminal.has(chr(code))
+        }
 
     def apply(self, segments: list[Segment], background: Ground) -> list[Segment]:
-        """Return the segments with every sign in ASCII."""
+        """Return the segments, each as wide as before, with signs that the terminal has."""
         del background
         return [
             segment
@@ -91,7 +97,7 @@ class Plain(LineFilter):
         ]
 
     def _like(self, text: str) -> str:
-        text = text.translate(_LIKE)
+        text = text.translate(self._signs)
         if text.isascii() or self._terminal.any_text:
             return text
         return "".join(

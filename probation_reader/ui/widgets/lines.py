@@ -17,8 +17,8 @@ from textual.geometry import NULL_SIZE, Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from probation_reader import plain
 from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.fitting import FittedView
 
@@ -244,4 +244,4 @@ class Notice(Widget):
 
     def render(self) -> Content:
         """Return the sentences, a blank line between two."""
-        return Content("\n\n".join(plain.safe_line(sentence) for sentence in self.sentences))
+        return Content("\n\n".join(one_line(sentence) for sentence in self.sentences))

@@ -13,8 +13,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from probation_reader import plain
 from probation_reader.ui.messages import QueryChanged
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """Put what has been made in its place."""
         if self._line is not None and not self._line.is_attached:
-            yield Static(Content(plain.safe_line(self._sign)), classes="prompt--sign")
+            yield Static(Content(one_line(self._sign)), classes="prompt--sign")
             yield self._line
             yield self._note
 
@@ -94,7 +94,7 @@ class Prompt(Horizontal):
 
     def set_note(self, note: str) -> None:
         """Say at the right what came of the words: ``3 of 17``."""
-        self._note.update(Content(plain.safe_line(note)))
+        self._note.update(Content(one_line(note)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass a change on."""

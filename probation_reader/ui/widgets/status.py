@@ -16,9 +16,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from probation_reader import plain
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.render.cells import cells, clip
+from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class StatusLine(Widget):
             hints: ``key word`` each, the one for help last.
             here: one more that goes before them, for what stands just here.
         """
-        place, here = plain.safe_line(place), plain.safe_line(here)
+        place, here = one_line(place), one_line(here)
         if (place, hints, here) != (self.place, self._hints, self._here):
             self.place, self._hints, self._here = place, hints, here
             self.refresh()
@@ -94,7 +94,7 @@ class StatusLine(Widget):
         if message and self.unsaved() > self._known_unsaved:
             message = f"Pending: {message}"
             self.know_unsaved()
-        message, self._said, self._explains = plain.safe_line(message), monotonic(), False
+        message, self._said, self._explains = one_line(message), monotonic(), False
         if message and not stay:
             self._timer = self.set_timer(MESSAGE_SECONDS, self.clear_message)
         if message != self.message:
@@ -138,7 +138,7 @@ class StatusLine(Widget):
 
     def set_progress(self, progress: str) -> None:
         """Show how far long work has come; empty when it is done."""
-        progress = plain.safe_line(progress)
+        progress = one_line(progress)
         if progress != self._progress:
             self._progress = progress
             self.refresh()

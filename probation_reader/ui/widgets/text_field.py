@@ -10,14 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.geometry import Offset
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from probation_reader import plain
-from probation_reader.ui.render.cells import clusters, is_plain
+from probation_reader.ui.render.cells import cells, clusters, is_plain
+from probation_reader.ui.render.charset import displayable, source_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +76,44 @@ class TextField(Input):
         else:
             return False
         return True
+
+    # What is shown: the value as the terminal can show it
+
+    @property
+    def _value(self) -> Text:
+        return Text(displayable(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return cells(displayable(self.value[:position]))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        shown = displayable(self.value)
+        if shown == self.value:
+            return super()._cell_offset_to_index(offset)
+        wanted = offset + self.scroll_offset.x
+        used = 0
+        for start, end, width in clusters(shown):
+            used += width
+            if used > wanted:
+                return source_span(self.value, start, end)[0]
+        return len(self.value)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the row; the cursor and what is selected stand on the characters shown."""
+        text = self._value
+        if y or text.plain == self.value:
+            return super().render_line(y)
+        if self.has_focus:
+            text.append(" ")  # for the cursor at the end
+            start, end, cursor = (
+                len(displayable(self.value[:position]))
+                for position in (*sorted(self.selection), self.cursor_position)
+            )
+            text.stylize(self.get_component_rich_style("input--selection"), start, end)
+            text.stylize(self.get_component_rich_style("input--cursor"), cursor, cursor + 1)
+        left, room = self.scroll_offset.x, self.scrollable_content_region.width + 1
+        strip = Strip(text.render(self.app.console)).crop(left, left + room)
+        return strip.extend_cell_length(room).apply_style(self.rich_style)
 
     # Where the cursor may stand
 

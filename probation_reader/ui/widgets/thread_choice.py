@@ -85,5 +85,5 @@ def chosen_text(view: ThreadScene) -> str:
     for index in view.table.between(first, last + 1):
         span = chosen_in(view, index)
         if span and index not in view.table.folded | view.closed:
-            texts.append(view.texts[index][slice(*span)])
+            texts.append(view.texts.copied(index, *span))
     return "\n\n".join(filter(None, texts))

@@ -20,6 +20,7 @@ from itertools import accumulate
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
+from probation_reader.ui.render.charset import displayable
 from probation_reader.ui.render.pieces import Mark
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Finder:
 
     def search(self, query: str) -> None:
         """Look for a text as it is typed, anywhere in a word."""
-        self._look_for(re.escape(fold(query)) if query else "")
+        self._look_for(re.escape(fold(displayable(query))) if query else "")
 
     def _look_for(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from probation_reader.ui.orders import Way
-    from probation_reader.ui.widgets.thread_highlights import Marker
+    from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_setting import Spot
     from probation_reader.ui.widgets.thread_view import ThreadView

@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 from probation_reader.ui.render.pieces import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    #: Finds in a text what was looked for: offsets of beginnings and ends, in order.
-    Marker = Callable[[str], Iterable[tuple[int, int]]]
+    from probation_reader.ui.render.texts import Marker, Texts
 
 
 class Highlights:
     """The words that were found.
 
     Args:
-        texts: the texts as shown, in reading order.
+        texts: the texts of the thread.
         marker: finds them in a text.
     """
 
-    def __init__(self, texts: Sequence[str], marker: Marker) -> None:
+    def __init__(self, texts: Texts, marker: Marker) -> None:
         self._texts = texts
         self._marker = marker
         self._at = -1
@@ -42,7 +39,7 @@ class Highlights:
         """Return the matches in a passage, by offsets into its text as shown."""
         known = self._marks.get(index)
         if known is None:
-            spans = enumerate(self._marker(self._texts[index]))
+            spans = enumerate(self._texts.marked(index, self._marker))
             known = [Mark(*span, found=not nth and index == self._at) for nth, span in spans]
             self._marks[index] = known
         return known

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage, Thread
     from probation_reader.personal import View
     from probation_reader.ui.orders import Way
+    from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.thread_actions import Past
-    from probation_reader.ui.widgets.thread_highlights import Marker
     from probation_reader.ui.widgets.thread_moves import Move
     from probation_reader.ui.widgets.thread_scene import Marked
 
@@ -154,9 +154,7 @@ class ThreadPane(
         self._sized = bool(size)
         size = size or self.app.size
         layout = Layout(size.width, self.widest, self.indent)
-        self.view = ThreadView(
-            thread, layout, size.height, news, getattr(self.app, "encoding", "utf-8")
-        )
+        self.view = ThreadView(thread, layout, size.height, news)
         self.view.mark(marked)
         self._reading = Reading(self._dwell)
         self._unwatch()

@@ -66,7 +66,6 @@ class ThreadScene:
         layout: the columns of the pane.
         height: its height in rows.
         news: what is new in the thread, in words, for its heading.
-        encoding: that of the terminal.
 
     Attributes:
         cursor: index of the current passage, `HEADING` in a thread without any.
@@ -84,9 +83,7 @@ class ThreadScene:
         typeset: the texts in lines.
     """
 
-    def __init__(
-        self, thread: Thread, layout: Layout, height: int, news: str = "", encoding: str = "utf-8"
-    ) -> None:
+    def __init__(self, thread: Thread, layout: Layout, height: int, news: str = "") -> None:
         size = len(thread.passages)
         self.thread = thread
         self.height = height
@@ -107,7 +104,7 @@ class ThreadScene:
         self.pending: frozenset[int] = frozenset()
         self.marks_in: Callable[[int], list[Mark]] | None = None
         self.chosen: Choice | None = None
-        self.texts = Texts(thread.passages, encoding)
+        self.texts = Texts(thread.passages)
         self.outline = Outline([passage.depth for passage in thread.passages])
         self._news = news
         self.set_order(tree(self.outline), layout, ())

@@ -49,16 +49,13 @@ class ThreadSetting(ThreadScene):
         layout: the columns of the pane.
         height: its height in rows.
         news: what is new in the thread, in words, for its heading.
-        encoding: that of the terminal.
 
     Attributes:
         way: how the thread is shown.
     """
 
-    def __init__(
-        self, thread: Thread, layout: Layout, height: int, news: str = "", encoding: str = "utf-8"
-    ) -> None:
-        super().__init__(thread, layout, height, news, encoding)
+    def __init__(self, thread: Thread, layout: Layout, height: int, news: str = "") -> None:
+        super().__init__(thread, layout, height, news)
         self.way = Way.TREE
         #: What was folded in the ways that were left.
         self._folds: dict[Way, frozenset[int]] = {}

@@ -41,6 +41,13 @@ def test_a_character_may_come_in_pieces() -> None:
     assert keys(Typed(), *(bytes([byte]) for byte in "é漢👍".encode())) == "é漢👍"
 
 
+def test_a_terminal_of_8_bits_types_its_own_characters() -> None:
+    typed = Typed(encoding="iso8859-1")
+    assert keys(typed, "café ½".encode("latin-1")) == "café ½"
+    assert keys(typed, b"\x9b31m", b"\x90+q\xe9\x9c", b"x") == "x"
+    assert keys(typed, b"\x1b[M \xe9\xe9", b"x") == "x"
+
+
 def test_no_bytes_at_all_break_it() -> None:
     dice = random.Random(7)  # noqa: S311 - the same bytes every time
     typed = Typed()

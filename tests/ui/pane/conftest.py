@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from probation_reader.model import Thread
-    from probation_reader.ui.widgets.thread_highlights import Marker
+    from probation_reader.ui.render.texts import Marker
 
 SHEET = Path(probation_reader.ui.__file__).parent / "styles" / "thread_pane.tcss"
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from probation_reader.ui.render.pieces import Mark
+from probation_reader.ui.render.texts import Texts
 from probation_reader.ui.widgets.thread_highlights import Highlights
-from tests.ui.pane_threads import finds
+from tests.ui.pane_threads import finds, make_thread
 
 _trial = finds("trial")
 
 
+def texts(*words: str) -> Texts:
+    depths = [0] * len(words)
+    thread = make_thread(depths, sections=0, words=lambda number: words[int(number) - 1])
+    return Texts(thread.passages)
+
+
 def test_the_first_match_of_the_passage_one_stands_on_is_told_from_the_others() -> None:
-    highlights = Highlights(["a trial, a trial", "trial"], _trial)
+    highlights = Highlights(texts("a trial, a trial", "trial"), _trial)
     assert highlights.stand(0) == 2
     assert highlights.marks(0) == [Mark(2, 7, found=True), Mark(11, 16)]
     assert highlights.marks(1) == [Mark(0, 5)]
@@ -20,7 +27,7 @@ def test_the_first_match_of_the_passage_one_stands_on_is_told_from_the_others() 
 
 
 def test_a_passage_without_a_match_has_no_place_to_stand_on() -> None:
-    highlights = Highlights(["none here"], _trial)
+    highlights = Highlights(texts("none here"), _trial)
     assert highlights.stand(0) is None
     assert highlights.marks(0) == []
 
@@ -32,7 +39,7 @@ def test_only_what_is_drawn_is_looked_through() -> None:
         asked.append(text)
         return []
 
-    highlights = Highlights([f"text {n}" for n in range(1000)], marker)
+    highlights = Highlights(texts(*(f"text {n}" for n in range(1000))), marker)
     highlights.stand(7)
     highlights.marks(7)
     highlights.marks(8)
