@@ -256,9 +256,8 @@ def _check_terminal(findings: Findings, _session: Session) -> None:
     findings.facts["terminal"] = terminal
     if "utf" not in str(terminal["encoding"]).lower():
         advice = "Set LANG to a UTF-8 locale, for example C.UTF-8"
-        what = (
-            f"this terminal's encoding is {terminal['encoding']}; quotes and dashes will not show"
-        )
+        encoding = terminal["encoding"]
+        what = f"this terminal's encoding is {encoding}; what it lacks shows in plain letters"
         findings.problems.append(Problem(what, advice))
 
 
