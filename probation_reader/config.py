@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from probation_reader.errors import OptionsError
 from probation_reader.options import Configured, Options, OwnKey
-from probation_reader.slips import perhaps
+from probation_reader.phrases import perhaps
 from probation_reader.toml_statements import LONGEST as LONGEST_STATEMENT
 from probation_reader.toml_statements import Statement, key_parts, statements
 

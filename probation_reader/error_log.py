@@ -8,7 +8,7 @@ from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from probation_reader import plain
+from probation_reader import sanitize
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -23,7 +23,7 @@ class _SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as safe text."""
-        return plain.safe(super().format(record))
+        return sanitize.safe(super().format(record))
 
 
 class _File(RotatingFileHandler):

@@ -18,12 +18,12 @@ from probation_reader.errors import ImportFailure, ReaderError, RecordError
 from probation_reader.importers import VERSION, import_source
 from probation_reader.importers.source import read_source
 from probation_reader.library import SourceRecord
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.library import Changes, HeldSource, Library, Shortfall
     from probation_reader.model import Diagnostic
     from probation_reader.workspace import Workspace

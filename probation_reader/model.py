@@ -3,7 +3,7 @@
 A thread is a post and one tuple of passages in reading order: first the
 sections of the post's body, then its comments. Nothing is nested: a passage
 names its parent by id, and `outline` computes the tree as a view. Text is kept
-as it was written; `plain` makes it safe on the way out.
+as it was written; `sanitize` makes it safe on the way out.
 """
 
 from __future__ import annotations

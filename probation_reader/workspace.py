@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
 from probation_reader.library import Library
-from probation_reader.muted import Muted
+from probation_reader.muted_passages import Muted
 from probation_reader.personal import Record
 
 if TYPE_CHECKING:

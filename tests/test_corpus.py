@@ -22,7 +22,7 @@ from probation_reader.importers.source import read_source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.model import Passage, Thread
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -73,7 +73,7 @@ def loaded_by(statement: str) -> set[str]:
         ("probation_reader.ui.rows", {"textual", "rich", "sqlite3", "whoosh"}),
         ("probation_reader.ui.orders", {"textual", "rich", "sqlite3", "whoosh"}),
         ("probation_reader.ui.line.sending", {"textual", "sqlite3", "whoosh"}),
-        ("probation_reader.picture", {"textual", "rich", "sqlite3", "whoosh", "click"}),
+        ("probation_reader.startup.frame", {"textual", "rich", "sqlite3", "whoosh", "click"}),
         ("probation_reader.ui.render", {"textual", "sqlite3", "whoosh"}),
     ],
 )

@@ -19,7 +19,7 @@ from probation_reader.importers import VERSION, import_source
 from probation_reader.importers.source import read_source
 from probation_reader.ingest import FileReport, find_files, import_files
 from probation_reader.library import SourceRecord
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.workspace import Workspace
 
 if TYPE_CHECKING:

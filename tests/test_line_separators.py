@@ -8,7 +8,7 @@ from probation_reader.identity import squeeze
 from probation_reader.importers import import_source
 from probation_reader.importers.source import source_from_bytes
 from probation_reader.links import links_of
-from probation_reader.muting import Rule, muted
+from probation_reader.mutes import Rule, muted
 from probation_reader.search.query import parse
 from probation_reader.search.words import forms
 

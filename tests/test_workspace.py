@@ -16,7 +16,7 @@ from probation_reader import paths
 from probation_reader.errors import LibraryError
 from probation_reader.library import Entry, SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import Record, connection
 from probation_reader.personal.events import Event
 from probation_reader.workspace import Shelved, Workspace

@@ -10,7 +10,7 @@ from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.session import EMPTY, Session, pass_session
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 
 @click.command("remove")

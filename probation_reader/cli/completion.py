@@ -15,8 +15,8 @@ from probation_reader.cli import output
 from probation_reader.cli.failures import PROGRAM
 from probation_reader.errors import ReaderError
 from probation_reader.identity import is_passage, post_of
-from probation_reader.plain import safe_line
-from probation_reader.transliteration import ERRORS
+from probation_reader.sanitize import safe_line
+from probation_reader.text.transliteration import ERRORS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
-from probation_reader.muting import Rule, told
-from probation_reader.spoken import DONE, count
+from probation_reader.mutes import Rule, told
+from probation_reader.phrases import DONE, count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ from probation_reader.cli.session import (
 from probation_reader.errors import ReaderError
 from probation_reader.files import replacing
 from probation_reader.identity import post_of
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -98,7 +98,7 @@ def _wanted(session: Session, named: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _mailbox(session: Session, wanted: Mapping[str, Collection[str]]) -> Iterator[bytes]:
-    from probation_reader.exports import mbox  # noqa: PLC0415 - the mail formats, only here
+    from probation_reader import mbox  # noqa: PLC0415 - the mail formats, only here
 
     record = session.workspace.record
     with output.progress("Exporting") as advance:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from probation_reader import plain
+from probation_reader import sanitize
 from probation_reader.cli import output
 from probation_reader.errors import ReaderError
 
@@ -99,4 +99,4 @@ def logged(error: BaseException, log: Path) -> tuple[str, bool]:
 def _traceback(error: BaseException) -> str:
     import traceback  # noqa: PLC0415 - as `logged`
 
-    return plain.safe("".join(traceback.format_exception(error)))
+    return sanitize.safe("".join(traceback.format_exception(error)))

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from probation_reader.bookmark_export import as_markdown, citation, looked_up
 from probation_reader.cli import output, shapes
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.failures import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pass_session
-from probation_reader.commonplace import as_markdown, citation, looked_up
 from probation_reader.errors import UnknownIdError
 from probation_reader.files import content
-from probation_reader.plain import safe, safe_line
-from probation_reader.spoken import count
+from probation_reader.phrases import count
+from probation_reader.sanitize import safe, safe_line
 
 if TYPE_CHECKING:
-    from probation_reader.commonplace import Kept
+    from probation_reader.bookmark_export import ResolvedBookmark
 
 #: The largest list of bookmarks that is read, in bytes.
 _LARGEST_LIST = 256 * 1024**2
@@ -129,7 +129,7 @@ def _import(session: Session, source: str) -> None:
     output.say(f"{count(new, 'new bookmark')}, {known:,} there already{more}.")
 
 
-def _print_kept(one: Kept) -> None:
+def _print_kept(one: ResolvedBookmark) -> None:
     output.say(bold(citation(one)))
     tags = "".join(f"  #{tag}" for tag in one.bookmark.tags)
     output.say(dim(f"{one.bookmark.id}  kept {one.bookmark.at.astimezone():%Y-%m-%d %H:%M}{tags}"))

@@ -7,7 +7,7 @@ import click
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.session import Session, pass_session
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 
 @click.command("mark")

@@ -14,9 +14,9 @@ from probation_reader.cli.output import dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
-from probation_reader.muting import Rule, folded
-from probation_reader.plain import safe_line
-from probation_reader.spoken import count
+from probation_reader.mutes import Rule, folded
+from probation_reader.phrases import count
+from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
     from probation_reader.personal import Mute

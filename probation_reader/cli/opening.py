@@ -6,10 +6,11 @@ import locale
 import os
 from typing import TYPE_CHECKING
 
-from probation_reader import lastscreen, paths
-from probation_reader.cli.early import EARLY
+from probation_reader import paths
 from probation_reader.cli.failures import REFUSED, complain
-from probation_reader.picture import Picture, Run
+from probation_reader.startup import snapshot
+from probation_reader.startup.early import EARLY
+from probation_reader.startup.frame import Frame, Run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,16 +65,16 @@ def open_screen(session: Session, open_id: str | None, options: Options) -> int:
         return REFUSED
     if screen.left is not None and options == session.configured.options:  # as at the next start
         session.close()  # so that the databases are as the next start finds them
-        lastscreen.keep(session.paths.last_screen, screen.left, _made_from(session.paths))
+        snapshot.keep(session.paths.last_screen, screen.left, _made_from(session.paths))
     return screen.return_code or 0
 
 
-def _begun() -> Picture | None:
+def _begun() -> Frame | None:
     if EARLY.kept is None:
         return None
     rows, cursor = EARLY.kept
     runs = tuple(tuple(Run(*run) for run in row) for row in rows)
-    return Picture(*EARLY.size, runs, cursor)
+    return Frame(*EARLY.size, runs, cursor)
 
 
 def _made_from(places: paths.Paths) -> list[Path]:

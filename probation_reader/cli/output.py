@@ -22,9 +22,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from probation_reader.cli.early import EARLY
-from probation_reader.plain import safe, safe_line
-from probation_reader.transliteration import ERRORS
+from probation_reader.sanitize import safe, safe_line
+from probation_reader.startup.early import EARLY
+from probation_reader.text.transliteration import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

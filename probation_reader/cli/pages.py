@@ -13,7 +13,7 @@ from probation_reader.citation import day, gone_said, writer
 from probation_reader.cli import output
 from probation_reader.cli.output import bold, dim
 from probation_reader.model import Section
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -74,9 +74,9 @@ def show_formatted(page: Page) -> None:
 
 def _rows(text: str, room: int) -> Iterator[str]:
     # The screen's own measure of cells; it loads a part of rich, so only where it is needed.
-    from probation_reader.ui.render import charset  # noqa: PLC0415
+    from probation_reader.text import charset  # noqa: PLC0415
+    from probation_reader.text.wrap import wrap  # noqa: PLC0415
     from probation_reader.ui.render.texts import shown  # noqa: PLC0415
-    from probation_reader.ui.render.wrap import wrap  # noqa: PLC0415
 
     charset.use(output.encoding())
     whole = shown(text)
@@ -100,7 +100,7 @@ def _earlier(page: Page, passage: Passage) -> Iterator[str]:
     """Yield the texts a passage had, the latest first, each with what came after marked."""
     after = passage.text
     for was in reversed(page.earlier.get(passage.id, ())):
-        from probation_reader.differences import changed  # noqa: PLC0415 - seldom needed
+        from probation_reader.text_diff import changed  # noqa: PLC0415 - seldom needed
 
         yield f"\nUntil the capture of {day(was.replaced.astimezone().date())}:\n{was.text}"
         yield f"\nWhat [-went-] and {{+came+}} then:\n{changed(was.text, after)}"

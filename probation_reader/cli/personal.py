@@ -23,7 +23,7 @@ from probation_reader.cli.session import Session, as_json, given_path, pass_sess
 from probation_reader.errors import RecordError
 from probation_reader.files import opened, replacing
 from probation_reader.personal import exchange
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

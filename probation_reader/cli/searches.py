@@ -10,10 +10,9 @@ from probation_reader.cli.output import dim
 from probation_reader.cli.searching import bring_index_up
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
-from probation_reader.plain import safe_line
-from probation_reader.slips import perhaps
-from probation_reader.spoken import count
-from probation_reader.tallies import Tallies
+from probation_reader.phrases import count, perhaps
+from probation_reader.sanitize import safe_line
+from probation_reader.saved_search_counts import SavedSearchCounts
 
 
 @click.command("searches")
@@ -89,7 +88,7 @@ def _print_saved(session: Session, *, as_json: bool) -> None:
         complain(EMPTY)
     elif saved:
         bring_index_up(session)
-    tallies = Tallies(session.workspace)
+    tallies = SavedSearchCounts(session.workspace)
     for _ in tallies.catch_up([search.words for search in saved]):
         pass
     counted = [(search, tallies.tally(search.words)) for search in saved]

@@ -12,8 +12,8 @@ from probation_reader.cli.failures import REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import SearchError
+from probation_reader.phrases import count
 from probation_reader.search import examples
-from probation_reader.spoken import count
 
 if TYPE_CHECKING:
     from probation_reader.search import Hit, Results

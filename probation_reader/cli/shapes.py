@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from probation_reader.library.records import Version
     from probation_reader.model import Passage, Post, SourceSpan
     from probation_reader.personal import Bookmark, Mute, SavedSearch
+    from probation_reader.saved_search_counts import SavedSearchCount
     from probation_reader.search import Results
-    from probation_reader.tallies import Tally
     from probation_reader.workspace import Shelved
 
 Json = dict[str, object]
@@ -144,7 +144,7 @@ def results(found: Results) -> Json:
     }
 
 
-def saved_search(search: SavedSearch, tally: Tally) -> Json:
+def saved_search(search: SavedSearch, tally: SavedSearchCount) -> Json:
     """Return one of ``searches``."""
     counts = tally._asdict()
     return {"name": search.name, "words": search.words, **counts}

@@ -12,7 +12,7 @@ from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain, logged
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, given_path, pass_session
 from probation_reader.errors import ReaderError, SearchError
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

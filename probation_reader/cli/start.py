@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from probation_reader.cli.early import EARLY
+from probation_reader.startup.early import EARLY
 
 
 def main() -> int:

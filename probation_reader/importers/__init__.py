@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.importers import captures
-from probation_reader.importers.contract import unfit
+from probation_reader.importers.base import no_layout_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.importers.contract import Importer, ImportResult
+    from probation_reader.importers.base import Importer, ImportResult
     from probation_reader.importers.source import Source
 
 #: Raised whenever the same bytes may become different threads.
@@ -32,7 +32,7 @@ def import_source(source: Source) -> ImportResult:
         if importer.recognises(source):
             with _uncollected():
                 return importer.read(source)
-    raise unfit(source, "; ".join(importer.expects for importer in IMPORTERS))
+    raise no_layout_error(source, "; ".join(importer.expects for importer in IMPORTERS))
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def merge(
         now: when the capture is imported.
         earlier: what older importers made of the post.
     """
-    from probation_reader.matching import reconcile  # noqa: PLC0415 - only importing needs it
+    from probation_reader.reconcile import reconcile  # noqa: PLC0415 - only importing needs it
 
     pairs, replaced = earlier.corrected(known, found, reconcile(known, found))
     ids = _ids(post, known, found, pairs)

@@ -31,6 +31,6 @@ def links_of(text: str, spans: Sequence[Span] = ()) -> tuple[Link, ...]:
     """
     if not spans and "://" not in text and "www." not in text.lower():
         return ()
-    from probation_reader.links.finding import find  # noqa: PLC0415 - see above
+    from probation_reader.links.detect import find  # noqa: PLC0415 - see above
 
     return find(text, spans)

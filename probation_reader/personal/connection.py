@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.files import kind_of
 from probation_reader.personal import events, failures, recovery, repair, state
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

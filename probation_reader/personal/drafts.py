@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.errors import ReaderError
 from probation_reader.files import replacing
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from probation_reader.errors import RecordError
 from probation_reader.personal import connection, events, failures, repair, state, visits
 from probation_reader.personal.database import Database, Transaction
-from probation_reader.spoken import DONE, count
+from probation_reader.phrases import DONE, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

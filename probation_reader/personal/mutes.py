@@ -2,7 +2,7 @@
 
 A rule that has ended by the clock stays in its table and mutes nothing. The two
 functions that fold return whether they changed anything. Which passages a rule
-mutes is no fold: it depends on what the library holds, is found by `muted` and
+mutes is no fold: it depends on what the library holds, is found by `muted_passages` and
 only kept here, with how far the library's change feed was looked at.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from probation_reader.muting import Rule
+    from probation_reader.mutes import Rule
     from probation_reader.personal.events import Event
 
 #: The actions that are about mutes.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import events
 from probation_reader.personal.merging import Merging
 from probation_reader.personal.mutes import Mute

@@ -21,7 +21,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage, post_of
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import bookmarks, events, state
 from probation_reader.personal.views import Looks, Position, View
 

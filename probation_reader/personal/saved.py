@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,7 @@ from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
 from probation_reader.personal import events, mutes, saved, searched
 from probation_reader.personal.undoing import Undoing
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
     from probation_reader.personal.saved import SavedSearch

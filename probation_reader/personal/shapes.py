@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import events, mutes, saved
 
 if TYPE_CHECKING:

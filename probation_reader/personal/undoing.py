@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from probation_reader.identity import post_of
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import mutes, saved, steps
 from probation_reader.personal.journal import Journal
 

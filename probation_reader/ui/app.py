@@ -21,13 +21,13 @@ from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from probation_reader.options import Options
+from probation_reader.text import charset
 from probation_reader.ui.keys.habits import habits
 from probation_reader.ui.lastseen import LastSeen
 from probation_reader.ui.line.driver import LineDriver
 from probation_reader.ui.line.keyboard import apart
 from probation_reader.ui.line.plain_driver import PlainDriver
 from probation_reader.ui.line.terminals import is_capable
-from probation_reader.ui.render import charset
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.screens.reader import ReaderScreen
 from probation_reader.ui.terminal import clipboard
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from probation_reader.errors import OptionsError
     from probation_reader.options import Output
-    from probation_reader.picture import Picture
+    from probation_reader.startup.frame import Frame
     from probation_reader.workspace import Workspace
 
 #: Signals that end the reader.
@@ -105,7 +105,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         problems: Sequence[OptionsError] = (),
         modes: list[Any] | None = None,
         driver_class: type[Driver] | None = None,
-        begin_with: Picture | None = None,
+        begin_with: Frame | None = None,
     ) -> None:
         options = options or Options()
         driver_class = driver_class or _driver(options.output)
@@ -124,7 +124,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
         self._last_seen = LastSeen(self._reader)
-        self.left: Picture | None = None
+        self.left: Frame | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every drawn line goes through; Textual's own are not needed."""

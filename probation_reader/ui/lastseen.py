@@ -14,7 +14,7 @@ from probation_reader.ui.line.grid import picture
 from probation_reader.ui.orders import Way
 
 if TYPE_CHECKING:
-    from probation_reader.picture import Picture
+    from probation_reader.startup.frame import Frame
     from probation_reader.ui.line.grid import Grid
     from probation_reader.ui.screens.reader import ReaderScreen
 
@@ -43,7 +43,7 @@ class LastSeen:
         if spot is not None and screen.app.screen is screen and screen.place == "thread":
             self._seen = spot, grid
 
-    def picture(self) -> Picture | None:
+    def picture(self) -> Frame | None:
         """Return what the thread looked like, None if it is not where it was then."""
         if self._seen is None or self._seen[0] != self._spot():
             return None

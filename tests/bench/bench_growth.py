@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from probation_reader import config, muting
+from probation_reader import config, mutes
 from probation_reader.errors import ReaderError
 from probation_reader.importers import captures, import_source
 from probation_reader.importers.source import source_from_bytes
@@ -32,7 +32,7 @@ from probation_reader.search.query import parse
 from tests.bench.growth_shapes import PLACES, SHAPES
 
 if TYPE_CHECKING:
-    from probation_reader.importers.contract import Importer
+    from probation_reader.importers.base import Importer
 
 BUDGET = 2.6
 #: A size is long enough if it takes so many seconds, and is never more than so many characters.
@@ -79,13 +79,13 @@ def _in_import(before: str, after: str) -> Work:
 
 
 def _muted_in(text: str) -> object:
-    rules = [muting.Rule.word(word) for word in ("word", "x", "1 1", "mute me")]
-    return muting.muted([*rules, muting.Rule.by("Getafix")], [_comment(f"{text} mute\n{text}")])
+    rules = [mutes.Rule.word(word) for word in ("word", "x", "1 1", "mute me")]
+    return mutes.muted([*rules, mutes.Rule.by("Getafix")], [_comment(f"{text} mute\n{text}")])
 
 
 def _muted_by(text: str) -> object:
     with suppress(ValueError):
-        return muting.muted([muting.Rule.word(text)], [_comment(f"{text} and {text}")])
+        return mutes.muted([mutes.Rule.word(text)], [_comment(f"{text} and {text}")])
     return None
 
 

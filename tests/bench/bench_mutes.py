@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from probation_reader import paths
 from probation_reader.library import SourceRecord
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.workspace import Workspace
 from tests.bench.bench_search import texts, threads
 from tests.ui.shelves import make_thread

@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from probation_reader import paths
 from probation_reader.workspace import Workspace
-from tests.matching.following import Reader, Tally
-from tests.matching.recaptures import RECAPTURES
+from tests.reconcile.following import Reader, Tally
+from tests.reconcile.recaptures import RECAPTURES
 
 #: How often each page is captured again.
 _LATER = 4

@@ -17,7 +17,7 @@ from time import perf_counter
 
 from probation_reader import ingest, paths
 from probation_reader.library import SourceRecord
-from probation_reader.tallies import Tallies
+from probation_reader.saved_search_counts import SavedSearchCounts
 from probation_reader.workspace import Workspace
 from tests.bench.bench_search import texts, threads
 from tests.bench.line_screens import Measured
@@ -57,7 +57,7 @@ def searches(words: list[str]) -> list[str]:
     return queries
 
 
-def work(tallies: Tallies, queries: list[str]) -> list[float]:
+def work(tallies: SavedSearchCounts, queries: list[str]) -> list[float]:
     """Count to the end and return how long each piece of work took, in milliseconds."""
     took, began = [], perf_counter()
     for _ in tallies.catch_up(queries):
@@ -77,7 +77,7 @@ def keys(home: Path, post: str) -> list[float]:
 
 def count(workspace: Workspace, queries: list[str]) -> float:
     """Count everything, then again after a mark; return what the latter took."""
-    tallies = Tallies(workspace)
+    tallies = SavedSearchCounts(workspace)
     took = work(tallies, queries)
     found = sum(tallies.tally(query).found for query in queries)
     row(f"a piece of counting {found:,} hits", took)

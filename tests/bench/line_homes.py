@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from probation_reader import ingest, paths
-from probation_reader.exports.mbox import messages
+from probation_reader.mbox import messages
 from probation_reader.workspace import Workspace
 from tests.importers.generate import Writer
 from tests.library.pages import source, thread

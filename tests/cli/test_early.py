@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from probation_reader import paths
-from probation_reader.cli import early
+from probation_reader.startup import early
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_file_is_where_the_paths_say(
 
 def test_nothing_slow_is_loaded_before_the_picture() -> None:
     slow = {"click", "sqlite3", "textual", "rich", "pathlib", "dataclasses", "typing", "asyncio"}
-    code = "import sys, probation_reader.cli.early\nprint(*sys.modules)"
+    code = "import sys, probation_reader.startup.early\nprint(*sys.modules)"
     bare = [sys.executable, "-I", "-S", "-c"]
     root = str(Path(early.__file__).parents[2])
     done = subprocess.run(

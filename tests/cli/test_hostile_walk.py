@@ -17,7 +17,7 @@ import click
 import pytest
 
 from probation_reader.cli import commands
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 from tests.cli.program import PAGE, Home
 from tests.hostile_home import HOSTILE, NAME, NEVER_IN_TEXT, fill, hostile, shown
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from probation_reader.commonplace import escape
+from probation_reader.bookmark_export import escape
 from tests.cli.program import Home
 
 

@@ -76,8 +76,8 @@ PRESSED = (
 #: The program without what makes text safe for widgets, and without the filter behind them.
 WITHOUT_SINKS = """
 import re, sys
-from probation_reader import plain
-plain._UNSAFE = plain._UNSAFE_LINE = re.compile("(?!)")
+from probation_reader import sanitize
+sanitize._UNSAFE = sanitize._UNSAFE_LINE = re.compile("(?!)")
 from probation_reader.cli import start
 """
 WITHOUT_FILTER = """

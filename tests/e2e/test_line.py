@@ -241,7 +241,8 @@ def test_tmux_shows_the_same_either_way(
 KEEPING = """
 import os, pickle, sys
 from pathlib import Path
-from probation_reader import ingest, painted, paths
+from probation_reader import ingest, paths
+from probation_reader.startup import styled_rows
 from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
@@ -251,7 +252,7 @@ with Workspace.open(paths.resolve(None)) as workspace:
         ingest.bring_sample(workspace, paths.corpus())
     shown = pickle.loads(file.read_bytes()) if file.exists() else None
     if shown is not None:
-        seen = painted.output(shown.cells(), shown.cursor)
+        seen = styled_rows.output(shown.cells(), shown.cursor)
         sys.stdout.write("\\x1b[?1049h" + seen + "\\x1b]2;shown\\x07")
         sys.stdout.flush()
     app = ReaderApp(workspace, options=Options(read_after=60), begin_with=shown)
@@ -281,9 +282,9 @@ def test_what_the_terminal_shows_already_is_not_sent_again(in_pty: Callable[...,
 #: The program, stopped just after it has given the terminal back.
 STOPPED = """
 import os, signal, sys
-from probation_reader import lastscreen
+from probation_reader.startup import snapshot
 from probation_reader.cli import start
-lastscreen.keep = lambda *_: os.kill(os.getpid(), signal.SIGTSTP)
+snapshot.keep = lambda *_: os.kill(os.getpid(), signal.SIGTSTP)
 sys.exit(start.main())
 """
 

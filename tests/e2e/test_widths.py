@@ -21,7 +21,7 @@ import pyte
 import pytest
 import wcwidth
 
-from probation_reader import painted
+from probation_reader.startup import styled_rows
 from probation_reader.ui.line.difference import update
 from probation_reader.ui.line.grid import BLANK, Grid, Row, picture, place
 from probation_reader.ui.line.writer import Standing
@@ -125,7 +125,7 @@ def test_the_last_screen_is_shown_as_it_was(tmp_path: Path) -> None:
     grid = rows(SAMPLES[-len(TEXTS) :])
     sent, _ = update(None, grid, Standing())
     last = picture(grid)
-    output = painted.output(last.cells(), last.cursor)
+    output = styled_rows.output(last.cells(), last.cursor)
     assert shown_in_tmux(output, tmp_path) == shown_in_tmux(sent, tmp_path)
 
 

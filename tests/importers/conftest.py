@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from probation_reader.importers import import_source, ledger
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 from probation_reader.importers.source import read_source, source_from_bytes
 from probation_reader.model import Thread
 from tests.importers.promise import broken

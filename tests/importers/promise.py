@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from probation_reader.importers import ledger
+from probation_reader.importers.base import ImportResult
 from probation_reader.importers.captures.words import LABEL_LINES, LANGUAGES
-from probation_reader.importers.contract import ImportResult
 from probation_reader.importers.dates import read_date
 from probation_reader.model import Passage, Post
 

@@ -13,9 +13,9 @@ import pytest
 
 from probation_reader.errors import ImportFailure
 from probation_reader.importers import IMPORTERS, VERSION
+from probation_reader.importers.base import ImportResult
 from probation_reader.importers.captures import LAYOUTS
 from probation_reader.importers.captures.post import is_separator, made_up_title
-from probation_reader.importers.contract import ImportResult
 from probation_reader.importers.ledger import BLANK, ITEM, PASSAGE, Ledger
 
 Read = Callable[[str], ImportResult]

@@ -13,8 +13,8 @@ from types import ModuleType
 import pytest
 
 from probation_reader.errors import ImportFailure
+from probation_reader.importers.base import ImportResult
 from probation_reader.importers.captures import LAYOUTS
-from probation_reader.importers.contract import ImportResult
 
 Read = Callable[[str], ImportResult]
 Whole = Callable[[str, ImportResult], None]

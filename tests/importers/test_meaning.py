@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 from probation_reader.model import Thread
 
 Read = Callable[[str], ImportResult]

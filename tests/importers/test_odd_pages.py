@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from probation_reader.errors import ImportFailure
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 
 Read = Callable[[str], ImportResult]
 Whole = Callable[[str, ImportResult], None]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from probation_reader.importers import import_source
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 from probation_reader.importers.source import read_source, source_from_bytes
 from tests.importers.generate import captures
 from tests.importers.mutations import checked, damaged, originals

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 from probation_reader.model import Comment
 
 Real = Callable[[str], tuple[list[str], ImportResult]]

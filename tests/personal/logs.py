@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import View, events, state
 from probation_reader.personal.events import Event
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import Record, events, exchange, shapes, state, tables
 from probation_reader.personal.events import Event
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.errors import RecordError
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import Record, connection
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LOOK = """
 import sys
 from pathlib import Path
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.personal import Record
 with Record.open(Path(sys.argv[1])) as record:
     kept = record.kept("p.b")

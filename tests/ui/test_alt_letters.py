@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.widgets import Input
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.options import Options, Preset
 from probation_reader.ui.keys.keymap import Keymap
 from probation_reader.ui.line.keyboard import Typed

@@ -16,8 +16,8 @@ from rich.style import Style
 from textual.color import Color as Ground
 
 from probation_reader.options import Options, ThemeName
+from probation_reader.text.widths import cells
 from probation_reader.ui.app import ReaderApp
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.terminal.capabilities import Terminal, described
 from probation_reader.ui.terminal.filters import Plain, filters
 from probation_reader.ui.terminal.themes import PALETTES

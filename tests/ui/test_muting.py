@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:

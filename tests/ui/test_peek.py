@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.muting import Rule
+from probation_reader.mutes import Rule
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 

@@ -6,8 +6,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets.input import Selection
 
-from probation_reader.ui.render import charset
-from probation_reader.ui.render.cells import clusters
+from probation_reader.text import charset
+from probation_reader.text.widths import clusters
 from probation_reader.ui.widgets.text_field import TextField
 
 SIGNS = {

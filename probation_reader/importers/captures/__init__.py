@@ -9,15 +9,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from probation_reader.importers.base import ImportResult, no_layout_error
 from probation_reader.importers.captures import bare, glued, listing, numbered, single
 from probation_reader.importers.captures.pages import pages_of
-from probation_reader.importers.contract import ImportResult, unfit
 from probation_reader.model import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from probation_reader.importers.contract import Importer
+    from probation_reader.importers.base import Importer
     from probation_reader.importers.source import Source
     from probation_reader.model import Thread
 
@@ -40,7 +40,7 @@ def read(source: Source) -> ImportResult:
     """
     layout = _layout(source)
     if layout is None:
-        raise unfit(source, expects)
+        raise no_layout_error(source, expects)
     pages = pages_of(source) if layout is numbered else [source]
     results = [layout.read(source)] if len(pages) == 1 else list(map(_read_page, pages))
     threads = tuple(chain.from_iterable(result.threads for result in results))
@@ -60,7 +60,7 @@ def _layout(source: Source) -> Importer | None:
 def _read_page(page: Source) -> ImportResult:
     layout = _layout(page)
     if layout is None:
-        raise unfit(page, expects)
+        raise no_layout_error(page, expects)
     return layout.read(page)
 
 

@@ -13,16 +13,16 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
+from probation_reader.importers.base import no_layout_error
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import unfit
 from probation_reader.links import links_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "bare"
@@ -65,7 +65,7 @@ def read(source: Source) -> ImportResult:
     """
     width = _width(source.lines)
     if width is None:
-        raise unfit(source, expects)
+        raise no_layout_error(source, expects)
     cursor = Cursor(source)
     sections = [
         piece._replace(text="\n".join(_unwrapped(piece.text.split("\n"), width)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.importers import ledger
-from probation_reader.importers.contract import ImportResult
+from probation_reader.importers.base import ImportResult
 from probation_reader.model import Diagnostic
 
 if TYPE_CHECKING:

@@ -14,15 +14,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.importers import ledger
+from probation_reader.importers.base import no_layout_error
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor, Piece, is_blank
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "glued"
@@ -69,7 +69,7 @@ def read(source: Source) -> ImportResult:
     lines = source.lines
     marks = _marks(lines, words.deletes_in(source.text))
     if not marks:
-        raise unfit(source, expects)
+        raise no_layout_error(source, expects)
     starts = _starts(lines, marks)
     cursor = Cursor(source)
     header = _header(lines, starts[0])

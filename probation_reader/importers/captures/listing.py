@@ -12,13 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from probation_reader.importers import ledger
+from probation_reader.importers.base import no_layout_error
 from probation_reader.importers.captures import post, words
 from probation_reader.importers.captures.cursor import Cursor
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "listing"
@@ -43,7 +43,7 @@ def read(source: Source) -> ImportResult:
     """
     dates = _dates(source)
     if not dates:
-        raise unfit(source, expects)
+        raise no_layout_error(source, expects)
     cursor = Cursor(source)
     labels = _take_labels(cursor, dates[0])
     threads = []

@@ -20,13 +20,13 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from probation_reader.errors import ImportFailure
+from probation_reader.importers.base import no_layout_error
 from probation_reader.importers.captures import items, post, words
 from probation_reader.importers.captures.cursor import Cursor, is_blank, quoted
 from probation_reader.importers.captures.threads import make_thread
-from probation_reader.importers.contract import unfit
 
 if TYPE_CHECKING:
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "numbered"
@@ -66,7 +66,7 @@ def read(source: Source) -> ImportResult:
     """
     found = _find_comments(source.text)
     if found is None:
-        raise unfit(source, expects)
+        raise no_layout_error(source, expects)
     if found.delete is None:
         message = "the comments begin here but none is closed: looked for ReplyDelete or Delete"
         raise ImportFailure(message, where=f"{source.name}:{source.above + found.first + 1}")

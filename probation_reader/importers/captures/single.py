@@ -13,7 +13,7 @@ from probation_reader.importers.captures.cursor import Cursor
 from probation_reader.importers.captures.threads import make_thread
 
 if TYPE_CHECKING:
-    from probation_reader.importers.contract import ImportResult
+    from probation_reader.importers.base import ImportResult
     from probation_reader.importers.source import Source
 
 name: Final = "single"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.render.cells import cells
+from probation_reader.text.widths import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

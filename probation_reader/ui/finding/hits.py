@@ -12,12 +12,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
+from probation_reader.text.widths import cells
+from probation_reader.text.wrap import wrap
 from probation_reader.ui.finding.excerpt import excerpt
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.render.layout import WIDEST_TEXT
-from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import OptionsError
-from probation_reader.slips import perhaps
+from probation_reader.phrases import perhaps
 from probation_reader.ui.keys import strokes
 from probation_reader.ui.keys.actions import PLACE_WORDS, PLACES, SECTIONS, actions
 

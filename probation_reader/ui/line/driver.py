@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from probation_reader.picture import Picture
+    from probation_reader.startup.frame import Frame
     from probation_reader.ui.line.grid import Grid
 
 #: How long a terminal that takes nothing is waited for at the end.
@@ -62,14 +62,14 @@ class LineDriver(KeyboardDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._begin_with: Picture | None = getattr(app, "begin_with", None)
+        self._begin_with: Frame | None = getattr(app, "begin_with", None)
         self._reading = RLock()
         self._stream = Stream(*app.size)
         self._sender: Sender | None = None
         self._left: Grid | None = None
         self._shapes = shapes_cursor(os.environ.get("TERM", ""))
 
-    def shown(self) -> Picture | None:
+    def shown(self) -> Frame | None:
         """Return what the terminal shows, or showed when it was left; None if not known."""
         grid = self._sender.shown if self._sender else self._left
         return picture(grid) if grid else None

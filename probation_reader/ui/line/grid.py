@@ -18,10 +18,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from probation_reader.picture import Picture, Run
-from probation_reader.plain import safe_cells
+from probation_reader.sanitize import safe_cells
+from probation_reader.startup.frame import Frame, Run
+from probation_reader.text.widths import cells, clusters, is_plain
 from probation_reader.ui.line.pens import PLAIN, blanks
-from probation_reader.ui.render.cells import cells, clusters, is_plain
 
 Cell: TypeAlias = tuple[str, str]
 Row: TypeAlias = list[Cell]
@@ -167,10 +167,10 @@ def first_unsure(row: Row) -> int | None:
     return next(column for column, text in enumerate(texts) if not is_sure(text))
 
 
-def picture(grid: Grid) -> Picture:
+def picture(grid: Grid) -> Frame:
     """Return a grid as plain data."""
     rows = tuple(tuple(_runs(row)) for row in grid.rows)
-    return Picture(grid.width, grid.height, rows, grid.cursor)
+    return Frame(grid.width, grid.height, rows, grid.cursor)
 
 
 def _runs(row: Row) -> list[Run]:
@@ -193,7 +193,7 @@ def _breaks(row: Row, column: int) -> bool:
     return pen != row[column - 1][1] or (text != "" and not (is_sure(text) and is_sure(before)))
 
 
-def grid_of(shown: Picture) -> Grid:
+def grid_of(shown: Frame) -> Grid:
     """Return a picture as a grid."""
     rows: list[Row] = []
     for runs in shown.rows:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 
-from probation_reader.painted import in_parts
-from probation_reader.plain import safe_cells
+from probation_reader.sanitize import safe_cells
+from probation_reader.startup.styled_rows import in_parts
+from probation_reader.text.widths import cells, clusters, is_plain
 from probation_reader.ui.line.grid import Grid, Row, blank, is_sure, place
 from probation_reader.ui.line.pens import PLAIN, after
-from probation_reader.ui.render.cells import cells, clusters, is_plain
 
 _SEQUENCE = r"\x1b\[(?P<parameters>[0-?]*)(?P<kind>[ -/]*[@-~])"
 _STRING = r"\x1b[]P^_X].*?(?:\x07|\x1b\\)"

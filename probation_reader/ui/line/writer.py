@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from probation_reader.painted import in_parts
+from probation_reader.startup.styled_rows import in_parts
+from probation_reader.text.widths import is_plain
 from probation_reader.ui.line.grid import BLANK, Row, is_sure
 from probation_reader.ui.line.pens import PLAIN, UNKNOWN, blanks, change
-from probation_reader.ui.render.cells import is_plain
 
 _KEPT_MOVES = 4096
 

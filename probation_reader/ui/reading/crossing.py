@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from probation_reader.text.widths import cells
 from probation_reader.ui.keys.habits import habits_of
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.reading.remaining import reading_time, words_of
 from probation_reader.ui.reading.since import NO_CHANGE, Changed
 

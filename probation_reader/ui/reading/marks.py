@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.muting import told
+from probation_reader.mutes import told
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.reading.remaining import Remaining
 from probation_reader.ui.reading.since import changed_since, news

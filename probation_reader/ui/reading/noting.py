@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from probation_reader.plain import safe, safe_line
+from probation_reader.sanitize import safe, safe_line
 from probation_reader.ui.reading.posts import folded
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from probation_reader.plain import safe_line
-from probation_reader.spoken import count
-from probation_reader.ui.render.cells import bound_marks, cells
-from probation_reader.ui.render.charset import displayable
+from probation_reader.phrases import count
+from probation_reader.sanitize import safe_line
+from probation_reader.text.charset import displayable
+from probation_reader.text.widths import bound_marks, cells
+from probation_reader.text.wrap import wrap
 from probation_reader.ui.render.pieces import Piece, Role
 from probation_reader.ui.render.signs import SIGNS
-from probation_reader.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
     from datetime import date

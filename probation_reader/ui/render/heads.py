@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.spoken import count
-from probation_reader.ui.render.cells import cells, clip
+from probation_reader.phrases import count
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.render.pieces import HeadRow, Piece, Role
 from probation_reader.ui.render.signs import SIGNS

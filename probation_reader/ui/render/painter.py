@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Section
-from probation_reader.ui.render.cells import clip
+from probation_reader.text.widths import clip
 from probation_reader.ui.render.heading import heading, one_line
 from probation_reader.ui.render.heads import facts, head, label_fits
 from probation_reader.ui.render.pieces import (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from probation_reader.links.link import Link
-    from probation_reader.ui.render.wrap import Line
+    from probation_reader.text.wrap import Line
 
 Part = TypeVar("Part", "Link", Mark)
 _START, _END = attrgetter("start"), attrgetter("end")

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
-from probation_reader import plain
+from probation_reader import sanitize
 from probation_reader.links import links_in
-from probation_reader.ui.render.cells import bound_marks, clip
-from probation_reader.ui.render.charset import displayable, offsets, source_span
+from probation_reader.text.charset import displayable, offsets, source_span
+from probation_reader.text.widths import bound_marks, clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ _KEPT_LINKS = 256
 
 def _safe(text: str) -> str:
     """Return a text safe, with tabs expanded and marks bounded."""
-    return bound_marks(plain.safe(text).expandtabs(_TAB))
+    return bound_marks(sanitize.safe(text).expandtabs(_TAB))
 
 
 def shown(text: str) -> str:

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from probation_reader.ui.render.cells import clusters, is_plain
-from probation_reader.ui.render.wrap import Line, count, wrap
+from probation_reader.text.widths import clusters, is_plain
+from probation_reader.text.wrap import Line, count, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

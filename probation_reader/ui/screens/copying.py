@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from probation_reader import plain
+from probation_reader import sanitize
 from probation_reader.citation import cited, cited_post
 from probation_reader.model import Section
-from probation_reader.spoken import count
-from probation_reader.ui.render.cells import cells
+from probation_reader.phrases import count
+from probation_reader.text.widths import cells
 from probation_reader.ui.terminal import clipboard, outside
 from probation_reader.ui.widgets.thread_words import passage_said
 
@@ -67,7 +67,7 @@ class Copying:
             before: a sentence to say first.
             stay: only say it, however much room there is.
         """
-        text = plain.safe_line(text)
+        text = sanitize.safe_line(text)
         hindrance = self._hindrance(text)
         asked_again = self._asked_again(text)
         said = f"{before} {hindrance or 'Copied'}".lstrip()
@@ -87,7 +87,7 @@ class Copying:
             what: what it is, ``312 characters of 9.1``.
             key: the key that shows it when pressed again; empty if there is none.
         """
-        text = plain.safe(text)
+        text = sanitize.safe(text)
         hindrance = self._hindrance(text)
         if hindrance or (key and self._asked_again(text)):
             self._show(f"{hindrance}. {what}:" if hindrance else f"Copied {what}:", text)

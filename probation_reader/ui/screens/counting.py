@@ -15,7 +15,7 @@ from probation_reader.errors import DamagedIndexError
 from probation_reader.ui.background import in_pieces
 
 if TYPE_CHECKING:
-    from probation_reader.tallies import Tallies
+    from probation_reader.saved_search_counts import SavedSearchCounts
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
@@ -34,7 +34,7 @@ class Counting:
     def __init__(self, screen: ReaderScreen, workspace: Workspace) -> None:
         self._screen = screen
         self._workspace = workspace
-        self._tallies: Tallies | None = None
+        self._tallies: SavedSearchCounts | None = None
         self._counted: list[str] = []
         self._counting = False
         self._rested = 0.0
@@ -42,9 +42,9 @@ class Counting:
     def begin(self) -> None:
         """Count from now on: the index can be asked."""
         if self._tallies is None:
-            from probation_reader.tallies import Tallies  # noqa: PLC0415 - not needed to start
+            from probation_reader.saved_search_counts import SavedSearchCounts  # noqa: PLC0415 - not needed to start
 
-            self._tallies = Tallies(self._workspace)
+            self._tallies = SavedSearchCounts(self._workspace)
         self.look()
 
     def look(self) -> None:
@@ -57,7 +57,7 @@ class Counting:
     def _wanted(self) -> list[str]:
         return [line.words for line in self._screen.sidebar.searches]
 
-    def _is_behind(self, tallies: Tallies) -> bool:
+    def _is_behind(self, tallies: SavedSearchCounts) -> bool:
         wanted = self._wanted
         if not wanted or wanted != self._counted:
             return bool(wanted)
@@ -80,7 +80,7 @@ class Counting:
         finally:
             self._counting = False
 
-    def _show(self, tallies: Tallies) -> None:
+    def _show(self, tallies: SavedSearchCounts) -> None:
         for line in self._screen.sidebar.searches:
             if line.words in self._counted:
                 self._screen.sidebar.set_tally(line, *tallies.tally(line.words))

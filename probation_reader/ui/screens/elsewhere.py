@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.background import SAMPLE
 from probation_reader.ui.reading.renewing import stand_again, standing
 

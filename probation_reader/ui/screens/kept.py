@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader import commonplace
+from probation_reader import bookmark_export
 from probation_reader.errors import ReaderError, RecordError
 from probation_reader.files import replacing
-from probation_reader.plain import safe_line
-from probation_reader.spoken import count
+from probation_reader.phrases import count
+from probation_reader.sanitize import safe_line
+from probation_reader.text.widths import cells
 from probation_reader.ui.failures import Failures
 from probation_reader.ui.reading.posts import folded
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.screens.pick import Choice, PickScreen
 from probation_reader.ui.widgets.prompt import Prompt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from probation_reader.commonplace import Kept
+    from probation_reader.bookmark_export import ResolvedBookmark
     from probation_reader.ui.keys.actions import Place
     from probation_reader.workspace import Workspace
 
@@ -69,7 +69,7 @@ class _Choice(Choice):
         return tagged and Choice.fits(self, others)
 
 
-def _choice(kept: Kept, *, by_post: bool) -> _Choice:
+def _choice(kept: ResolvedBookmark, *, by_post: bool) -> _Choice:
     title = kept.post.title if kept.post else ""
     note = title or "not in the library"
     if kept.post and kept.passage:
@@ -82,7 +82,9 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
         mark.quote,
         note,
         under="  ".join(
-            filter(None, [mark.note, *(f"#{tag}" for tag in mark.tags), commonplace.became(kept)])
+            filter(
+                None, [mark.note, *(f"#{tag}" for tag in mark.tags), bookmark_export.became(kept)]
+            )
         ),
         also=title,
         heading=(title or "Not in the library") if by_post else "",
@@ -90,7 +92,7 @@ def _choice(kept: Kept, *, by_post: bool) -> _Choice:
     )
 
 
-def _place(kept: Kept) -> tuple[str, str, str, bool, list[int]]:
+def _place(kept: ResolvedBookmark) -> tuple[str, str, str, bool, list[int]]:
     """Return what puts bookmarks in the order of posts and of the passages in them."""
     if kept.post is None:
         return "", "", kept.bookmark.post_id, True, []
@@ -100,7 +102,7 @@ def _place(kept: Kept) -> tuple[str, str, str, bool, list[int]]:
     return day, kept.post.title, kept.post.id, not number.startswith("§"), numbers
 
 
-def _in_posts(kept: Sequence[Kept]) -> list[Kept]:
+def _in_posts(kept: Sequence[ResolvedBookmark]) -> list[ResolvedBookmark]:
     """Return bookmarks by post, the newest post first, each in reading order."""
     in_order = sorted(kept, key=_place)
     return sorted(in_order, key=lambda one: _place(one)[:3], reverse=True)
@@ -125,7 +127,7 @@ class KeptScreen(PickScreen):
         spot: Spot,
         changed: Callable[[str], None],
     ) -> None:
-        self._kept = {kept.bookmark.id: kept for kept in commonplace.looked_up(workspace)}
+        self._kept = {kept.bookmark.id: kept for kept in bookmark_export.looked_up(workspace)}
         super().__init__("Kept", (), empty, hints)
         self._workspace, self._changed = workspace, changed
         self._spot, self._by_post = spot, spot.by_post
@@ -259,7 +261,7 @@ class KeptScreen(PickScreen):
         self.file_bar.display, self.query_one(StatusLine).display = asking, not asking
         self.set_focus(self.file_bar.line if asking else self.query_one(Prompt).line)
 
-    def _wanted(self) -> list[Kept]:
+    def _wanted(self) -> list[ResolvedBookmark]:
         return [self._kept[one.id] for one in self.shown if one.id not in self._let_go]
 
     def action_keep_file(self) -> None:
@@ -268,7 +270,7 @@ class KeptScreen(PickScreen):
         if not self.file_bar.value.strip() or (file.exists() and not file.is_file()):
             self.file_bar.set_note("it needs the name of a file ")
             return
-        text = commonplace.as_markdown(kept) + "\n"
+        text = bookmark_export.as_markdown(kept) + "\n"
         try:
             with replacing(file) as opened:
                 opened.write(text.encode("utf-8", "backslashreplace"))

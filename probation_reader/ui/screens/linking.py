@@ -12,8 +12,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.spoken import count
-from probation_reader.ui.render.cells import clip
+from probation_reader.phrases import count
+from probation_reader.text.widths import clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.terminal import browser, outside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.personal import Look
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import WHOLE_PANE
 

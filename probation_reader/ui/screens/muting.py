@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
 from probation_reader.model import Comment
-from probation_reader.muting import Rule, told
-from probation_reader.spoken import DONE
+from probation_reader.mutes import Rule, told
+from probation_reader.phrases import DONE
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.background import in_pieces
-from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.undoing import LEAST_TITLE
 from probation_reader.ui.widgets.thread_words import passage_name

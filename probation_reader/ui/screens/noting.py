@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
 from probation_reader.personal import Drafts
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.reading import noting
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.widgets.thread_words import passage_said

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
+from probation_reader.text.widths import cells
+from probation_reader.text.wrap import wrap
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import folded
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.signs import SIGNS
-from probation_reader.ui.render.wrap import wrap
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.keyed import KeyedScreen
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, bar, fit

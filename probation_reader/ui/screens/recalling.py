@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
     from probation_reader.ui.screens.reader import ReaderScreen

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.plain import safe_line
+from probation_reader.sanitize import safe_line
 from probation_reader.ui.reading.posts import SearchLine
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.counting import Counting

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Comment
-from probation_reader.spoken import DONE, count
-from probation_reader.ui.render.cells import cells, clip
+from probation_reader.phrases import DONE, count
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.thread_words import passage_said
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.finding.saying import tally
 from probation_reader.ui.render.heading import one_line
 

@@ -17,9 +17,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.filter import LineFilter
 
-from probation_reader.plain import safe_cells
-from probation_reader.transliteration import transliterated
-from probation_reader.ui.render.cells import cells, clusters
+from probation_reader.sanitize import safe_cells
+from probation_reader.text.transliteration import transliterated
+from probation_reader.text.widths import cells, clusters
 from probation_reader.ui.render.signs import ASCII, SIGNS
 from probation_reader.ui.terminal.themes import PALETTES
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 from textual.events import Key
 
-from probation_reader import plain
+from probation_reader import sanitize
 from probation_reader.ui.line.keyboard import Typed
 from probation_reader.ui.terminal import stopping
 
@@ -76,7 +76,7 @@ def show(app: App[None], said: str, text: str) -> bool:
     Returns:
         Whether that could be done here.
     """
-    page = f"\n{plain.safe_line(said)}\n\n{plain.safe(text)}\n\n{_GO_BACK} "
+    page = f"\n{sanitize.safe_line(said)}\n\n{sanitize.safe(text)}\n\n{_GO_BACK} "
     try:
         with _standing_back(app) as interrupted:
             _wait_for_enter(page, lambda: _leaves(app) or bool(interrupted))

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from probation_reader.ui.render.cells import cells
+from probation_reader.text.widths import cells
 
 if TYPE_CHECKING:
     from textual.geometry import Region

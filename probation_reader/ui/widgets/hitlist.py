@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.finding.hits import (
     Answered,
     Found,
@@ -27,7 +28,6 @@ from probation_reader.ui.finding.hits import (
 )
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.messages import RowChosen, WordsOffered
-from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.heads import fit_facts
 from probation_reader.ui.render.layout import WIDEST_TEXT

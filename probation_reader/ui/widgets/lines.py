@@ -17,7 +17,7 @@ from textual.geometry import NULL_SIZE, Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from probation_reader.ui.render.cells import cells, clip
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.render.signs import SIGNS
 from probation_reader.ui.widgets.fitting import FittedView

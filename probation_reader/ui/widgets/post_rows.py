@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
+from probation_reader.text.widths import cells
 from probation_reader.ui.reading.posts import PostLine
-from probation_reader.ui.render.cells import cells
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.widgets.lines import DIM, fit
 

@@ -15,7 +15,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from probation_reader.spoken import count
+from probation_reader.phrases import count
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.reading.posts import (
     Heading,

@@ -16,8 +16,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from probation_reader.text.widths import cells, clip
 from probation_reader.ui.keys.habits import habits_of
-from probation_reader.ui.render.cells import cells, clip
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, fit
 

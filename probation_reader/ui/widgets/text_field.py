@@ -18,9 +18,9 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from probation_reader import plain
-from probation_reader.ui.render.cells import cells, clusters, is_plain
-from probation_reader.ui.render.charset import displayable, source_span
+from probation_reader import sanitize
+from probation_reader.text.charset import displayable, source_span
+from probation_reader.text.widths import cells, clusters, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +59,12 @@ class TextField(Input):
 
     def validate_value(self, value: str) -> str:
         """Make safe whatever is put there: names, tags and searches come from anywhere."""
-        return plain.safe_line(value)
+        return sanitize.safe_line(value)
 
     async def on_event(self, event: Event) -> None:
         """Make pasted text safe before the input sees it."""
         if isinstance(event, Paste):
-            event.text = plain.safe_line(event.text)
+            event.text = sanitize.safe_line(event.text)
         await super().on_event(event)
 
     async def take(self, event: Key) -> bool:

@@ -20,7 +20,7 @@ from itertools import accumulate
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
-from probation_reader.ui.render.charset import displayable
+from probation_reader.text.charset import displayable
 from probation_reader.ui.render.pieces import Mark
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from probation_reader.differences import changed
-from probation_reader.spoken import count
+from probation_reader.phrases import count
+from probation_reader.text_diff import changed
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.widgets.parents import Parents
 

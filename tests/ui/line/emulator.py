@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyte
 
-from probation_reader.painted import in_parts
+from probation_reader.startup.styled_rows import in_parts
 from probation_reader.ui.line.grid import is_sure
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from probation_reader.text.widths import cells
 from probation_reader.ui.line.grid import grid_of, picture
 from probation_reader.ui.line.stream import Stream, refused
-from probation_reader.ui.render.cells import cells
 from tests.ui.line.emulator import Emulator
 
 LAYOUT = "\x1b[1;1Hfirst     \n\x1b[2;1H\x1b[1;31msecond    \x1b[0m\n\x1b[3;1Hthird     \x1b[2;4H"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.model import Post, Thread
-from probation_reader.ui.render.cells import cells
+from probation_reader.text.widths import cells
 from probation_reader.ui.render.heading import heading
 from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.render.pieces import (

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.links.link import Link
+from probation_reader.text.wrap import Line
 from probation_reader.ui.render.pieces import Mark, Role, WordsRow
 from probation_reader.ui.render.runs import runs
 from probation_reader.ui.render.texts import Texts
-from probation_reader.ui.render.wrap import Line
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:

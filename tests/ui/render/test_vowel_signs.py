@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from probation_reader.text.widths import cells, clusters
 from probation_reader.ui.line.grid import BLANK, place
-from probation_reader.ui.render.cells import cells, clusters
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The first frame: shown from the last session before the program is loaded."""

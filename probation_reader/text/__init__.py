@@ -1,0 +1,1 @@
+"""Text in cells: widths, clusters, wrapping, and the forms of an 8-bit encoding. Pure."""
