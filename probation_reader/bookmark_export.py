@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from probation_reader.library import Library
     from probation_reader.model import Passage, Post
-    from probation_reader.personal import Bookmark
+    from probation_reader.record import Bookmark
     from probation_reader.workspace import Workspace
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")

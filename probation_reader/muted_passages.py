@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from probation_reader.library import Library
     from probation_reader.mutes import Rule
-    from probation_reader.personal import Record
+    from probation_reader.record import Record
 
 #: Posts looked at in one piece of work.
 _POSTS = 20

@@ -14,14 +14,14 @@ from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
 from probation_reader.library import Library
 from probation_reader.muted_passages import Muted
-from probation_reader.personal import Record
+from probation_reader.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from probation_reader.library import Entry, PostRow
     from probation_reader.paths import Paths
-    from probation_reader.personal import Bookmark
+    from probation_reader.record import Bookmark
     from probation_reader.search import Index
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from probation_reader import paths
 from probation_reader.library.records import SourceRecord
 from probation_reader.model import Span
-from probation_reader.personal import Drafts, exchange
-from probation_reader.personal.events import Event
+from probation_reader.record import Drafts, exchange
+from probation_reader.record.events import Event
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import make_thread
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from probation_reader.bookmark_export import ResolvedBookmark, as_markdown
 from probation_reader.model import Comment, Post, SourceSpan
-from probation_reader.personal import Bookmark
+from probation_reader.record import Bookmark
 from probation_reader.sanitize import safe
 
 #: What a quote, a note, tags and a citation are made of; nothing else may appear.

@@ -66,7 +66,7 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("probation_reader.importers", {"sqlite3", "whoosh", "textual", "rich", "platformdirs"}),
         ("probation_reader.library", {"whoosh", "textual", "rich", "probation_reader.importers"}),
-        ("probation_reader.personal", {"whoosh", "textual", "rich", "probation_reader.library"}),
+        ("probation_reader.record", {"whoosh", "textual", "rich", "probation_reader.library"}),
         ("probation_reader.search", {"textual", "rich", "probation_reader.importers"}),
         ("probation_reader.workspace", {"whoosh", "textual", "rich", "probation_reader.importers"}),
         ("probation_reader.cli.commands", {"whoosh", "textual", "rich", "probation_reader.ui"}),

@@ -1,4 +1,4 @@
-"""What saved searches count, held against looking at every passage."""
+"""What saved words_of_searches count, held against looking at every passage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from probation_reader import ingest, paths
 from probation_reader.library import SourceRecord
-from probation_reader.personal import searching
+from probation_reader.record import searches
 from probation_reader.saved_search_counts import SavedSearchCount, SavedSearchCounts
 from probation_reader.workspace import Workspace
 from tests.search.shelf import thread
@@ -65,10 +65,10 @@ def workspace(home: paths.Paths) -> Iterator[Workspace]:
         yield opened
 
 
-def counted(tallies: SavedSearchCounts, *searches: str) -> dict[str, SavedSearchCount]:
-    for _ in tallies.catch_up(searches):
+def counted(tallies: SavedSearchCounts, *words_of_searches: str) -> dict[str, SavedSearchCount]:
+    for _ in tallies.catch_up(words_of_searches):
         pass
-    return {words: tallies.tally(words) for words in searches}
+    return {words: tallies.tally(words) for words in words_of_searches}
 
 
 def expected(workspace: Workspace, words: str) -> SavedSearchCount:
@@ -117,9 +117,12 @@ def test_the_counts_follow_whatever_is_marked_undone_imported_and_removed(
         elif len(rows) > 4:
             workspace.library.remove([rows[0].post.id])
         ingest.update_index(workspace)
-        searches = dice.sample(_SEARCHES, 4)
-        seen = counted(tallies, *searches)
-        assert seen == {words: expected(workspace, words) for words in searches}, (number, deed)
+        words_of_searches = dice.sample(_SEARCHES, 4)
+        seen = counted(tallies, *words_of_searches)
+        assert seen == {words: expected(workspace, words) for words in words_of_searches}, (
+            number,
+            deed,
+        )
         assert not tallies.is_behind()
         posts = [row.post.id for row in workspace.library.posts()]
         there = frozenset[str]().union(*map(workspace.library.passage_ids, posts))
@@ -132,7 +135,7 @@ def test_the_counts_follow_more_marks_than_are_looked_up_one_by_one(
 ) -> None:
     tallies = SavedSearchCounts(workspace)
     counted(tallies, "alpha", "is:unread")
-    monkeypatch.setattr(searching, "_MANY", 2)
+    monkeypatch.setattr(searches, "_MANY", 2)
     workspace.record.mark_read(workspace.index.matching("alpha")[:3])
     assert workspace.record.posts_marked_after(0) is None
     assert counted(tallies, "alpha")["alpha"] == expected(workspace, "alpha")

@@ -17,8 +17,8 @@ from probation_reader.errors import LibraryError
 from probation_reader.library import Entry, SourceRecord
 from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, Thread
 from probation_reader.mutes import Rule
-from probation_reader.personal import Record, connection
-from probation_reader.personal.events import Event
+from probation_reader.record import Record, connection
+from probation_reader.record.events import Event
 from probation_reader.workspace import Shelved, Workspace
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from probation_reader.cli.session import Session
     from probation_reader.model import Thread
-    from probation_reader.personal import Deed
+    from probation_reader.record import LogEntry
 
 
 class Teller:
@@ -28,7 +28,7 @@ class Teller:
         self._session = session
         self._threads: dict[str, Thread | None] = {}
 
-    def deed(self, deed: Deed) -> str:
+    def deed(self, deed: LogEntry) -> str:
         """Return what an entry of the log was about."""
         targets = list(dict.fromkeys(event.target for event in deed.events if event.target))
         what = deed.events[0].action

@@ -22,8 +22,8 @@ from probation_reader.cli.failures import REFUSED, logged
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError, SearchError
-from probation_reader.personal import Record
 from probation_reader.phrases import count
+from probation_reader.record import Record
 from probation_reader.ui.terminal.capabilities import described
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from probation_reader.phrases import count
 from probation_reader.sanitize import safe_line
 
 if TYPE_CHECKING:
-    from probation_reader.personal import Mute
+    from probation_reader.record import Mute
 
 
 @click.command("mute")

@@ -22,13 +22,13 @@ from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, given_path, pass_session
 from probation_reader.errors import RecordError
 from probation_reader.files import opened, replacing
-from probation_reader.personal import exchange
 from probation_reader.phrases import count
+from probation_reader.record import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from probation_reader.personal import Deed, Merged, Step
+    from probation_reader.record import LogEntry, Merged, UndoEntry
 
 _STANDARD = "-"
 #: The most bytes of a record that are read, and faults of a file that are named.
@@ -201,11 +201,11 @@ def log_command(session: Session, most: int, *, as_json: bool) -> None:
         output.say(dim(when), teller.deed(deed), what, bold(undone), dim(elsewhere))
 
 
-def _moment(deed: Deed) -> datetime:
+def _moment(deed: LogEntry) -> datetime:
     return datetime.fromtimestamp(deed.at / 1000, UTC)
 
 
-def _shape(deed: Deed) -> dict[str, Any]:
+def _shape(deed: LogEntry) -> dict[str, Any]:
     return {
         "at": _moment(deed).isoformat(),
         "machine": deed.machine,
@@ -238,7 +238,7 @@ def redo_command(session: Session, times: int) -> int:
 
 
 def _turn(
-    session: Session, turn: Callable[[], Step | None], done: str, word: str, times: int
+    session: Session, turn: Callable[[], UndoEntry | None], done: str, word: str, times: int
 ) -> int:
     teller = Teller(session)
     for turned in range(times):

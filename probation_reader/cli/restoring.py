@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
-from probation_reader.personal import Bookmark, shapes
+from probation_reader.record import Bookmark, event_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _bookmark(data: object, where: str) -> Bookmark:
     if not (isinstance(id_, str) and _ID.fullmatch(id_)):
         message = "'id' is not that of a passage or a post"
         raise _fault(message, where)
-    wrong = shapes.fault("bookmark", id_, {"quote": quote, "note": note, "tags": tags})
+    wrong = event_schema.validate("bookmark", id_, {"quote": quote, "note": note, "tags": tags})
     if wrong:
         raise _fault(wrong, where)
     return Bookmark(id_, str(quote), note, tuple(tags or ()), _moment(data.get("at"), where))
@@ -85,7 +85,7 @@ def _bookmark(data: object, where: str) -> Bookmark:
 def _moment(at: object, where: str) -> datetime:
     try:
         moment = datetime.fromisoformat(str(at)).astimezone(UTC)
-        sound = shapes.is_time(round(moment.timestamp() * 1000))
+        sound = event_schema.is_time(round(moment.timestamp() * 1000))
     except (ValueError, OverflowError) as error:
         message = "'at' is not a time"
         raise _fault(message, where) from error

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from probation_reader.ingest import FileReport
     from probation_reader.library.records import Version
     from probation_reader.model import Passage, Post, SourceSpan
-    from probation_reader.personal import Bookmark, Mute, SavedSearch
+    from probation_reader.record import Bookmark, Mute, SavedSearch
     from probation_reader.saved_search_counts import SavedSearchCount
     from probation_reader.search import Results
     from probation_reader.workspace import Shelved

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import LibraryError
 from probation_reader.files import kind_of
-from probation_reader.library import health
+from probation_reader.library import integrity
 from probation_reader.library.schema import (
     REBUILD,
     count_without_gone,
@@ -245,7 +245,7 @@ class Connections:
         """Raise a `LibraryError` if an error comes of what is stored, not of the program."""
         if connection.in_transaction:
             return  # the transaction around this one explains it
-        wrong = health.fault(connection)
+        wrong = integrity.fault(connection)
         if wrong:
             message = f"the library is damaged: {wrong}"
             raise LibraryError(message, where=str(self.path), advice=REBUILD) from error

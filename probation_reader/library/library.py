@@ -15,8 +15,8 @@ from probation_reader.errors import LibraryError, UnknownIdError
 from probation_reader.library import (
     arrivals,
     changes,
-    finding,
-    health,
+    id_lookup,
+    integrity,
     posts,
     schema,
     sources,
@@ -292,7 +292,7 @@ class Library:
             UnknownIdError: if it means nothing here, or more than one thing.
         """
         with self._connections.reading() as connection:
-            return finding.resolve(connection, text)
+            return id_lookup.resolve(connection, text)
 
     def sample_ids(self) -> frozenset[str]:
         """Return the ids of the posts that came with the program, here or aside."""
@@ -310,7 +310,7 @@ class Library:
     def problems(self) -> list[str]:
         """Return what is wrong with the database, one sentence each; empty if nothing."""
         with self._connections.reading() as connection:
-            return health.problems(connection)
+            return integrity.problems(connection)
 
     # The change feed.
 

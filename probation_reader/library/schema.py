@@ -7,7 +7,7 @@ never overwritten.
 
 A passage's parent and source are plain columns, not foreign keys: a key would
 cost an index on every insert, and both are only ever written together with
-what they point to. `health` checks them.
+what they point to. `integrity` checks them.
 """
 
 from __future__ import annotations

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from probation_reader.library.merging import Merged
     from probation_reader.library.misreadings import Earlier
     from probation_reader.library.rows import Row
+    from probation_reader.library.thread_merge import Merged
     from probation_reader.model import Passage
 
 _COLUMNS = ", ".join(PASSAGE_COLUMNS)
@@ -204,7 +204,7 @@ def _merge(
     now: datetime,
     earlier: Earlier,
 ) -> Merged:
-    from probation_reader.library.merging import merge  # noqa: PLC0415 - reading never merges
+    from probation_reader.library.thread_merge import merge  # noqa: PLC0415 - reading never merges
 
     paths = sources.Paths(connection)
     known = [passage_from_row(row, paths) for row in rows]
@@ -213,7 +213,7 @@ def _merge(
 
 
 def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Merged) -> PostRow:
-    from probation_reader.library.merging import merge_heading  # noqa: PLC0415 - as in `_merge`
+    from probation_reader.library.thread_merge import merge_heading  # noqa: PLC0415 - as in `_merge`
 
     return PostRow(
         post=merge_heading(before.post, thread.post),

@@ -13,8 +13,8 @@ import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from probation_reader.personal import Record
-from tests.personal import ends
+from probation_reader.record import Record
+from tests.record import ends
 
 _SEEN_WITHIN = 2.0
 

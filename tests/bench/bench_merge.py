@@ -26,8 +26,8 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from probation_reader import paths
-from probation_reader.personal import Record, exchange
-from probation_reader.personal.events import Event
+from probation_reader.record import Record, exchange
+from probation_reader.record.events import Event
 from probation_reader.workspace import Workspace
 from tests.bench.line_homes import others
 from tests.library.pages import source, thread
@@ -60,7 +60,7 @@ with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60) as plain:
 _WRITER = """
 import sys, time
 from pathlib import Path
-from probation_reader.personal import Record
+from probation_reader.record import Record
 with Record.open(Path(sys.argv[1])) as record:
     for number in range(10**9):
         record.mark_read([f"other.{number}"])
@@ -71,7 +71,7 @@ with Record.open(Path(sys.argv[1])) as record:
 _WAITER = """
 import sys, time
 from pathlib import Path
-from probation_reader.personal import Record
+from probation_reader.record import Record
 with Record.open(Path(sys.argv[1])) as record:
     most = number = 0
     print("marking", flush=True)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import Record, state
+from probation_reader.record import Record, projections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ _UNDO_MS = 100.0
 _SECOND_WRITER = """
 import sys
 from pathlib import Path
-from probation_reader.personal import Record
+from probation_reader.record import Record
 with Record.open(Path(sys.argv[1])) as record:
     number = 0
     while True:
@@ -80,7 +80,7 @@ def _open_and_close(path: Path) -> None:
 def _fold(record: Record) -> None:
     connection = record._connection
     connection.execute("BEGIN")
-    state.fold(connection)
+    projections.fold(connection)
     connection.execute("ROLLBACK")
 
 

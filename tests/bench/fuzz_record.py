@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.cli.program import PAGE
-from tests.personal.hostile_rows import checked
+from tests.record.hostile_rows import checked
 
 _SHOWN = 10
 

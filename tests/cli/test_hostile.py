@@ -11,8 +11,8 @@ import re
 
 import pytest
 
-from probation_reader.personal import exchange
-from probation_reader.personal.events import Event
+from probation_reader.record import exchange
+from probation_reader.record.events import Event
 from tests.cli.program import Home
 
 STEERING = "".join(map(chr, (*range(1, 9), *range(11, 13), *range(14, 32), *range(127, 160))))

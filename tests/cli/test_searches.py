@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from probation_reader import paths
-from probation_reader.personal import Record
+from probation_reader.record import Record
 from tests.cli.program import Home
 
 

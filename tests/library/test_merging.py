@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.library.merging import Merged, merge
 from probation_reader.library.records import Changes
+from probation_reader.library.thread_merge import Merged, merge
 from probation_reader.model import Passage, Thread
 from tests.library.pages import thread
 

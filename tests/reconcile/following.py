@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from probation_reader.importers import import_source
 from probation_reader.importers.source import source_from_bytes
 from probation_reader.library import SourceRecord
-from probation_reader.personal import View
+from probation_reader.record import ThreadViewState
 from tests.reconcile import recaptures
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Reader:
         record.mark_read(ids[::2])
         record.bookmark(ids[-1], "its words", "a note", ["tag"])
         folded = tuple(id_.partition(".")[2] for id_ in ids[1::2])
-        record.set_position(post, ids[len(ids) // 2], 0, View(but=folded))
+        record.set_position(post, ids[len(ids) // 2], 0, ThreadViewState(but=folded))
 
     def look_at(self, change: Change) -> None:
         """Import a later capture and count what has its marks."""

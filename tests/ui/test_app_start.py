@@ -235,7 +235,7 @@ LATER = (
     "probation_reader.exports",
     "probation_reader.importers",
     "probation_reader.ingest",
-    "probation_reader.library.merging",
+    "probation_reader.library.thread_merge",
     "probation_reader.links.detect",
     "probation_reader.reconcile",
     "probation_reader.search",

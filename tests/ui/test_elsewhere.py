@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from probation_reader.library.records import SourceRecord
 from probation_reader.model import Post, Thread
 from probation_reader.mutes import Rule
-from probation_reader.personal import Record
+from probation_reader.record import Record
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import (
     DIKTAT,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.options import Options
-from probation_reader.personal import View
+from probation_reader.record import ThreadViewState
 from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.widgets.thread_kept import MOST, folds, kept
@@ -37,21 +37,21 @@ def test_what_is_folded_is_folded_again(data: st.DataObject, size: int) -> None:
     view.fold(data.draw(st.sets(st.integers(0, size))))
     said = kept(view)
     assert said is not None
-    assert View.of(said.payload) == said
+    assert ThreadViewState.of(said.payload) == said
     assert folds(said, view_of(depths)) == view.table.folded
 
 
 @pytest.mark.parametrize(
     ("folded", "said"),
     [
-        (range(5001), View(depth=0)),
-        (range(5000), View(depth=0, but=("2000",))),
-        ([3, 4], View(but=("1.1.1", "1.2"))),
-        ((), View()),
+        (range(5001), ThreadViewState(depth=0)),
+        (range(5000), ThreadViewState(depth=0, but=("2000",))),
+        ([3, 4], ThreadViewState(but=("1.1.1", "1.2"))),
+        ((), ThreadViewState()),
     ],
     ids=["all", "all but one", "two", "none"],
 )
-def test_of_thousands_of_folds_little_is_kept(folded: Sequence[int], said: View) -> None:
+def test_of_thousands_of_folds_little_is_kept(folded: Sequence[int], said: ThreadViewState) -> None:
     view = view_of([0, 1, 2, 1, 0] * 1000)
     view.fold(folded)
     assert kept(view) == said
@@ -65,7 +65,7 @@ def test_what_came_in_since_is_folded_as_its_depth_says() -> None:
     view = view_of([0, 1])
     view.fold([2])
     said = kept(view)
-    assert said == View(depth=1)
+    assert said == ThreadViewState(depth=1)
     assert folds(said, view_of([0, 1, 1])) == {2, 3}
 
 

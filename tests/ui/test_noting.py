@@ -12,7 +12,7 @@ from probation_reader.ui.reading import noting
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
-    from probation_reader.personal import Bookmark
+    from probation_reader.record import Bookmark
     from probation_reader.workspace import Workspace
 
 _HERE = ids(GUEST)[2]

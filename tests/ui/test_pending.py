@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.personal import Record
+from probation_reader.record import Record
 from probation_reader.ui.reading import pending
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 

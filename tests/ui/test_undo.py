@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.model import Comment
-from probation_reader.personal import Step
+from probation_reader.record import UndoEntry
 from probation_reader.ui.screens.undoing import told
 from tests.ui.shelves import DIKTAT, GUEST, ids, open_workspace, opened, press
 
@@ -22,21 +22,21 @@ _COMMENTS = [passage.id for passage in GUEST.passages if isinstance(passage, Com
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        (Step("read", tuple(_COMMENTS)), "5 comments of Guest Blog 97 marked read"),
-        (Step("unread", tuple(ids(GUEST))), "6 passages of Guest Blog 97 marked unread"),
-        (Step("read", (_COMMENTS[2],)), "comment 1.2 of Guest Blog 97 marked read"),
-        (Step("bookmark", (ids(GUEST)[0],)), "post of Guest Blog 97 kept"),
-        (Step("unbookmark", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 no longer kept"),
-        (Step("note", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 with another note"),
-        (Step("read", (*ids(GUEST), *ids(DIKTAT))), "9 passages of 2 posts marked read"),
+        (UndoEntry("read", tuple(_COMMENTS)), "5 comments of Guest Blog 97 marked read"),
+        (UndoEntry("unread", tuple(ids(GUEST))), "6 passages of Guest Blog 97 marked unread"),
+        (UndoEntry("read", (_COMMENTS[2],)), "comment 1.2 of Guest Blog 97 marked read"),
+        (UndoEntry("bookmark", (ids(GUEST)[0],)), "post of Guest Blog 97 kept"),
+        (UndoEntry("unbookmark", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 no longer kept"),
+        (UndoEntry("note", (_COMMENTS[0],)), "comment 1 of Guest Blog 97 with another note"),
+        (UndoEntry("read", (*ids(GUEST), *ids(DIKTAT))), "9 passages of 2 posts marked read"),
     ],
 )
-def test_a_step_is_told_in_words(step: Step, said: str) -> None:
+def test_a_step_is_told_in_words(step: UndoEntry, said: str) -> None:
     assert told(step, GUEST, "Guest Blog 97", 80) == said
 
 
 def test_where_room_is_short_the_title_gives_way() -> None:
-    step = Step("read", tuple(_COMMENTS))
+    step = UndoEntry("read", tuple(_COMMENTS))
     assert told(step, GUEST, "Guest Blog 97", 36) == "5 comments of Guest Blo… marked read"
     assert told(step, GUEST, "Guest Blog 97", 26) == "5 comments marked read"
     assert told(step, None, "Guest Blog 97", 80) == "5 passages of Guest Blog 97 marked read"

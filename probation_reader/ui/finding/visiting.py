@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from probation_reader.personal import Position
+    from probation_reader.record import Position
     from probation_reader.search import Hit
     from probation_reader.ui.arrangement import Arrangement
     from probation_reader.ui.finding.searching import Searching

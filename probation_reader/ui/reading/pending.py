@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from probation_reader.personal import Record
+    from probation_reader.record import Record
     from probation_reader.ui.widgets.status import StatusLine
 
 #: How often the record is tried while it is held, in seconds.

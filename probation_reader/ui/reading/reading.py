@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from probation_reader.errors import ReaderError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.model import Comment
-from probation_reader.personal import View
+from probation_reader.record import ThreadViewState
 from probation_reader.ui.orders import Way
 from probation_reader.ui.reading.crossing import Crossing
 from probation_reader.ui.reading.marks import Marks
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from probation_reader.model import Thread
-    from probation_reader.personal import Position
+    from probation_reader.record import Position
     from probation_reader.ui.failures import Failures
     from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.sidebar import Sidebar
@@ -128,7 +128,7 @@ class Reading:
             at, line = left.passage, left.line
         said = left.view if left else None
         if only_new:
-            said = replace(said or View(), way=Way.NEW.value)
+            said = replace(said or ThreadViewState(), way=Way.NEW.value)
         self._show(thread, at, line=line, only_path=only_path, said=said, marker=marker)
         self._sidebar.set_opened(post_id)
         return True
@@ -153,7 +153,7 @@ class Reading:
         *,
         line: int | None = None,
         only_path: bool = False,
-        said: View | None = None,
+        said: ThreadViewState | None = None,
         marker: Marker | None = None,
     ) -> None:
         self._pane.open(

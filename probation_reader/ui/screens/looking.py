@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import Look
 from probation_reader.phrases import count
+from probation_reader.record import ScreenState
 from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import WHOLE_PANE
 
@@ -47,7 +47,7 @@ class Looking:
         screen = self._screen
         beside, pane, by_new = screen.arrangement.beside, screen.pane, screen.home.by_new
         with screen.failures.told():
-            look = Look(beside, pane.widest, pane.indent, self._options, by_new)
+            look = ScreenState(beside, pane.widest, pane.indent, self._options, by_new)
             self._record.set_look(look)
 
     @property

@@ -24,7 +24,7 @@ from probation_reader.ui.widgets.thread_words import passage_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.personal import Mute, Step
+    from probation_reader.record import Mute, UndoEntry
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
@@ -149,7 +149,7 @@ class Muting:
                     return f"branch {name}" if isinstance(passage, Comment) else "own text"
         return "branch"
 
-    def turned(self, step: Step, word: str) -> None:
+    def turned(self, step: UndoEntry, word: str) -> None:
         """Show what was undone or redone of the mutes, and say so."""
         self.follow()
         done, used = DONE[step.what], cells(f"{word}:  {DONE[step.what]}")

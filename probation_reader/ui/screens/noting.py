@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import RecordError
 from probation_reader.identity import post_of
-from probation_reader.personal import Drafts
 from probation_reader.phrases import count
+from probation_reader.record import Drafts
 from probation_reader.ui.reading import noting
 from probation_reader.ui.render.heading import day, one_line
 from probation_reader.ui.widgets.thread_words import passage_said
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from probation_reader.model import Passage
-    from probation_reader.personal import Bookmark
+    from probation_reader.record import Bookmark
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from probation_reader.model import Thread
-    from probation_reader.personal import Step
+    from probation_reader.record import UndoEntry
     from probation_reader.ui.screens.reader import ReaderScreen
     from probation_reader.workspace import Workspace
 
@@ -46,7 +46,7 @@ class Undoing:
         """Do again what was taken back last."""
         self._turn(self._workspace.record.redo, "redone", "Nothing to redo")
 
-    def _turn(self, turn: Callable[[], Step | None], word: str, nothing: str) -> None:
+    def _turn(self, turn: Callable[[], UndoEntry | None], word: str, nothing: str) -> None:
         screen = self._screen
         step = turn()
         if step is None:
@@ -74,7 +74,7 @@ class Undoing:
         return self._workspace.library.thread(post_id)
 
 
-def told(step: Step, thread: Thread | None, title: str, room: int) -> str:
+def told(step: UndoEntry, thread: Thread | None, title: str, room: int) -> str:
     """Return what a step was about: ``42 comments of A New Diktat marked read``.
 
     Args:
@@ -93,14 +93,14 @@ def told(step: Step, thread: Thread | None, title: str, room: int) -> str:
     return f"{subject} of {clip(title, left)} {done}"
 
 
-def search_told(step: Step) -> str:
+def search_told(step: UndoEntry) -> str:
     """Return what a step with saved searches was about: ``search “PSS” saved``."""
     named = [f"“{one_line(name)}”" for name in step.searches]
     renamed = f"renamed {named[-1]}" if len(named) > 1 else DONE[step.what]
     return f"search {named[0]} {renamed}"
 
 
-def _subject(step: Step, thread: Thread | None) -> str:
+def _subject(step: UndoEntry, thread: Thread | None) -> str:
     ids = frozenset(step.ids)
     found = [passage for passage in thread.passages if passage.id in ids] if thread else []
     if len(ids) == 1 and found:

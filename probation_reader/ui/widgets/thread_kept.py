@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from probation_reader.personal import View
+from probation_reader.record import ThreadViewState
 
 if TYPE_CHECKING:
     from probation_reader.outline import Outline
@@ -20,7 +20,7 @@ MOST = 200
 _DEPTHS = range(10)
 
 
-def kept(view: ThreadView | None) -> View | None:
+def kept(view: ThreadView | None) -> ThreadViewState | None:
     """Return how a thread is shown, to be kept; None where none is, or a search folded it."""
     if view is None or view.only_path:
         return None
@@ -30,7 +30,7 @@ def kept(view: ThreadView | None) -> View | None:
     others = sorted(folded ^ by_depth, key=lambda index: (depths[index], index))[:MOST]
     passages = view.thread.passages
     but = tuple(passages[index].id.partition(".")[2] for index in sorted(others))
-    return View(view.way.value, depth, but)
+    return ThreadViewState(view.way.value, depth, but)
 
 
 def _nearest(outline: Outline, folded: frozenset[int]) -> int | None:
@@ -56,7 +56,7 @@ def _at(outline: Outline, depth: int | None) -> frozenset[int]:
     return frozenset(index for index, at in enumerate(outline.depths) if at >= depth)
 
 
-def folds(said: View, view: ThreadView) -> frozenset[int]:
+def folds(said: ThreadViewState, view: ThreadView) -> frozenset[int]:
     """Return what is folded in a thread that is shown as it was kept.
 
     What came in since is folded where its depth says so.

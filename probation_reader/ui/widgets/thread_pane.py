@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from probation_reader.model import Passage, Thread
-    from probation_reader.personal import View
+    from probation_reader.record import ThreadViewState
     from probation_reader.ui.orders import Way
     from probation_reader.ui.render.texts import Marker
     from probation_reader.ui.widgets.thread_actions import Past
@@ -133,7 +133,7 @@ class ThreadPane(
         at: str | None = None,
         line: int | None = None,
         only_path: bool = False,
-        said: View | None = None,
+        said: ThreadViewState | None = None,
         marker: Marker | None = None,
     ) -> None:
         """Open a thread.

@@ -21,7 +21,7 @@ from probation_reader.ui.widgets.thread_setting import ThreadSetting
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from probation_reader.personal import View
+    from probation_reader.record import ThreadViewState
     from probation_reader.ui.widgets.thread_scene import Marked
     from probation_reader.ui.widgets.thread_setting import Spot
 
@@ -53,7 +53,12 @@ class ThreadView(ThreadSetting):
             mutes.take(self, marked.muted)
 
     def begin(
-        self, at: str | None, *, line: int | None, only_path: bool, said: View | None = None
+        self,
+        at: str | None,
+        *,
+        line: int | None,
+        only_path: bool,
+        said: ThreadViewState | None = None,
     ) -> None:
         """Stand where a thread is opened.
 
