@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.identity import post_of
-from probation_reader.search.nodes import asks_for_marks
-from probation_reader.search.query import parse
+from probation_reader.search.query.ast import asks_for_marks
+from probation_reader.search.query.parser import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,8 +9,8 @@ from probation_reader.importers import import_source
 from probation_reader.importers.source import source_from_bytes
 from probation_reader.links import links_of
 from probation_reader.mutes import Rule, muted
-from probation_reader.search.query import parse
-from probation_reader.search.words import forms
+from probation_reader.search.analysis import forms
+from probation_reader.search.query.parser import parse
 
 PAGE = (
     "Sunday, 26 May 2024\n\nA{0}Title\n\nBody one{0}two\n\n"

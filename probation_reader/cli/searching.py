@@ -13,7 +13,7 @@ from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import SearchError
 from probation_reader.phrases import count
-from probation_reader.search import examples
+from probation_reader.search.query import examples
 
 if TYPE_CHECKING:
     from probation_reader.search import Hit, Results

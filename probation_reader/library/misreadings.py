@@ -143,7 +143,7 @@ def moved(
         known: the passages of the library.
         found: those of the capture.
         stable: from an id of ``found`` to the id in the library.
-        replaced: as `Earlier.corrected` gives it.
+        replaced: as `Earlier.correct_spelling` gives it.
     """
     made = []
     for index, numbers in replaced.items():

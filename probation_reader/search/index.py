@@ -18,15 +18,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from probation_reader.errors import SearchError
-from probation_reader.search.answer import Answer, Answering
-from probation_reader.search.folder import Folder
+from probation_reader.search.answers import Answer, Answering
+from probation_reader.search.engine.cursor import PageOfIds, PageRequest
+from probation_reader.search.engine.snapshot import Opened
+from probation_reader.search.engine.store import IndexStore
 from probation_reader.search.hits import Results
-from probation_reader.search.marks import NoMarks
-from probation_reader.search.opened import Opened
-from probation_reader.search.paging import Found, Page
-from probation_reader.search.passages import read_hits
-from probation_reader.search.query import parse
-from probation_reader.search.reading import Texts
+from probation_reader.search.mark_provider import NoMarks
+from probation_reader.search.query.parser import parse
+from probation_reader.search.results import PassageCache, read_hits
 from probation_reader.search.sync import Sync, changed_posts
 
 if TYPE_CHECKING:
@@ -34,12 +33,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from probation_reader.library import Library
-    from probation_reader.search.folder import State
-    from probation_reader.search.lookup import Lookup
-    from probation_reader.search.marks import Marks
+    from probation_reader.search.engine.lookup import Lookup
+    from probation_reader.search.engine.store import State
+    from probation_reader.search.mark_provider import MarkProvider
 
-_NOTHING = Found((), (), 0, exact=True, notes=())
-_UNBEGUN = Found((), (), 0, exact=False, notes=(), complete=False)
+_NOTHING = PageOfIds((), (), 0, exact=True, notes=())
+_UNBEGUN = PageOfIds((), (), 0, exact=False, notes=(), complete=False)
 #: Nobody waits longer than about so many seconds to see something.
 PATIENCE = 0.03
 _NOT_YET = "some posts are not in the search index yet"
@@ -54,7 +53,9 @@ class Index:
         marks: what the reader has marked, for ``is:`` and ``tag:``.
     """
 
-    def __init__(self, folder: Folder, library: Library, marks: Marks | None = None) -> None:
+    def __init__(
+        self, folder: IndexStore, library: Library, marks: MarkProvider | None = None
+    ) -> None:
         self._folder = folder
         #: Tells what is another whenever a query may match others, marks aside.
         self.state: Callable[[], object] = folder.stamp
@@ -65,7 +66,7 @@ class Index:
         self._closed = threading.Event()
 
     @classmethod
-    def open(cls, folder: Path, library: Library, marks: Marks | None = None) -> Self:
+    def open(cls, folder: Path, library: Library, marks: MarkProvider | None = None) -> Self:
         """Open the index, whatever state it is in; nothing is built here.
 
         Args:
@@ -76,7 +77,7 @@ class Index:
         Raises:
             SearchError: if the folder cannot be made.
         """
-        index = cls(Folder(folder), library, marks)
+        index = cls(IndexStore(folder), library, marks)
         with index._reading:
             index._opened.refresh()
         return index
@@ -127,7 +128,7 @@ class Index:
         """Find passages.
 
         Args:
-            query: what a person typed; see `query` for what is understood.
+            query: what a person typed; see `parser` for what is understood.
             limit: how many hits at most.
             offset: how many hits to pass over, for the next page.
             typing: the person is still typing: the last word is a beginning,
@@ -139,7 +140,7 @@ class Index:
             DamagedIndexError: if the index turns out to be damaged; the next
                 `sync` makes it anew.
         """
-        page = Page(max(0, limit), max(0, offset), typing, within, by_date)
+        page = PageRequest(max(0, limit), max(0, offset), typing, within, by_date)
         (results,) = self._answers(query, page, None)
         return results
 
@@ -172,13 +173,13 @@ class Index:
             one before, the newest first. The last one is complete, the others
             say that they are not. Errors are those of `search`.
         """
-        page = Page(max(0, limit), 0, typing, within, by_date)
+        page = PageRequest(max(0, limit), 0, typing, within, by_date)
         return self._answers(query, page, patience)
 
-    def _answers(self, query: str, page: Page, patience: float | None) -> Iterator[Results]:
+    def _answers(self, query: str, page: PageRequest, patience: float | None) -> Iterator[Results]:
         began = perf_counter()
         parsed = parse(query, typing=page.typing)
-        nothing = Answer(_NOTHING, Texts(self._library, parsed.root))
+        nothing = Answer(_NOTHING, PassageCache(self._library, parsed.root))
         answer = replace(nothing, found=_UNBEGUN)
         lookup: Lookup | None = None
         answering: Answering | None = None

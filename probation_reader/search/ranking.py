@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import UnknownIdError
 from probation_reader.model import Section
-from probation_reader.search.nodes import wanted_words
+from probation_reader.search.query.ast import wanted_words
 from probation_reader.search.snippet import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.search.reading import Text, Texts
+    from probation_reader.search.results import PassageCache, Text
     from probation_reader.search.snippet import Marked
 
 #: So many of the best matches are put in order by their texts.
@@ -36,7 +36,7 @@ _GAP = 2
 _FIRST = "§1"
 
 
-def ranked(ids: Sequence[str], scores: Sequence[float], texts: Texts) -> tuple[str, ...]:
+def ranked(ids: Sequence[str], scores: Sequence[float], texts: PassageCache) -> tuple[str, ...]:
     """Return passages in the order in which they answer a query.
 
     Args:
@@ -56,7 +56,7 @@ def ranked(ids: Sequence[str], scores: Sequence[float], texts: Texts) -> tuple[s
     return tuple(sorted(ids, key=lambda id_: worth.get(id_, 1.0)))
 
 
-def _title(text: Text, texts: Texts) -> Marked:
+def _title(text: Text, texts: PassageCache) -> Marked:
     """Return the title that counts as part of a passage: its post's, if it is the first."""
     title = ""
     if isinstance(text.passage, Section) and text.passage.number == _FIRST:

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from probation_reader.search.near import near
-from probation_reader.search.nodes import wanted_words
-from probation_reader.search.stems import stem
-from probation_reader.search.words import (
+from probation_reader.search.analysis import (
     FUNCTION_WORDS,
     compound_spans,
     fold,
     matches,
     spans,
+    stem,
 )
+from probation_reader.search.engine.term_dictionary import near
+from probation_reader.search.query.ast import wanted_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from probation_reader.search.nodes import Node, Words
+    from probation_reader.search.query.ast import Node, TermQuery
 
 #: A snippet is at most so many characters long.
 WIDTH = 160
@@ -71,7 +71,7 @@ class Highlighter:
         one_word = [*self._stems, *self._exact, *self._prefixes]
         self._heads = ("",) if self._fuzzy else tuple({form[:1] for form in one_word})
 
-    def _want(self, words: Words, part: int) -> None:
+    def _want(self, words: TermQuery, part: int) -> None:
         form = words.forms[0]
         if len(words.forms) > 1:
             self._phrases[words.forms] = part
@@ -159,7 +159,7 @@ class Highlighter:
             yield start, end, wanted
 
 
-def _worth(words: Words) -> int:
+def _worth(words: TermQuery) -> int:
     return sum(1 if form in FUNCTION_WORDS else _TELLING for form in words.forms)
 
 

@@ -13,17 +13,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import UnknownIdError
-from probation_reader.search import door
-from probation_reader.search.codec import LeanWriter, Stopped
-from probation_reader.search.fields import documents
-from probation_reader.search.folder import VERSION, State
+from probation_reader.search.engine import whoosh
+from probation_reader.search.engine.store import VERSION, State
+from probation_reader.search.engine.writer import CompactWriter, Stopped
+from probation_reader.search.schema import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from probation_reader.library import Library, PostRow
-    from probation_reader.search.door import FileIndex
-    from probation_reader.search.folder import Folder
+    from probation_reader.search.engine.store import IndexStore
+    from probation_reader.search.engine.whoosh import FileIndex
 
 #: Documents per commit at most: what memory may hold, and an interruption may cost.
 BATCH = 50_000
@@ -60,7 +60,7 @@ class Sync:
 
     def __init__(
         self,
-        folder: Folder,
+        folder: IndexStore,
         library: Library,
         stopped: Callable[[], bool],
         progress: Callable[[int, int], None] | None = None,
@@ -135,12 +135,12 @@ class Sync:
         if first >= len(segments):
             return False
 
-        def join(writer: LeanWriter, segments: list[Any]) -> list[Any]:
+        def join(writer: CompactWriter, segments: list[Any]) -> list[Any]:
             for segment in segments[first:]:
-                writer.add_reader(door.SegmentReader(writer.storage, writer.schema, segment))
+                writer.add_reader(whoosh.SegmentReader(writer.storage, writer.schema, segment))
             return segments[:first]
 
-        writer = LeanWriter(index, self._stopped)
+        writer = CompactWriter(index, self._stopped)
         try:
             writer.commit(mergetype=join)
         except BaseException as error:
@@ -161,7 +161,7 @@ class Sync:
             done: how many of them are.
             most: no post is begun once there are so many documents.
         """
-        writer = LeanWriter(index, self._stopped)
+        writer = CompactWriter(index, self._stopped)
         batch: list[str] = []
         try:
             for post in islice(posts, done, None):
@@ -181,7 +181,7 @@ class Sync:
             raise
         return batch, size
 
-    def _replace(self, writer: LeanWriter, post: str) -> None:
+    def _replace(self, writer: CompactWriter, post: str) -> None:
         writer.delete_by_term("post", post)
         try:
             thread = self._library.thread(post)
@@ -226,6 +226,6 @@ def _worth_joining(segments: list[Any]) -> int:
     return first
 
 
-def _kept(_writer: LeanWriter, segments: list[Any]) -> list[Any]:
+def _kept(_writer: CompactWriter, segments: list[Any]) -> list[Any]:
     """Leave segments as they are, but for those of which all is deleted."""
     return [segment for segment in segments if segment.doc_count()]

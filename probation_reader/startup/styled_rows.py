@@ -2,7 +2,7 @@
 
 It runs before anything slow is imported, so it needs next to nothing: no
 dataclasses, and runs are plain tuples of column, style and text. What the three
-of them mean says `frame.Run`.
+of them mean says `frame.PostingsBuilder`.
 """
 
 from __future__ import annotations

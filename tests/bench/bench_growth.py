@@ -28,7 +28,7 @@ from probation_reader.importers import captures, import_source
 from probation_reader.importers.source import source_from_bytes
 from probation_reader.links import links_of
 from probation_reader.model import Comment, SourceSpan
-from probation_reader.search.query import parse
+from probation_reader.search.query.parser import parse
 from tests.bench.growth_shapes import PLACES, SHAPES
 
 if TYPE_CHECKING:

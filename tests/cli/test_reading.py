@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from probation_reader.search.examples import lines
+from probation_reader.search.query.examples import lines
 from tests.cli.program import PAGE, Home
 
 FILL = "the library is empty. Bring pages with 'probation-reader import PATH'"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from probation_reader.search import Hit
-    from probation_reader.search.marks import Marks
+    from probation_reader.search.mark_provider import MarkProvider
 
 
 def thread(
@@ -81,7 +81,7 @@ class Shelf:
         marks: what the reader has marked, nothing if left out.
     """
 
-    def __init__(self, folder: Path, marks: Marks | None = None) -> None:
+    def __init__(self, folder: Path, marks: MarkProvider | None = None) -> None:
         self._stack = ExitStack()
         self.marks = marks
         self.folder = folder / "index"

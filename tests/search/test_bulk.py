@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probation_reader.search import bulk, paging, strips
-from probation_reader.search.lookup import Lookup
-from probation_reader.search.paging import Page
-from probation_reader.search.query import parse
-from probation_reader.search.scoring import Scoring
+from probation_reader.search.engine import cursor, matching, postings
+from probation_reader.search.engine.bm25 import Scoring
+from probation_reader.search.engine.cursor import PageRequest
+from probation_reader.search.engine.lookup import Lookup
+from probation_reader.search.query.parser import parse
 from tests.search.shelf import Marked, Shelf, thread
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def _texts(seed: int, count: int) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module", params=[strips.BLOCK, 16])
+@pytest.fixture(scope="module", params=[postings.BLOCK, 16])
 def opened(request: pytest.FixtureRequest) -> Iterator[Lookup]:
     """An index of several segments with deletions, in strips of one and of many blocks."""
     marks = Marked()
     with pytest.MonkeyPatch.context() as patched, tempfile.TemporaryDirectory() as folder:
-        patched.setattr(strips, "BLOCK", request.param)
+        patched.setattr(postings, "BLOCK", request.param)
         with Shelf(Path(folder), marks) as shelf:
             for seed in range(4):
                 shelf.put(*(_thread(seed, n) for n in range(5)))
@@ -116,7 +116,7 @@ def test_what_matches_is_what_whoosh_finds(
     for leaf in opened.leaves:
         for start in range(0, leaf.size, size):
             window = range(start, min(start + size, leaf.size))
-            found |= {leaf.base + n for n in bulk.matching(query, leaf, window)}
+            found |= {leaf.base + n for n in matching.matching(query, leaf, window)}
 
     segments = opened.searcher.leaf_searchers()
     assert found == {base + n for segment, base in segments for n in query.docs(segment)}
@@ -141,7 +141,7 @@ def test_scores_are_those_of_whoosh(opened: Lookup, text: str, *, typing: bool) 
     ours: dict[int, float] = {}
     for leaf in opened.leaves:
         window = range(leaf.size)
-        scores = scoring.scores(leaf, window, bulk.matching(query, leaf, window))
+        scores = scoring.scores(leaf, window, matching.matching(query, leaf, window))
         ours |= {leaf.base + document: score for document, score in scores.items()}
 
     theirs = opened.searcher.search(query, limit=None)
@@ -149,8 +149,8 @@ def test_scores_are_those_of_whoosh(opened: Lookup, text: str, *, typing: bool) 
     assert ours == pytest.approx({hit.docnum: hit.score for hit in theirs})
 
 
-def _page(*, typing: bool) -> Page:
-    return Page(20, 0, typing, None)
+def _page(*, typing: bool) -> PageRequest:
+    return PageRequest(20, 0, typing, None)
 
 
 @pytest.mark.parametrize("typing", [False, True])
@@ -161,8 +161,8 @@ def test_a_search_that_is_stopped_and_gone_on_with_ends_where_one_that_is_not_do
     root = parse(text).root
     assert root is not None
     whole = opened.search(root, _page(typing=typing)).go_on()
-    monkeypatch.setattr(paging, "_WINDOW", 50)
-    monkeypatch.setattr(paging, "_FIRST_WINDOW", 5)
+    monkeypatch.setattr(cursor, "_WINDOW", 50)
+    monkeypatch.setattr(cursor, "_FIRST_WINDOW", 5)
     search = opened.search(root, _page(typing=typing))
     answers = [search.go_on(until=0.0)]
 

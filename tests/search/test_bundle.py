@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.bundle import bundle, unbundle
+from probation_reader.search.engine.reader import bundle, unbundle
 
 BUNDLES = st.dictionaries(st.text(max_size=4), st.lists(st.binary(max_size=9), max_size=4))
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from probation_reader.search import strips
-from probation_reader.search.codec import LeanWriter
-from probation_reader.search.door import FileIndex, FileStorage, SegmentReader
-from probation_reader.search.fields import documents, schema
-from probation_reader.search.terms import terms_of
+from probation_reader.search.engine import postings
+from probation_reader.search.engine.reader import terms_of
+from probation_reader.search.engine.whoosh import FileIndex, FileStorage, SegmentReader
+from probation_reader.search.engine.writer import CompactWriter
+from probation_reader.search.schema import documents, schema
 from tests.search.shelf import thread
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _index(folder: Path) -> FileIndex:
 def _add(writer: Any, threads: list[Thread]) -> None:  # noqa: ANN401 - whoosh is untyped
     for one in threads:
         for document in documents(one):
-            if isinstance(writer, LeanWriter):
+            if isinstance(writer, CompactWriter):
                 writer.add_document(**document)
             else:
                 writer.add_document(**{name: _in_bytes(value) for name, value in document.items()})
@@ -54,14 +54,14 @@ def _in_bytes(value: Any) -> Any:  # noqa: ANN401 - postings, or the id
 
 def _written(folder: Path, threads: list[Thread], *, lean: bool) -> FileIndex:
     index = _index(folder)
-    writer = LeanWriter(index) if lean else index.writer()
+    writer = CompactWriter(index) if lean else index.writer()
     _add(writer, threads)
     writer.commit()
     return index
 
 
 def _postings(index: FileIndex) -> list[tuple[Any, ...]]:
-    most = strips.MOST_WEIGHT
+    most = postings.MOST_WEIGHT
     with index.reader() as reader:
         return [
             (field, term, document, min(most, float(weight)), _places(value))
@@ -81,7 +81,7 @@ def _terms(index: FileIndex) -> list[tuple[Any, ...]]:
                 info.doc_frequency(),
                 info.min_length() or 0,
                 info.max_length(),
-                min(strips.MOST_WEIGHT, info.max_weight()),
+                min(postings.MOST_WEIGHT, info.max_weight()),
                 info.min_id(),
                 info.max_id(),
             )
@@ -95,9 +95,9 @@ def _ids(index: FileIndex) -> list[bytes]:
         return [bytes(column[n]) for n in reader.all_doc_ids()]
 
 
-@pytest.fixture(params=[strips.BLOCK, 64])
+@pytest.fixture(params=[postings.BLOCK, 64])
 def _blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strips, "BLOCK", request.param)
+    monkeypatch.setattr(postings, "BLOCK", request.param)
 
 
 def _assert_same(lean: FileIndex, plain: FileIndex) -> None:
@@ -130,15 +130,15 @@ def test_segments_that_are_joined_are_as_if_written_at_once(
     threads = _threads()
     lean = _index(tmp_path / "lean")
     for part in (threads[:1], threads[1:3], threads[3:]):
-        writer = LeanWriter(lean)
+        writer = CompactWriter(lean)
         _add(writer, part)
         writer.commit(mergetype=lambda _writer, segments: segments)
-    writer = LeanWriter(lean)
+    writer = CompactWriter(lean)
     for one in threads:
         if one.post.title in gone:
             writer.delete_by_term("post", one.post.id)
 
-    def join(writer: LeanWriter, segments: list[Any]) -> list[Any]:
+    def join(writer: CompactWriter, segments: list[Any]) -> list[Any]:
         for segment in segments:
             writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
         return []

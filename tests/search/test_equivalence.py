@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probation_reader.search.plan import TYPED_WORDS
-from probation_reader.search.query import parse
+from probation_reader.search.query.compiler import TYPED_WORDS
+from probation_reader.search.query.parser import parse
 from tests.search.oracle import (
     AUTHORS,
     DAYS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.search.examples import EXAMPLES, lines
+from probation_reader.search.query.examples import EXAMPLES, lines
 from tests.search.shelf import Marked, Shelf, thread
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.errors import SearchError
-from probation_reader.search import paging
+from probation_reader.search.engine import cursor
 from tests.search.shelf import Shelf, thread
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def _threads(first: int, count: int) -> list[Thread]:
 
 @pytest.fixture
 def filled(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    monkeypatch.setattr(paging, "_WINDOW", 4)
-    monkeypatch.setattr(paging, "_FIRST_WINDOW", 2)
+    monkeypatch.setattr(cursor, "_WINDOW", 4)
+    monkeypatch.setattr(cursor, "_FIRST_WINDOW", 2)
     shelf.put(*_threads(0, 20))
     shelf.index.sync()
     return shelf

@@ -28,8 +28,8 @@ _DIE = (
 import os, signal
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.index import TOC
-from probation_reader.search.codec import LeanFieldWriter, LeanWriter
-from probation_reader.search.folder import Folder
+from probation_reader.search.engine.writer import CompactFieldWriter, CompactWriter
+from probation_reader.search.engine.store import IndexStore
 
 owner, name = {step}
 before = getattr(owner, name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.near import near
+from probation_reader.search.engine.term_dictionary import near
 from tests.search.slips import slips_between
 
 _WORD = st.text("abc", max_size=6)

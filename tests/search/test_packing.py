@@ -7,8 +7,13 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.packing import pack, unpack
-from probation_reader.search.strips import BLOCK, Run, Strip
+from probation_reader.search.engine.postings import (
+    BLOCK,
+    PostingList,
+    PostingsBuilder,
+    pack,
+    unpack,
+)
 
 _NUMBERS = st.one_of(
     *(st.lists(st.integers(0, most), min_size=1) for most in (300, 70_000, 10**9))
@@ -29,8 +34,8 @@ def test_dense_numbers_take_a_byte_each_and_a_wide_gap_does_not_change_that() ->
     assert len(pack([*dense, dense[-1] + 2_000])) < 1 + len(dense) + 10
 
 
-def _long() -> tuple[Run, list[int]]:
-    run = Run()
+def _long() -> tuple[PostingsBuilder, list[int]]:
+    run = PostingsBuilder()
     starts = list(range(0, 60_000, 10))
     for document in range(3 * BLOCK + 5):
         run.documents.append(document + document // 7)
@@ -41,7 +46,7 @@ def _long() -> tuple[Run, list[int]]:
 
 def test_a_window_reads_its_own_blocks_only() -> None:
     run, starts = _long()
-    strip = Strip(run.strip(starts), len(run.documents))
+    strip = PostingList(run.strip(starts), len(run.documents))
 
     for start, end in [(0, 1), (0, 10**6), (2000, 2001), (1500, 3000), (10**6, 10**7)]:
         blocks = strip.within(start, end)
@@ -53,7 +58,7 @@ def test_a_window_reads_its_own_blocks_only() -> None:
 
 def test_every_block_has_its_own_weights_and_places() -> None:
     run, starts = _long()
-    strip = Strip(run.strip(starts), len(run.documents))
+    strip = PostingList(run.strip(starts), len(run.documents))
 
     assert b"".join(map(strip.weights, strip.blocks)) == bytes(run.weights)
     assert array("I", [at for block in strip.blocks for at in strip.places(block)]) == run.places

@@ -4,129 +4,132 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.nodes import (
-    AllOf,
-    AnyOf,
-    Deep,
+from probation_reader.search.query.ast import (
+    And,
+    DateRange,
+    DepthRange,
+    HasFlag,
     InPost,
-    Marked,
+    MarkFilter,
     Node,
-    Trait,
-    When,
-    Without,
-    Words,
+    Not,
+    Or,
+    TermQuery,
 )
-from probation_reader.search.query import MOST_NOTES, MOST_WORDS, parse
+from probation_reader.search.query.parser import MOST_NOTES, MOST_WORDS, parse
 
 
-def word(form: str, where: str = "text") -> Words:
-    return Words((form,), where)
+def word(form: str, where: str = "text") -> TermQuery:
+    return TermQuery((form,), where)
 
 
-def exact(*forms: str, where: str = "text") -> Words:
-    return Words(forms, where, "exact")
+def exact(*forms: str, where: str = "text") -> TermQuery:
+    return TermQuery(forms, where, "exact")
 
 
-def prefix(form: str, where: str = "text") -> Words:
-    return Words((form,), where, "prefix")
+def prefix(form: str, where: str = "text") -> TermQuery:
+    return TermQuery((form,), where, "prefix")
 
 
-def days(first: str, last: str = "") -> When:
-    return When(first, last or first)
+def days(first: str, last: str = "") -> DateRange:
+    return DateRange(first, last or first)
 
 
 YEAR = days("2024-01-01", "2024-12-31")
 APRIL = days("2024-04-01", "2024-04-30")
-UNREAD = Without(Marked("read"))
+UNREAD = Not(MarkFilter("read"))
 
 
 UNDERSTOOD: list[tuple[str, Node | None]] = [
     ("staff", word("staff")),
-    ("  Staff  left ", AllOf((word("staff"), word("left")))),
-    ("staff AND left", AllOf((word("staff"), word("left")))),
-    ("staff OR left go", AnyOf((word("staff"), AllOf((word("left"), word("go")))))),
-    ("(staff OR left) go", AllOf((AnyOf((word("staff"), word("left"))), word("go")))),
-    ("staff NOT left", AllOf((word("staff"), Without(word("left"))))),
-    ("staff -left", AllOf((word("staff"), Without(word("left"))))),
-    ("staff -(left go)", AllOf((word("staff"), Without(AllOf((word("left"), word("go"))))))),
+    ("  Staff  left ", And((word("staff"), word("left")))),
+    ("staff AND left", And((word("staff"), word("left")))),
+    ("staff OR left go", Or((word("staff"), And((word("left"), word("go")))))),
+    ("(staff OR left) go", And((Or((word("staff"), word("left"))), word("go")))),
+    ("staff NOT left", And((word("staff"), Not(word("left"))))),
+    ("staff -left", And((word("staff"), Not(word("left"))))),
+    ("staff -(left go)", And((word("staff"), Not(And((word("left"), word("go"))))))),
     ("NOT NOT staff", word("staff")),
     ('"Staff left"', exact("staff", "left")),
-    ("“Staff” left", AllOf((exact("staff"), word("left")))),
-    ('-"staff left"', Without(exact("staff", "left"))),
+    ("“Staff” left", And((exact("staff"), word("left")))),
+    ('-"staff left"', Not(exact("staff", "left"))),
     ("27%", exact("27", "%")),
-    ("TR2", AnyOf((word("tr2"), exact("tr", "2")))),
-    ("TR-2", AnyOf((exact("tr", "2"), exact("tr2")))),
+    ("TR2", Or((word("tr2"), exact("tr", "2")))),
+    ("TR-2", Or((exact("tr", "2"), exact("tr2")))),
     (
         "TR 2",
-        AllOf((AnyOf((word("tr"), exact("tr2"))), AnyOf((word("2"), exact("tr2"))))),
+        And((Or((word("tr"), exact("tr2"))), Or((word("2"), exact("tr2"))))),
     ),
-    ("=TR2 in 2 hours", AllOf((exact("tr2"), word("in"), word("2"), word("hours")))),
-    ("at 2:30", AllOf((word("at"), exact("2", "30")))),
-    ("title:TR 2", AllOf((word("tr", "title"), word("2")))),
+    ("=TR2 in 2 hours", And((exact("tr2"), word("in"), word("2"), word("hours")))),
+    ("at 2:30", And((word("at"), exact("2", "30")))),
+    ("title:TR 2", And((word("tr", "title"), word("2")))),
     (
         "27 percent",
-        AllOf((word("27"), AnyOf((word("percent"), exact("%"))))),
+        And((word("27"), Or((word("percent"), exact("%"))))),
     ),
     ("gov.uk/a", exact("gov", "uk", "a")),
     ("probat*", prefix("probat")),
-    ("re-off*", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
-    ("Re‑offending", AnyOf((exact("re", "offending"), word("reoffending")))),
+    ("re-off*", Or((And((exact("re"), prefix("off"))), prefix("reoff")))),
+    ("Re‑offending", Or((exact("re", "offending"), word("reoffending")))),
     ('"re-offending"', exact("re", "offending")),
     ("=re-offending", exact("re", "offending")),
     ("one-size-fits-all", exact("one", "size", "fits", "all")),
     ("=Officers", exact("officers")),
     ('="the Officers"', exact("the", "officers")),
-    ("getafx~", Words(("getafx",), "text", "fuzzy", 2)),
-    ("omic~", Words(("omic",), "text", "fuzzy", 1)),
+    ("getafx~", TermQuery(("getafx",), "text", "fuzzy", 2)),
+    ("omic~", TermQuery(("omic",), "text", "fuzzy", 1)),
     (
         "omic~2 by:getfix~1",
-        AllOf(
+        And(
             (
-                Words(("omic",), "text", "fuzzy", 2),
-                Words(("getfix",), "author", "fuzzy", 1),
+                TermQuery(("omic",), "text", "fuzzy", 2),
+                TermQuery(("getfix",), "author", "fuzzy", 1),
             )
         ),
     ),
     ("title:Diktat", word("diktat", "title")),
     ('TITLE:"new diktat"', exact("new", "diktat", where="title")),
-    ("by:getafix author:anon", AllOf((word("getafix", "author"), word("anon", "author")))),
-    ("label:yo* x", AllOf((prefix("yo", "label"), word("x")))),
+    ("by:getafix author:anon", And((word("getafix", "author"), word("anon", "author")))),
+    ("label:yo* x", And((prefix("yo", "label"), word("x")))),
     ("date:2024", YEAR),
-    ("-date:2024-04 x", AllOf((Without(APRIL), word("x")))),
+    ("-date:2024-04 x", And((Not(APRIL), word("x")))),
     ("date:2024-02-29", days("2024-02-29")),
     ("date:2024-4-3", days("2024-04-03")),
     ("date:2023-11..2024-02", days("2023-11-01", "2024-02-29")),
-    ("date:2024..", When("2024-01-01", "")),
-    ("date:..2024-04", When("", "2024-04-30")),
-    ("date:>2024", When("2025-01-01", "")),
-    ("date:>=2024", When("2024-01-01", "")),
-    ("date:<2024-03", When("", "2024-02-29")),
-    ("date:<=2024-02", When("", "2024-02-29")),
-    ("after:2024 before:2026-03-01", AllOf((When("2025-01-01", ""), When("", "2026-02-28")))),
-    ("depth:0", Deep(0, 0)),
-    ("depth:2.. depth:..4", AllOf((Deep(2, None), Deep(0, 4)))),
-    ("depth:>2 depth:<4", AllOf((Deep(3, None), Deep(0, 3)))),
-    ("has:link HAS:replies", AllOf((Trait("link"), Trait("reply")))),
-    ("is:unread is:New", AllOf((UNREAD, Marked("new")))),
-    ("is:read -is:bookmarked", AllOf((Marked("read"), Without(Marked("bookmarked"))))),
-    ("is:post OR is:comment", AnyOf((Trait("post"), Trait("comment")))),
-    ('tag:Pay tag:"to quote"', AllOf((Marked("tag", "Pay"), Marked("tag", "to quote")))),
+    ("date:2024..", DateRange("2024-01-01", "")),
+    ("date:..2024-04", DateRange("", "2024-04-30")),
+    ("date:>2024", DateRange("2025-01-01", "")),
+    ("date:>=2024", DateRange("2024-01-01", "")),
+    ("date:<2024-03", DateRange("", "2024-02-29")),
+    ("date:<=2024-02", DateRange("", "2024-02-29")),
+    (
+        "after:2024 before:2026-03-01",
+        And((DateRange("2025-01-01", ""), DateRange("", "2026-02-28"))),
+    ),
+    ("depth:0", DepthRange(0, 0)),
+    ("depth:2.. depth:..4", And((DepthRange(2, None), DepthRange(0, 4)))),
+    ("depth:>2 depth:<4", And((DepthRange(3, None), DepthRange(0, 3)))),
+    ("has:link HAS:replies", And((HasFlag("link"), HasFlag("reply")))),
+    ("is:unread is:New", And((UNREAD, MarkFilter("new")))),
+    ("is:read -is:bookmarked", And((MarkFilter("read"), Not(MarkFilter("bookmarked"))))),
+    ("is:post OR is:comment", Or((HasFlag("post"), HasFlag("comment")))),
+    ('tag:Pay tag:"to quote"', And((MarkFilter("tag", "Pay"), MarkFilter("tag", "to quote")))),
     ("in:diktat", word("diktat", "title")),
     ('in:"new diktat"', exact("new", "diktat", where="title")),
-    ("in:2fb7 x", AllOf((AnyOf((word("2fb7", "title"), InPost("2fb7"))), word("x")))),
-    ("in:2FB7.03", AnyOf((exact("2fb7", "03", where="title"), InPost("2fb7")))),
-    ("title:(a OR b) c", AllOf((AnyOf((word("a", "title"), word("b", "title"))), word("c")))),
-    ("-is:(unread new)", Without(AllOf((UNREAD, Marked("new"))))),
-    ("a−b −c", AllOf((exact("a", "b"), Without(word("c"))))),
+    ("in:2fb7 x", And((Or((word("2fb7", "title"), InPost("2fb7"))), word("x")))),
+    ("in:2FB7.03", Or((exact("2fb7", "03", where="title"), InPost("2fb7")))),
+    ("title:(a OR b) c", And((Or((word("a", "title"), word("b", "title"))), word("c")))),
+    ("-is:(unread new)", Not(And((UNREAD, MarkFilter("new"))))),
+    ("a−b −c", And((exact("a", "b"), Not(word("c"))))),
     ("http://x.org", exact("http", "x", "org")),
-    ("at 19:26", AllOf((word("at"), exact("19", "26")))),
-    ("staff && left || go", AnyOf((AllOf((word("staff"), word("left"))), word("go")))),
-    ("staff | left & go", AnyOf((word("staff"), AllOf((word("left"), word("go")))))),
-    ("date: 2024 by: getafix", AllOf((YEAR, word("getafix", "author")))),
-    ("staff~0", Words(("staff",), "text", "fuzzy", 1)),
-    ("and or not", AllOf((word("and"), word("or"), word("not")))),
+    ("at 19:26", And((word("at"), exact("19", "26")))),
+    ("staff && left || go", Or((And((word("staff"), word("left"))), word("go")))),
+    ("staff | left & go", Or((word("staff"), And((word("left"), word("go")))))),
+    ("date: 2024 by: getafix", And((YEAR, word("getafix", "author")))),
+    ("staff~0", TermQuery(("staff",), "text", "fuzzy", 1)),
+    ("and or not", And((word("and"), word("or"), word("not")))),
     ("-!!! staff", word("staff")),
-    ("title:-staff", Without(word("staff", "title"))),
+    ("title:-staff", Not(word("staff", "title"))),
     ("", None),
 ]
 
@@ -142,24 +145,24 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
 @pytest.mark.parametrize(
     ("query", "root", "note"),
     [
-        ('staff "left go', AllOf((word("staff"), exact("left", "go"))), "never closed"),
+        ('staff "left go', And((word("staff"), exact("left", "go"))), "never closed"),
         (
             "(staff left",
-            AllOf((word("staff"), word("left"))),
+            And((word("staff"), word("left"))),
             "the bracket before “staff left” is never closed",
         ),
         (
             "staff) left",
-            AllOf((word("staff"), word("left"))),
+            And((word("staff"), word("left"))),
             "the closing bracket after “staff” has no opening one",
         ),
         ("AND staff", word("staff"), "AND has nothing before it"),
         ("staff OR", word("staff"), "OR has nothing after it"),
         ("staff NOT", word("staff"), "NOT has nothing after it"),
-        ("(staff NOT) left", AllOf((word("staff"), word("left"))), "NOT has nothing after it"),
+        ("(staff NOT) left", And((word("staff"), word("left"))), "NOT has nothing after it"),
         ("staff date:2024-13", word("staff"), "not “2024-13”"),
         ("staff date:2023-02-29", word("staff"), "not “2023-02-29”"),
-        ("staff -date:x left", AllOf((word("staff"), word("left"))), "not “x”"),
+        ("staff -date:x left", And((word("staff"), word("left"))), "not “x”"),
         ("date:spring", None, "date: wants"),
         ("depth:deep staff", word("staff"), "depth: wants a number"),
         ("is:odd staff", word("staff"), "is: wants unread, read"),
@@ -179,7 +182,7 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
         (")staff", word("staff"), "the closing bracket at the beginning has no opening one"),
         ("st*ff", exact("st", "ff"), "“st*ff”: a star is understood at the end of a word only"),
         ("*aff", word("aff"), "a star is understood at the end"),
-        ("staff~3", Words(("staff",), "text", "fuzzy", 2), "differ in 2 letters at most"),
+        ("staff~3", TermQuery(("staff",), "text", "fuzzy", 2), "differ in 2 letters at most"),
         (
             "auther:getafix",
             exact("auther", "getafix"),
@@ -188,7 +191,7 @@ def test_what_is_understood_needs_no_note(query: str, root: Node | None) -> None
         ("mailto:jim", exact("mailto", "jim"), "there is no “mailto:”; it is looked for"),
         ("date:2024..2023 staff", word("staff"), "not “2024..2023”"),
         ("depth:3..1 staff", word("staff"), "not “3..1”"),
-        ("w " * 100, AllOf((word("w"),) * MOST_WORDS), f"the first {MOST_WORDS} words"),
+        ("w " * 100, And((word("w"),) * MOST_WORDS), f"the first {MOST_WORDS} words"),
     ],
 )
 def test_a_note_says_what_was_not_understood(query: str, root: Node | None, note: str) -> None:
@@ -202,24 +205,24 @@ def test_a_note_says_what_was_not_understood(query: str, root: Node | None, note
 @pytest.mark.parametrize(
     ("query", "root"),
     [
-        ("staff le", AllOf((word("staff"), prefix("le")))),
+        ("staff le", And((word("staff"), prefix("le")))),
         ("staff ", word("staff")),
         ("staff OR ", word("staff")),
-        ("staff (le", AllOf((word("staff"), prefix("le")))),
-        ('"staff le', AllOf((exact("staff"), prefix("le")))),
+        ("staff (le", And((word("staff"), prefix("le")))),
+        ('"staff le', And((exact("staff"), prefix("le")))),
         ('"staff ', exact("staff")),
         ('staff "', word("staff")),
         ("staff date: 20", word("staff")),
-        ("auther:x", AllOf((exact("auther"), prefix("x")))),
+        ("auther:x", And((exact("auther"), prefix("x")))),
         ("title:di", prefix("di", "title")),
         ("staff -", word("staff")),
         ("date:20", None),
         ("is:unr", None),
         ("staff depth:", word("staff")),
-        ("re-off", AnyOf((AllOf((exact("re"), prefix("off"))), prefix("reoff")))),
+        ("re-off", Or((And((exact("re"), prefix("off"))), prefix("reoff")))),
         ("=staf", prefix("staf")),
-        ("TR2", AnyOf((prefix("tr2"), exact("tr", "2")))),
-        ("TR 2", AllOf((AnyOf((word("tr"), exact("tr2"))), AnyOf((prefix("2"), prefix("tr2")))))),
+        ("TR2", Or((prefix("tr2"), exact("tr", "2")))),
+        ("TR 2", And((Or((word("tr"), exact("tr2"))), Or((prefix("2"), prefix("tr2")))))),
     ],
 )
 def test_while_typing_the_last_word_is_a_beginning_and_the_end_may_be_unfinished(

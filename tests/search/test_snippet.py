@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.query import parse
+from probation_reader.search.analysis import forms, spans
+from probation_reader.search.query.parser import parse
 from probation_reader.search.snippet import WIDTH, Highlighter, make, mark
-from probation_reader.search.words import forms, spans
 
 
 def cut(text: str, highlighter: Highlighter) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.stems import stem
-from probation_reader.search.words import forms
+from probation_reader.search.analysis import forms, stem
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.search.words import LONGEST, compound_spans, compounds, forms, spans
+from probation_reader.search.analysis import LONGEST, compound_spans, compounds, forms, spans
 
 
 @pytest.mark.parametrize(

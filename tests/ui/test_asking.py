@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from probation_reader.search.examples import EXAMPLES
+from probation_reader.search.query.examples import EXAMPLES
 from probation_reader.ui.finding.manner import Manner, remember, remembered
 from probation_reader.ui.screens.examples import AskHelp
 from probation_reader.ui.screens.help import HelpScreen

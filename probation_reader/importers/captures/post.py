@@ -101,7 +101,7 @@ def take_header(cursor: Cursor, index: int) -> int | None:
 
     Args:
         cursor: stands at it.
-        index: the line, one that `words.header` knows.
+        index: the line, one that `analysis.header` knows.
 
     Returns:
         How many it announces, None if it does not say or cannot be believed.

@@ -1,6 +1,6 @@
 """Opening threads where they were left, and saying where the reader is.
 
-What is read and kept in the open thread is held by its `Marks`.
+What is read and kept in the open thread is held by its `MarkProvider`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from probation_reader.search.examples import EXAMPLES
+from probation_reader.search.query.examples import EXAMPLES
 from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.pick import Choice, PickScreen
 

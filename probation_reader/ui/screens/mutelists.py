@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from probation_reader.model import Comment
 from probation_reader.mutes import Rule, folded, told
 from probation_reader.phrases import count
-from probation_reader.search.words import FUNCTION_WORDS
+from probation_reader.search.analysis import FUNCTION_WORDS
 from probation_reader.ui.render.heading import one_line
 from probation_reader.ui.screens.pick import Choice, PickScreen
 from probation_reader.ui.widgets.thread_words import passage_said

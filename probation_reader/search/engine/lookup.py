@@ -7,23 +7,23 @@ from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from probation_reader.identity import is_passage
-from probation_reader.search import door
-from probation_reader.search.bulk import Leaf, first_of, matching
-from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.lexicon import Lexicon
-from probation_reader.search.nodes import MUTED, marks_asked
-from probation_reader.search.paging import Search
-from probation_reader.search.plan import Listed, Planner
+from probation_reader.search.analysis import stem
+from probation_reader.search.engine import whoosh
+from probation_reader.search.engine.cursor import SearchCursor
+from probation_reader.search.engine.matching import SegmentReader, first_of, matching
+from probation_reader.search.engine.term_dictionary import Lexicon
+from probation_reader.search.query.ast import MUTED, marks_asked
+from probation_reader.search.query.compiler import DocIdSet, QueryCompiler
 from probation_reader.search.ranking import LENGTH, REPETITION
-from probation_reader.search.stems import stem
+from probation_reader.search.schema import AS_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from probation_reader.search.door import FileIndex, Searcher
-    from probation_reader.search.marks import Marks
-    from probation_reader.search.nodes import Marked, Node, Words
-    from probation_reader.search.paging import Page
+    from probation_reader.search.engine.cursor import PageRequest
+    from probation_reader.search.engine.whoosh import FileIndex, Searcher
+    from probation_reader.search.mark_provider import MarkProvider
+    from probation_reader.search.query.ast import MarkFilter, Node, TermQuery
 
 
 class Lookup:
@@ -39,35 +39,37 @@ class Lookup:
         lexicon: the words of the index.
     """
 
-    def __init__(self, index: FileIndex, marks: Marks) -> None:
-        weighting = door.BM25F(B=LENGTH, K1=REPETITION)
+    def __init__(self, index: FileIndex, marks: MarkProvider) -> None:
+        weighting = whoosh.BM25F(B=LENGTH, K1=REPETITION)
         self.searcher: Searcher = index.searcher(weighting=weighting)
         self._marks = marks
-        self._known: dict[Marked, tuple[Collection[str], list[int]]] = {}
+        self._known: dict[MarkFilter, tuple[Collection[str], list[int]]] = {}
         # A reader of no segment at all has neither columns nor words.
-        self.leaves: list[Leaf] = []
+        self.leaves: list[SegmentReader] = []
         if self.searcher.doc_count_all():
-            self.leaves = [Leaf(leaf, base) for leaf, base in self.searcher.leaf_searchers()]
+            self.leaves = [
+                SegmentReader(leaf, base) for leaf, base in self.searcher.leaf_searchers()
+            ]
         self._bases = [leaf.base for leaf in self.leaves]
         self.lexicon = Lexicon([leaf.terms for leaf in self.leaves])
-        self._planner = Planner(self.searcher, self.lexicon, self._marked)
+        self._planner = QueryCompiler(self.searcher, self.lexicon, self._marked)
 
     def close(self) -> None:
         """Close the files of the index."""
         self.searcher.close()
 
-    def search(self, root: Node, page: Page) -> Search:
+    def search(self, root: Node, page: PageRequest) -> SearchCursor:
         """Return a search for a page of matches, not begun yet; there must be leaves."""
         query, notes = self._planner.plan(root, typing=page.typing)
         if page.within is not None:
-            query = door.And([query, door.Term("post", page.within)])
-        return Search(self, query, notes, page, self._unasked(root))
+            query = whoosh.And([query, whoosh.Term("post", page.within)])
+        return SearchCursor(self, query, notes, page, self._unasked(root))
 
-    def _unasked(self, root: Node) -> Listed | None:
+    def _unasked(self, root: Node) -> DocIdSet | None:
         """Return what is muted, None where nothing is or the query asks for it."""
         if MUTED in marks_asked(root) or not (muted := self._marked(MUTED)):
             return None
-        return Listed(muted, self.searcher)
+        return DocIdSet(muted, self.searcher)
 
     def ids(self, documents: list[int]) -> tuple[str, ...]:
         """Return the ids of documents."""
@@ -81,14 +83,14 @@ class Lookup:
         """Return the ids of all matches, in no order."""
         query, _ = self._planner.plan(root, typing=False)
         if muted := self._unasked(root):
-            query = door.And([query, door.Not(muted)])
+            query = whoosh.And([query, whoosh.Not(muted)])
         return tuple(
             leaf.all_ids[document]
             for leaf in self.leaves
             for document in matching(query, leaf, range(leaf.size))
         )
 
-    def frequency(self, words: Words, form: str) -> int:
+    def frequency(self, words: TermQuery, form: str) -> int:
         """Return in how many passages a word is found, as it is asked for."""
         if words.how == "stem":
             field = "stems" if words.where == "text" else words.where
@@ -96,7 +98,7 @@ class Lookup:
         where, mark = ("exact", "") if words.where == "text" else (words.where, AS_WRITTEN)
         return self.lexicon.count(where, mark + form)
 
-    def _marked(self, node: Marked) -> list[int]:
+    def _marked(self, node: MarkFilter) -> list[int]:
         """Return the numbers of the documents that are marked so, sorted."""
         ids = self._marks.ids(node.how, node.tag)
         known = self._known.get(node)
@@ -108,7 +110,7 @@ class Lookup:
         return known[1]
 
 
-def _those(ids: Collection[str], posts: Iterable[str], leaf: Leaf) -> list[int]:
+def _those(ids: Collection[str], posts: Iterable[str], leaf: SegmentReader) -> list[int]:
     """Return the documents of a segment with these ids, and the first of these posts, sorted."""
     if not ids:
         return []

@@ -1,42 +1,119 @@
-"""The postings of one word in one segment, as bytes. Pure.
+"""Posting lists: the documents and places of one term in one segment, as bytes. Pure.
 
-A strip is cut into blocks of `BLOCK` postings, so that the newest can be read,
-or the few documents that still matter, without the others. A block has the
-documents, how often the word counts in each (left out where it counts once in
-all of them), and the places where it stands.
+Ascending whole numbers are delta coded: what is stored are the steps from one number
+to the next, each in one byte or in two, whichever takes less. The largest step a byte
+or two can say means "this far, and nothing stands here", so that one wide gap does not
+widen all the others. They are read back without a loop in Python.
+
+A posting list is cut into blocks of `BLOCK` postings, so that the newest can be read,
+or the few documents that still matter, without the others. A block has the documents,
+how often the term counts in each (left out where it counts once in all of them), and
+the places where it stands.
 
 Places are counted through the whole segment: each document begins some way after
 the last place of the one before it. So one sorted list of numbers says where a
-word stands in all documents, and a phrase is an intersection of such lists.
+term stands in all documents, and a phrase is an intersection of such lists.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, compress, islice, repeat
+from operator import floordiv, ne, sub
 from struct import Struct
 from typing import TYPE_CHECKING
-
-from probation_reader.search.packing import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+
+_BYTE, _BYTE_SKIPPING, _PAIR, _PAIR_SKIPPING = range(4)
+
+_MOST_IN_A_BYTE = 0xFF
+
+_MOST_IN_A_PAIR = 0xFFFF
+
+_STANDS = bytes([1] * _MOST_IN_A_BYTE + [0])
+
+
+def pack(numbers: Sequence[int], base: int = 0) -> bytes:
+    """Return ascending numbers as bytes.
+
+    Args:
+        numbers: at least one; none below the one before it.
+        base: what `unpack` will be told; no number is below it.
+    """
+    if len(numbers) == 1 and numbers[0] - base < _MOST_IN_A_PAIR:  # most words are that rare
+        return _pack_one(numbers[0] - base)
+    steps = list(map(sub, numbers, chain((base,), numbers)))
+    if max(steps) < _MOST_IN_A_BYTE:
+        return bytes((_BYTE, *steps))
+    skips = sum(map(floordiv, steps, repeat(_MOST_IN_A_BYTE)))
+    wide_skips = sum(map(floordiv, steps, repeat(_MOST_IN_A_PAIR)))
+    if len(steps) + skips <= 2 * (len(steps) + wide_skips):
+        return bytes((_BYTE_SKIPPING, *_with_skips(steps, _MOST_IN_A_BYTE)))
+    pairs = array("H", _with_skips(steps, _MOST_IN_A_PAIR) if wide_skips else steps)
+    if sys.byteorder == "big":
+        pairs.byteswap()
+    return bytes([_PAIR_SKIPPING if wide_skips else _PAIR]) + pairs.tobytes()
+
+
+def _pack_one(step: int) -> bytes:
+    if step < _MOST_IN_A_BYTE:
+        return bytes((_BYTE, step))
+    return bytes((_PAIR, step & 0xFF, step >> 8))
+
+
+def unpack(data: bytes, base: int = 0) -> list[int]:
+    """Return the numbers that `pack` was given, with the same base."""
+    kind = data[0]
+    if kind <= _BYTE_SKIPPING:
+        numbers = _sums(data[1:], base)
+        if kind == _BYTE:
+            return list(numbers)
+        return list(compress(numbers, data[1:].translate(_STANDS)))
+    pairs = array("H", data[1:])
+    if sys.byteorder == "big":
+        pairs.byteswap()
+    numbers = _sums(pairs, base)
+    if kind == _PAIR:
+        return list(numbers)
+    return list(compress(numbers, map(ne, pairs, repeat(_MOST_IN_A_PAIR))))
+
+
+def _with_skips(steps: Iterable[int], most: int) -> list[int]:
+    parts: list[int] = []
+    for step in steps:
+        skips, rest = divmod(step, most)
+        parts += [most] * skips
+        parts.append(rest)
+    return parts
+
+
+def _sums(steps: Iterable[int], base: int) -> Iterable[int]:
+    return islice(accumulate(steps, initial=base), 1, None)
+
+
 #: Postings in a block.
 BLOCK = 1024
+
 #: A word counts at most so often in one document.
 MOST_WEIGHT = 255
 
 _ONE = b"\x01"
+
 #: Of a block: the bytes of its documents, whether weights follow them.
 _HEAD = Struct("<I?")
+
 #: Of every block of several: its last document, its last place, its end in the strip.
 _ENTRY = Struct("<III")
 
 
 @dataclass(slots=True)
-class Run:
+class PostingsBuilder:
     """The postings of one word, to be written.
 
     Args:
@@ -104,11 +181,11 @@ class Block:
     place: int = 0
 
 
-class Strip:
+class PostingList:
     """The postings of one word, read block by block.
 
     Args:
-        data: what `Run.strip` made.
+        data: what `PostingsBuilder.strip` made.
         count: how many postings that are.
     """
 

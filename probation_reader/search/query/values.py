@@ -12,27 +12,27 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from probation_reader.search.nodes import MUTED, Deep, Marked, Trait, When, Without
+from probation_reader.search.query.ast import MUTED, DateRange, DepthRange, HasFlag, MarkFilter, Not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.query.ast import Node
 
 _IS: Mapping[str, Node] = {
-    "read": Marked("read"),
-    "unread": Without(Marked("read")),
-    "new": Marked("new"),
+    "read": MarkFilter("read"),
+    "unread": Not(MarkFilter("read")),
+    "new": MarkFilter("new"),
     "muted": MUTED,
-    "bookmarked": Marked("bookmarked"),
-    "post": Trait("post"),
-    "comment": Trait("comment"),
+    "bookmarked": MarkFilter("bookmarked"),
+    "post": HasFlag("post"),
+    "comment": HasFlag("comment"),
 }
 _HAS: Mapping[str, Node] = {
-    "link": Trait("link"),
-    "links": Trait("link"),
-    "reply": Trait("reply"),
-    "replies": Trait("reply"),
+    "link": HasFlag("link"),
+    "links": HasFlag("link"),
+    "reply": HasFlag("reply"),
+    "replies": HasFlag("reply"),
 }
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)|(?P<sign>[<>]=?)(?P<bound>.+)|(?P<one>.+)")
@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _DECEMBER = 12
 
 
-def days(text: str) -> When | None:
+def days(text: str) -> DateRange | None:
     """Return the days that ``date:`` asks for, None if it cannot be told."""
     bounds = _bounds(text)
     if bounds is None:
@@ -55,22 +55,22 @@ def days(text: str) -> When | None:
         return before(high)
     if first and last and first[0] > last[1]:
         return None
-    return When(first[0] if first else "", last[1] if last else "")
+    return DateRange(first[0] if first else "", last[1] if last else "")
 
 
-def before(text: str) -> When | None:
+def before(text: str) -> DateRange | None:
     """Return the days before a day, month or year, None if it is none."""
     period = _period(text)
-    return period and When("", _step(period[0], -1))
+    return period and DateRange("", _step(period[0], -1))
 
 
-def after(text: str) -> When | None:
+def after(text: str) -> DateRange | None:
     """Return the days after a day, month or year, None if it is none."""
     period = _period(text)
-    return period and When(_step(period[1], 1), "")
+    return period and DateRange(_step(period[1], 1), "")
 
 
-def depths(text: str) -> Deep | None:
+def depths(text: str) -> DepthRange | None:
     """Return the depths that ``depth:`` asks for, None if it cannot be told."""
     bounds = _bounds(text)
     if bounds is None:
@@ -80,7 +80,7 @@ def depths(text: str) -> Deep | None:
         return None
     least = int(low or 0) + (sign == ">")
     most = int(high) - (sign == "<") if high else None
-    return Deep(least, most) if most is None or least <= most else None
+    return DepthRange(least, most) if most is None or least <= most else None
 
 
 def last_day(text: str) -> str:
@@ -133,5 +133,5 @@ VALUES: Mapping[str, tuple[Callable[[str], Node | None], str]] = {
     "depth": (depths, "a number, 2..4 or >2"),
     "is": (lambda text: _IS.get(text.lower()), "unread, read, new, bookmarked, post or comment"),
     "has": (lambda text: _HAS.get(text.lower()), "link or reply"),
-    "tag": (lambda text: Marked("tag", text) if text else None, "a tag"),
+    "tag": (lambda text: MarkFilter("tag", text) if text else None, "a tag"),
 }

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import DamagedIndexError
-from probation_reader.search.door import Foreign
-from probation_reader.search.lookup import Lookup
+from probation_reader.search.engine.lookup import Lookup
+from probation_reader.search.engine.whoosh import UntrustedPickleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from probation_reader.library import Library
-    from probation_reader.search.folder import Folder, State
-    from probation_reader.search.marks import Marks
+    from probation_reader.search.engine.store import IndexStore, State
+    from probation_reader.search.mark_provider import MarkProvider
 
 
 class Opened:
@@ -34,7 +34,7 @@ class Opened:
         lookup: searches it, None if there is none.
     """
 
-    def __init__(self, folder: Folder, library: Library, marks: Marks) -> None:
+    def __init__(self, folder: IndexStore, library: Library, marks: MarkProvider) -> None:
         self._folder = folder
         self._library = library
         self._marks = marks
@@ -60,7 +60,7 @@ class Opened:
                 self.lookup = Lookup(index, self._marks)
                 self.state = state
             except Exception as error:
-                foreign = isinstance(error, Foreign)
+                foreign = isinstance(error, UntrustedPickleError)
                 if state and not foreign and self._folder.proven(state):
                     raise
         self._stamp = stamp

@@ -12,17 +12,17 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from probation_reader.search import door
-from probation_reader.search.plan import Listed, OneOf
-from probation_reader.search.strips import Strip
-from probation_reader.search.terms import terms_of
+from probation_reader.search.engine import whoosh
+from probation_reader.search.engine.postings import PostingList
+from probation_reader.search.engine.reader import terms_of
+from probation_reader.search.query.compiler import AnyTerm, DocIdSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from probation_reader.search.door import Query, Searcher
-    from probation_reader.search.strips import Block
-    from probation_reader.search.terms import FieldTerms
+    from probation_reader.search.engine.postings import Block
+    from probation_reader.search.engine.reader import FieldTerms
+    from probation_reader.search.engine.whoosh import Query, Searcher
 
 #: Up to so many candidates it pays to look which blocks can have them.
 _FEW = 512
@@ -34,7 +34,7 @@ _NOTHING: frozenset[int] = frozenset()
 Documents: TypeAlias = set[int] | frozenset[int]
 
 
-class Leaf:
+class SegmentReader:
     """One segment of an open index.
 
     Args:
@@ -50,7 +50,7 @@ class Leaf:
         self.terms = terms_of(reader)
         self.ids: Any = reader.column_reader("id", translate=False)
         self.strip = lru_cache(_STRIPS_KEPT)(self._strip)
-        self.documents = lru_cache(_BLOCKS_KEPT)(Strip.documents)
+        self.documents = lru_cache(_BLOCKS_KEPT)(PostingList.documents)
 
     @cached_property
     def all_ids(self) -> list[str]:
@@ -66,26 +66,26 @@ class Leaf:
         field = self.field(name)
         return field.count(word) if field else 0
 
-    def _strip(self, name: str, word: str) -> Strip | None:
+    def _strip(self, name: str, word: str) -> PostingList | None:
         field = self.field(name)
         return field.strip(word) if field else None
 
 
-def first_of(post: str, leaf: Leaf) -> int | None:
+def first_of(post: str, leaf: SegmentReader) -> int | None:
     """Return the first document of a post, None if there is none in the segment."""
-    return min(matching(door.Term("post", post), leaf, range(leaf.size)), default=None)
+    return min(matching(whoosh.Term("post", post), leaf, range(leaf.size)), default=None)
 
 
-def matching(query: Query, leaf: Leaf, window: range) -> Documents:
+def matching(query: Query, leaf: SegmentReader, window: range) -> Documents:
     """Return the documents of a window that match, without the deleted ones."""
-    return find(query, leaf, window, None) - leaf.deleted
+    return match(query, leaf, window, None) - leaf.deleted
 
 
-def find(query: Query, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+def match(query: Query, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:
     """Return the documents of a window that match, deleted ones too.
 
     Args:
-        query: as `plan` makes it; as deep as brackets may be, which the parser limits.
+        query: as `compiler` makes it; as deep as brackets may be, which the parser limits.
         leaf: the segment.
         window: the numbers of the documents to look at.
         among: only these are wanted; None for all of the window.
@@ -93,19 +93,21 @@ def find(query: Query, leaf: Leaf, window: range, among: Documents | None) -> Do
     return _WAYS[type(query)](query, leaf, window, among)
 
 
-def blocks(strip: Strip, window: range, among: Documents | None) -> list[Block]:
+def blocks(strip: PostingList, window: range, among: Documents | None) -> list[Block]:
     """Return the blocks of a strip that may have the documents that are wanted."""
     if among is not None and len(among) <= _FEW:
         return strip.among(among)
     return strip.within(window.start, window.stop)
 
 
-def _term(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+def _term(query: Any, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
     strip = leaf.strip(query.fieldname, query.text)
     return _of(strip, leaf, window, among) if strip else _NOTHING
 
 
-def _of(strip: Strip, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+def _of(
+    strip: PostingList, leaf: SegmentReader, window: range, among: Documents | None
+) -> Documents:
     found: list[int] = []
     for block in blocks(strip, window, among):
         found += leaf.documents(strip, block)
@@ -118,33 +120,37 @@ def _cut(found: list[int], window: range, among: Documents | None) -> Documents:
     return set(found[bisect_left(found, window.start) : bisect_left(found, window.stop)])
 
 
-def _all_of(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+def _all_of(query: Any, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
     for part in sorted(query.subqueries, key=lambda part: _most(part, leaf)):
-        among = find(part, leaf, window, among)
+        among = match(part, leaf, window, among)
         if not among:
             break
     return _NOTHING if among is None else among
 
 
-def _any_of(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
-    return _NOTHING.union(*(find(part, leaf, window, among) for part in query.subqueries))
+def _any_of(query: Any, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+    return _NOTHING.union(*(match(part, leaf, window, among) for part in query.subqueries))
 
 
-def _without(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+def _without(query: Any, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
     among = set(window) if among is None else among
-    return among - find(query.query, leaf, window, among)
+    return among - match(query.query, leaf, window, among)
 
 
-def _one_of(query: OneOf, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+def _one_of(
+    query: AnyTerm, leaf: SegmentReader, window: range, among: Documents | None
+) -> Documents:
     return _NOTHING.union(*(_term(term, leaf, window, among) for term in query.words))
 
 
-def _listed(query: Listed, leaf: Leaf, window: range, among: Documents | None) -> Documents:
+def _listed(
+    query: DocIdSet, leaf: SegmentReader, window: range, among: Documents | None
+) -> Documents:
     found = query.among(leaf.base, window)
     return set(found) if among is None else among.intersection(found)
 
 
-def _phrase(query: Any, leaf: Leaf, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
+def _phrase(query: Any, leaf: SegmentReader, window: range, among: Documents | None) -> Documents:  # noqa: ANN401 - untyped
     """Begin with the rarest word: the places of the others only matter beside its own."""
     field = leaf.field(query.fieldname)
     strips = [leaf.strip(query.fieldname, word) for word in query.words]
@@ -166,35 +172,35 @@ def _phrase(query: Any, leaf: Leaf, window: range, among: Documents | None) -> D
     return among.intersection(map(field.document_at, begun))
 
 
-def _places(strip: Strip, offset: int, window: range, among: Documents) -> Iterator[int]:
+def _places(strip: PostingList, offset: int, window: range, among: Documents) -> Iterator[int]:
     """Return where phrases would begin in which a word stands at this offset."""
     parts = (strip.places(block, -offset) for block in blocks(strip, window, among))
     return chain.from_iterable(parts)
 
 
-_WAYS: dict[type, Callable[[Any, Leaf, range, Documents | None], Documents]] = {
-    door.Term: _term,
-    door.And: _all_of,
-    door.Or: _any_of,
-    door.Not: _without,
-    door.Phrase: _phrase,
-    OneOf: _one_of,
-    Listed: _listed,
+_WAYS: dict[type, Callable[[Any, SegmentReader, range, Documents | None], Documents]] = {
+    whoosh.Term: _term,
+    whoosh.And: _all_of,
+    whoosh.Or: _any_of,
+    whoosh.Not: _without,
+    whoosh.Phrase: _phrase,
+    AnyTerm: _one_of,
+    DocIdSet: _listed,
 }
 
 
-def _most(query: Any, leaf: Leaf) -> int:  # noqa: ANN401 - untyped
+def _most(query: Any, leaf: SegmentReader) -> int:  # noqa: ANN401 - untyped
     """Return about how many documents match at most: the fewest are looked at first."""
     match query:
-        case door.Term():
+        case whoosh.Term():
             return leaf.count(query.fieldname, query.text)
-        case door.Phrase():
+        case whoosh.Phrase():
             return min(leaf.count(query.fieldname, word) for word in query.words)
-        case door.And():
+        case whoosh.And():
             return min((_most(part, leaf) for part in query.subqueries), default=0)
-        case door.Or() | OneOf():
-            parts = query.words if isinstance(query, OneOf) else query.subqueries
+        case whoosh.Or() | AnyTerm():
+            parts = query.words if isinstance(query, AnyTerm) else query.subqueries
             return sum(_most(part, leaf) for part in parts)
-        case Listed():
+        case DocIdSet():
             return len(query.documents)
     return leaf.size + 1  # of what is excluded: whatever is left by all the others

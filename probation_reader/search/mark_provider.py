@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class Marks(Protocol):
+class MarkProvider(Protocol):
     """Tells which passages the reader has marked.
 
     Called while a search runs, from any thread. The same object must come back

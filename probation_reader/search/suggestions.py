@@ -11,16 +11,16 @@ from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
-from probation_reader.search.doubts import field_like
-from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.nodes import AllOf, AnyOf, Words, joined, wanted_words
-from probation_reader.search.words import FUNCTION_WORDS, spans
+from probation_reader.search.analysis import FUNCTION_WORDS, spans
+from probation_reader.search.query.ast import And, Or, TermQuery, joined, wanted_words
+from probation_reader.search.query.warnings import field_like
+from probation_reader.search.schema import AS_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from probation_reader.search.lexicon import Lexicon
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.engine.term_dictionary import Lexicon
+    from probation_reader.search.query.ast import Node
 
 #: Words this short have too many neighbours to guess from.
 _SHORTEST = 4
@@ -37,11 +37,11 @@ _QUESTION = frozenset(
 )
 
 
-def corrected(
+def correct_spelling(
     text: str,
     root: Node | None,
     lexicon: Lexicon,
-    frequency: Callable[[Words, str], int],
+    frequency: Callable[[TermQuery, str], int],
     *,
     doubtful: bool = True,
 ) -> str:
@@ -71,7 +71,7 @@ def corrected(
     return right if right != text else ""
 
 
-def _better(form: str, words: Words, lexicon: Lexicon, here: int) -> str:
+def _better(form: str, words: TermQuery, lexicon: Lexicon, here: int) -> str:
     """Return the word that was probably meant instead, empty if this one was."""
     if len(form) < _SHORTEST or not form.isalpha():
         return ""
@@ -103,7 +103,7 @@ def is_question(text: str) -> bool:
     return asks or (len(words) > 1 and words[-1].endswith("?"))
 
 
-def loosened(root: Node, *, apart: bool) -> Node | None:
+def relax(root: Node, *, apart: bool) -> Node | None:
     """Return what has some of the words instead of all of them, None if there is one only.
 
     Fields, ranges and what is excluded still hold; of the words only those that
@@ -113,7 +113,7 @@ def loosened(root: Node, *, apart: bool) -> Node | None:
         root: what has all of them.
         apart: True to take words that must stand side by side for words like others.
     """
-    parts = root.parts if isinstance(root, AllOf) else (root,)
+    parts = root.parts if isinstance(root, And) else (root,)
     words: list[Node] = []
     others: list[Node] = []
     for part in parts:
@@ -124,22 +124,22 @@ def loosened(root: Node, *, apart: bool) -> Node | None:
     wanted = list(dict.fromkeys(telling or words))
     if len(words) <= 1 or not wanted:
         return None
-    return joined(AllOf, [*others, joined(AnyOf, wanted)])
+    return joined(And, [*others, joined(Or, wanted)])
 
 
 def _plain(part: Node, *, apart: bool) -> list[Node]:
     """Return the words of a part that is nothing but words in the text, none of another."""
-    if isinstance(part, AnyOf):
+    if isinstance(part, Or):
         return [part] if all(_plain(each, apart=False) for each in part.parts) else []
-    if not isinstance(part, Words) or part.where != "text":
+    if not isinstance(part, TermQuery) or part.where != "text":
         return []
     if len(part.forms) == 1 or not apart:
         return [part]
     start, end = part.at
     # A sign says nothing without its number.
     telling = [form for form in part.forms if form.isalnum()] or part.forms
-    return [Words((form,), at=(start + n, end)) for n, form in enumerate(telling)]
+    return [TermQuery((form,), at=(start + n, end)) for n, form in enumerate(telling)]
 
 
 def _is_function_word(node: Node) -> bool:
-    return isinstance(node, Words) and node.forms[0] in FUNCTION_WORDS
+    return isinstance(node, TermQuery) and node.forms[0] in FUNCTION_WORDS

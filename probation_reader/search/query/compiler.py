@@ -1,4 +1,4 @@
-"""A parsed query → a whoosh query over the schema of `fields`.
+"""A parsed query → a whoosh query over the fields of `schema`.
 
 A prefix is never whoosh's own: over a big index that takes seconds. It becomes
 the few most frequent of the words that begin so, looked up in the lists of
@@ -10,28 +10,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from probation_reader.search import door
-from probation_reader.search.fields import AS_WRITTEN
-from probation_reader.search.nodes import (
-    AllOf,
-    AnyOf,
-    Deep,
+from probation_reader.search.analysis import stem
+from probation_reader.search.engine import whoosh
+from probation_reader.search.query.ast import (
+    And,
+    DateRange,
+    DepthRange,
+    HasFlag,
     InPost,
-    Marked,
-    Trait,
-    When,
-    Without,
-    Words,
+    MarkFilter,
+    Not,
+    Or,
+    TermQuery,
 )
-from probation_reader.search.stems import stem
-from probation_reader.search.values import last_day
+from probation_reader.search.query.values import last_day
+from probation_reader.search.schema import AS_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from probation_reader.search.door import Matcher, Query, Searcher
-    from probation_reader.search.lexicon import Lexicon
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.engine.term_dictionary import Lexicon
+    from probation_reader.search.engine.whoosh import Matcher, Query, Searcher
+    from probation_reader.search.query.ast import Node
 
 #: A prefix stands for at most so many words: while typing, and when asked for.
 TYPED_WORDS = 4
@@ -39,7 +39,7 @@ ASKED_WORDS = 64
 _LAST_DAY = "9999-99"
 
 
-class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
+class AnyTerm(whoosh.Query):  # type: ignore[misc]  # whoosh is untyped
     """Documents with any of many words, each as good as the other.
 
     Whoosh's tree of unions compares every posting with every other branch;
@@ -52,7 +52,7 @@ class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
 
     def __init__(self, where: str, forms: list[str]) -> None:
         #: One query for each of the words.
-        self.words = [door.Term(where, form) for form in forms]
+        self.words = [whoosh.Term(where, form) for form in forms]
         self._gathered: dict[int, list[int]] = {}
 
     def matcher(self, searcher: Searcher, context: object = None) -> Matcher:  # noqa: ARG002 - whoosh's signature
@@ -61,14 +61,14 @@ class OneOf(door.Query):  # type: ignore[misc]  # whoosh is untyped
         if documents is None:
             documents = sorted({n for term in self.words for n in term.docs(searcher)})
             self._gathered[id(searcher)] = documents
-        return door.ListMatcher(documents) if documents else door.NullMatcher()
+        return whoosh.ListMatcher(documents) if documents else whoosh.NullMatcher()
 
     def estimate_size(self, reader: object) -> int:
         """Return the most documents there can be."""
         return sum(term.estimate_size(reader) for term in self.words)
 
 
-class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
+class DocIdSet(whoosh.Query):  # type: ignore[misc]  # whoosh is untyped
     """Documents by their numbers.
 
     Args:
@@ -84,7 +84,7 @@ class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
         """Return the documents of one segment, in order."""
         base = self._bases[id(searcher)]
         here = self.among(base, range(searcher.doc_count_all()))
-        return door.ListMatcher(here) if here else door.NullMatcher()
+        return whoosh.ListMatcher(here) if here else whoosh.NullMatcher()
 
     def among(self, base: int, window: range) -> list[int]:
         """Return those of a window of a segment, by their numbers there.
@@ -102,7 +102,7 @@ class Listed(door.Query):  # type: ignore[misc]  # whoosh is untyped
         return len(self.documents)
 
 
-class Planner:
+class QueryCompiler:
     """Turns parsed queries into whoosh queries against one searcher.
 
     Args:
@@ -112,12 +112,12 @@ class Planner:
     """
 
     def __init__(
-        self, searcher: Searcher, lexicon: Lexicon, marked: Callable[[Marked], list[int]]
+        self, searcher: Searcher, lexicon: Lexicon, marked: Callable[[MarkFilter], list[int]]
     ) -> None:
         self._searcher = searcher
         self._lexicon = lexicon
         self._marked = marked
-        self._expanded: dict[tuple[Words, int], tuple[list[str], int]] = {}
+        self._expanded: dict[tuple[TermQuery, int], tuple[list[str], int]] = {}
 
     def plan(self, root: Node, *, typing: bool) -> tuple[Query, tuple[str, ...]]:
         """Return the query, and notes about what it leaves out.
@@ -132,26 +132,26 @@ class Planner:
     def _node(self, node: Node, most: int, notes: list[str]) -> Query:  # noqa: PLR0911 - one kind each
         # As deep as brackets may be, which the parser limits.
         match node:
-            case AllOf() | AnyOf():
+            case And() | Or():
                 parts = [self._node(part, most, notes) for part in node.parts]
-                return (door.And if isinstance(node, AllOf) else door.Or)(parts)
-            case Without():
+                return (whoosh.And if isinstance(node, And) else whoosh.Or)(parts)
+            case Not():
                 # Not whoosh's AndNot: it lets the first document through.
-                return door.Not(self._node(node.part, most, notes))
-            case When():
-                return OneOf("date", self._periods(node))
-            case Deep():
-                return OneOf("depth", self._depths(node))
-            case Trait():
-                return door.Term("traits", node.name)
+                return whoosh.Not(self._node(node.part, most, notes))
+            case DateRange():
+                return AnyTerm("date", self._periods(node))
+            case DepthRange():
+                return AnyTerm("depth", self._depths(node))
+            case HasFlag():
+                return whoosh.Term("traits", node.name)
             case InPost():
-                return OneOf("post", self._lexicon.beginning("post", node.prefix, ASKED_WORDS)[0])
-            case Marked():
-                return Listed(self._marked(node), self._searcher)
-            case Words():
+                return AnyTerm("post", self._lexicon.beginning("post", node.prefix, ASKED_WORDS)[0])
+            case MarkFilter():
+                return DocIdSet(self._marked(node), self._searcher)
+            case TermQuery():
                 return self._words(node, most, notes)
 
-    def _words(self, node: Words, most: int, notes: list[str]) -> Query:
+    def _words(self, node: TermQuery, most: int, notes: list[str]) -> Query:
         if node.how not in {"prefix", "fuzzy"}:
             return _as_asked(node)
         where, _ = _written(node.where)
@@ -163,12 +163,12 @@ class Planner:
                 f"the {most} most frequent of them are looked for"
             )
         if most > TYPED_WORDS or node.how == "fuzzy":
-            return OneOf(where, found)
+            return AnyTerm(where, found)
         # A word typed to its end is found in all its forms, as it will be on Enter.
-        typed = [door.Term(where, form) for form in found]
-        return door.Or([*typed, _as_asked(Words(node.forms, node.where))])
+        typed = [whoosh.Term(where, form) for form in found]
+        return whoosh.Or([*typed, _as_asked(TermQuery(node.forms, node.where))])
 
-    def _expansions(self, node: Words, most: int) -> tuple[list[str], int]:
+    def _expansions(self, node: TermQuery, most: int) -> tuple[list[str], int]:
         """Return the words of the index that a prefix or a word with slips stands for."""
         key = (node, most)
         if key not in self._expanded:
@@ -180,7 +180,7 @@ class Planner:
             self._expanded[key] = found
         return self._expanded[key]
 
-    def _periods(self, node: When) -> list[str]:
+    def _periods(self, node: DateRange) -> list[str]:
         """Return the fewest of the index's years, months and days that are these days."""
         first = node.first.removesuffix("-01").removesuffix("-01")  # or its month, or its year
         last = node.last or _LAST_DAY
@@ -191,7 +191,7 @@ class Planner:
                 found.append(term)
         return found
 
-    def _depths(self, node: Deep) -> list[str]:
+    def _depths(self, node: DepthRange) -> list[str]:
         depths = self._lexicon.between("depth", "0", "9" * 10)
         most = node.most
         return [d for d in depths if node.least <= int(d) and (most is None or int(d) <= most)]
@@ -202,9 +202,9 @@ def _written(where: str) -> tuple[str, str]:
     return ("exact", "") if where == "text" else (where, AS_WRITTEN)
 
 
-def _as_asked(node: Words) -> Query:
+def _as_asked(node: TermQuery) -> Query:
     if node.how in {"stem", "prefix"} and len(node.forms) == 1:
-        return door.Term("stems" if node.where == "text" else node.where, stem(node.forms[0]))
+        return whoosh.Term("stems" if node.where == "text" else node.where, stem(node.forms[0]))
     where, mark = _written(node.where)
     forms = [mark + form for form in node.forms]
-    return door.Term(where, forms[0]) if len(forms) == 1 else door.Phrase(where, forms)
+    return whoosh.Term(where, forms[0]) if len(forms) == 1 else whoosh.Phrase(where, forms)

@@ -12,15 +12,15 @@ from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from probation_reader.search import door
-from probation_reader.search.bulk import blocks, find
+from probation_reader.search.engine import whoosh
+from probation_reader.search.engine.matching import blocks, match
 from probation_reader.search.ranking import LENGTH, REPETITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.search.bulk import Documents, Leaf
-    from probation_reader.search.door import Query, Searcher
+    from probation_reader.search.engine.matching import Documents, SegmentReader
+    from probation_reader.search.engine.whoosh import Query, Searcher
 
 _TERMS_KEPT = 64
 
@@ -30,7 +30,7 @@ class Scoring:
 
     Args:
         searcher: of the whole index: a word is as rare as it is there.
-        query: as `plan` makes it.
+        query: as `compiler` makes it.
     """
 
     def __init__(self, searcher: Searcher, query: Query) -> None:
@@ -38,7 +38,7 @@ class Scoring:
         self._query = query
         self._rows = lru_cache(_TERMS_KEPT)(self._make_rows)
 
-    def scores(self, leaf: Leaf, window: range, matching: Documents) -> dict[int, float]:
+    def scores(self, leaf: SegmentReader, window: range, matching: Documents) -> dict[int, float]:
         """Return the score of every document that matches.
 
         Args:
@@ -48,7 +48,7 @@ class Scoring:
         """
         scores = dict.fromkeys(matching, 0.0)
         for part, documents in _scored(self._query, leaf, window, matching):
-            if isinstance(part, door.Term):
+            if isinstance(part, whoosh.Term):
                 self._add(scores, part, leaf, window, documents)
             else:
                 for document in documents:
@@ -59,7 +59,7 @@ class Scoring:
         self,
         scores: dict[int, float],
         term: Any,  # noqa: ANN401 - untyped
-        leaf: Leaf,
+        leaf: SegmentReader,
         window: range,
         wanted: Documents,
     ) -> None:
@@ -107,12 +107,12 @@ class _Rows(dict[int, list[float]]):
         return row
 
 
-_LENGTHS = [door.byte_to_length(number) for number in range(256)]
+_LENGTHS = [whoosh.byte_to_length(number) for number in range(256)]
 
 
 def _scored(
     query: Any,  # noqa: ANN401 - untyped
-    leaf: Leaf,
+    leaf: SegmentReader,
     window: range,
     matching: Documents,
 ) -> Iterator[tuple[Query, Documents]]:
@@ -121,19 +121,19 @@ def _scored(
     What is excluded says nothing, and a part that is not matched neither.
     """
     match query:
-        case door.Not():
+        case whoosh.Not():
             return
-        case door.And():
+        case whoosh.And():
             for part in query.subqueries:
                 yield from _scored(part, leaf, window, matching)
-        case door.Or():
+        case whoosh.Or():
             for part in query.subqueries:
                 # Of a single word what it says is said of no other documents anyway.
-                by_itself = isinstance(part, door.Term)
-                those = matching if by_itself else find(part, leaf, window, matching)
+                by_itself = isinstance(part, whoosh.Term)
+                those = matching if by_itself else match(part, leaf, window, matching)
                 yield from _scored(part, leaf, window, those)
-        case door.Phrase():
+        case whoosh.Phrase():
             for word in query.words:
-                yield door.Term(query.fieldname, word), matching
+                yield whoosh.Term(query.fieldname, word), matching
         case _:
             yield query, matching

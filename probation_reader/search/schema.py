@@ -1,7 +1,7 @@
 """What the index holds of a passage: the schema, and passage → document.
 
 One document per passage. The body is not stored; only its id is, as a column.
-Postings are made here, once per text, from `words`: whoosh's own analysers
+Postings are made here, once per text, from `analysis`: whoosh's own analysers
 would cut and stem every text once per field.
 
 - ``stems``: stems with their counts; the title's count in its post's first
@@ -14,7 +14,7 @@ would cut and stem every text once per field.
 - ``traits``: what can be said of it in one word, see `traits_of`.
 - ``post``: the post's id, by which its documents are replaced.
 
-Two words that may be one (`words.compounds`) also count as that, at the place of
+Two words that may be one (`analysis.compounds`) also count as that, at the place of
 the first: ``re-offending`` is found as ``reoffending``.
 """
 
@@ -28,15 +28,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from probation_reader.links import links_in
 from probation_reader.model import Comment
-from probation_reader.search.door import (
+from probation_reader.search.analysis import compounds, forms, stem
+from probation_reader.search.engine.whoosh import (
     Existence,
     FieldType,
     Positions,
     Schema,
     VarBytesColumn,
 )
-from probation_reader.search.stems import stem
-from probation_reader.search.words import compounds, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from probation_reader.model import Passage, Post, Thread
 
 #: Raised whenever documents made from the same library would differ.
-FORMAT = 6
+FORMAT = 7
 
 TITLE_WEIGHT = 4.0
 AS_WRITTEN = "="

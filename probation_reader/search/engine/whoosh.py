@@ -50,7 +50,6 @@ __all__ = [
     "FileIndex",
     "FileLock",
     "FileStorage",
-    "Foreign",
     "Format",
     "ListMatcher",
     "Matcher",
@@ -68,6 +67,7 @@ __all__ = [
     "TermInfo",
     "TermNotFound",
     "TermsReader",
+    "UntrustedPickleError",
     "VarBytesColumn",
     "W3Codec",
     "byte_to_length",
@@ -95,7 +95,7 @@ _HARMLESS = frozenset(
     {
         ("builtins", "int"),
         ("collections", "defaultdict"),
-        ("probation_reader.search.codec", "LeanCodec"),
+        ("probation_reader.search.engine.writer", "CompactCodec"),
         ("whoosh.codec.whoosh3", "W3Segment"),
     }
 )
@@ -104,7 +104,7 @@ _HARMLESS = frozenset(
 _PRIVATE = 0o600
 
 
-class Foreign(Exception):  # noqa: N818 - a fact about a file, told to those who open it
+class UntrustedPickleError(Exception):
     """A file holds what no index is made of."""
 
 
@@ -119,7 +119,7 @@ class _Unpickler(pickle.Unpickler):
         """
         if (module, name) not in _HARMLESS:
             message = f"{module}.{name} is no part of an index"
-            raise Foreign(message)
+            raise UntrustedPickleError(message)
         return super().find_class(module, name)
 
 

@@ -14,16 +14,16 @@ from itertools import chain, compress
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from probation_reader.search import door
-from probation_reader.search.bulk import matching
-from probation_reader.search.scoring import Scoring
+from probation_reader.search.engine import whoosh
+from probation_reader.search.engine.bm25 import Scoring
+from probation_reader.search.engine.matching import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.search.door import Query
-    from probation_reader.search.lookup import Lookup
-    from probation_reader.search.plan import Listed
+    from probation_reader.search.engine.lookup import Lookup
+    from probation_reader.search.engine.whoosh import Query
+    from probation_reader.search.query.compiler import DocIdSet
 
 #: Documents in a window: of a finished query; of the first while someone types,
 #: and how much bigger the next one is.
@@ -33,7 +33,7 @@ _GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageOfIds:
     """The ids of one page of matches.
 
     Args:
@@ -55,7 +55,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageRequest:
     """Which of the matches are wanted.
 
     Args:
@@ -78,7 +78,7 @@ class Page:
         return self.offset + self.limit
 
 
-class Search:
+class SearchCursor:
     """A search that can be stopped and gone on with. Made by `Lookup.search`.
 
     Args:
@@ -94,12 +94,12 @@ class Search:
         lookup: Lookup,
         query: Query,
         notes: tuple[str, ...],
-        page: Page,
-        muted: Listed | None = None,
+        page: PageRequest,
+        muted: DocIdSet | None = None,
     ) -> None:
         self._lookup = lookup
-        self._muted = door.And([query, muted]) if muted else None
-        self._query = door.And([query, door.Not(muted)]) if muted else query
+        self._muted = whoosh.And([query, muted]) if muted else None
+        self._query = whoosh.And([query, whoosh.Not(muted)]) if muted else query
         self._notes = notes
         self._page = page
         self._found: list[tuple[float, int]] = []
@@ -110,7 +110,7 @@ class Search:
         else:
             self._steps = self._newest_of_each() if page.by_date else self._best()
 
-    def go_on(self, until: float | None = None) -> Found:
+    def go_on(self, until: float | None = None) -> PageOfIds:
         """Go on and return what is found so far.
 
         Args:
@@ -128,7 +128,7 @@ class Search:
         ids = self._lookup.ids([document for _, document in page])
         scores = tuple(score for score, _ in page)
         notes = self._notes + self._left_out() if complete else self._notes
-        return Found(ids, scores, total, exact, notes, complete)
+        return PageOfIds(ids, scores, total, exact, notes, complete)
 
     def _left_out(self) -> tuple[str, ...]:
         leaves = self._lookup.leaves if self._muted else ()
@@ -181,7 +181,7 @@ class Search:
     def _counted(self) -> tuple[int, bool]:
         """Return the number of matches and True if that is all of them."""
         query, leaves = self._query, self._lookup.leaves
-        if isinstance(query, door.Term) and not any(leaf.deleted for leaf in leaves):
+        if isinstance(query, whoosh.Term) and not any(leaf.deleted for leaf in leaves):
             return sum(leaf.count(query.fieldname, query.text) for leaf in leaves), True
         return self._seen, self._whole
 

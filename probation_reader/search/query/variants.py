@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from probation_reader.search.nodes import AllOf, Words, joined
-from probation_reader.search.pieces import OPERATORS
-from probation_reader.search.words import FUNCTION_WORDS, compound_spans, fold
+from probation_reader.search.analysis import FUNCTION_WORDS, compound_spans, fold
+from probation_reader.search.query.ast import And, TermQuery, joined
+from probation_reader.search.query.tokens import OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.query.ast import Node
 
 #: Where in a query words that may be one word stand: (start, end, that word).
 Join = tuple[int, int, str]
@@ -44,7 +44,9 @@ def _short_forms(query: str) -> Iterator[Join]:
             yield match.start(), match.end(), fold(letters + number)
 
 
-def ways(asked: Words, text: str, apart: Sequence[Join] = (), *, beginning: bool) -> list[Node]:
+def spelling_variants(
+    asked: TermQuery, text: str, apart: Sequence[Join] = (), *, beginning: bool
+) -> list[Node]:
     """Return what may stand for a word or a phrase: side by side, or joined as one word.
 
     Args:
@@ -57,11 +59,11 @@ def ways(asked: Words, text: str, apart: Sequence[Join] = (), *, beginning: bool
     how = asked.how if len(found) == 1 else "exact"
     parts: list[Node] = []
     if beginning:
-        parts.append(Words(found[-1:], where, "prefix", at=at))
+        parts.append(TermQuery(found[-1:], where, "prefix", at=at))
         found = found[:-1]
     if found:
-        parts.insert(0, Words(found, where, how, asked.slips, at))
-    found_as = [joined(AllOf, parts)]
+        parts.insert(0, TermQuery(found, where, how, asked.slips, at))
+    found_as = [joined(And, parts)]
     if asked.how == "stem":
         found_as += _otherwise(asked, text, "prefix" if beginning else "")
         if where == "text":
@@ -69,24 +71,26 @@ def ways(asked: Words, text: str, apart: Sequence[Join] = (), *, beginning: bool
     return found_as
 
 
-def _otherwise(asked: Words, text: str, how: str) -> Iterator[Words]:
+def _otherwise(asked: TermQuery, text: str, how: str) -> Iterator[TermQuery]:
     """Yield what was typed as one word instead of two, or as two instead of one."""
     whole = [form for start, end, form in compound_spans(text) if (start, end) == (0, len(text))]
     if whole and asked.where == "text":
-        yield Words((whole[0],), asked.where, how or "stem", at=asked.at)
+        yield TermQuery((whole[0],), asked.where, how or "stem", at=asked.at)
     short = _SHORT_FORM.fullmatch("".join(asked.forms))
     if short is None or short[1] in FUNCTION_WORDS:
         return
     if len(asked.forms) == 1:
-        yield Words((short[1], short[2]), asked.where, "exact", at=asked.at)
+        yield TermQuery((short[1], short[2]), asked.where, "exact", at=asked.at)
     elif asked.forms == short.groups():
-        yield Words((short[0],), asked.where, how or "exact", at=asked.at)
+        yield TermQuery((short[0],), asked.where, how or "exact", at=asked.at)
 
 
-def _with_others(asked: Words, apart: Sequence[Join], *, beginning: bool) -> Iterator[Words]:
+def _with_others(
+    asked: TermQuery, apart: Sequence[Join], *, beginning: bool
+) -> Iterator[TermQuery]:
     """Yield what stands for a word together with those beside it."""
     for start, end, form in apart:
         if start < asked.at[1] and asked.at[0] < end:
             forms = (*asked.forms[:-1], form)
             how = "prefix" if beginning and len(forms) == 1 else "exact"
-            yield Words(forms, asked.where, how, at=asked.at)
+            yield TermQuery(forms, asked.where, how, at=asked.at)

@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from probation_reader.search.passages import newest_first
-from probation_reader.search.query import parse
+from probation_reader.search.query.parser import parse
 from probation_reader.search.ranking import BEST, ranked
-from probation_reader.search.reading import Texts
-from probation_reader.search.second import corrected, is_question, loosened
+from probation_reader.search.results import PassageCache, newest_first
+from probation_reader.search.suggestions import correct_spelling, is_question, relax
 
 if TYPE_CHECKING:
     from probation_reader.library import Library
-    from probation_reader.search.lookup import Lookup
-    from probation_reader.search.nodes import Node
-    from probation_reader.search.paging import Found, Page
+    from probation_reader.search.engine.cursor import PageOfIds, PageRequest
+    from probation_reader.search.engine.lookup import Lookup
+    from probation_reader.search.query.ast import Node
 
 #: With more matches than this no word that stands somewhere is doubted.
 _PLENTY = 3
@@ -37,8 +36,8 @@ class Answer:
         notes: what has to be said about it.
     """
 
-    found: Found
-    texts: Texts
+    found: PageOfIds
+    texts: PassageCache
     asked: bool = True
     suggestion: str = ""
     notes: tuple[str, ...] = ()
@@ -56,7 +55,7 @@ class Answering:
     """
 
     def __init__(
-        self, lookup: Lookup, library: Library, query: str, root: Node, page: Page
+        self, lookup: Lookup, library: Library, query: str, root: Node, page: PageRequest
     ) -> None:
         self._lookup = lookup
         self._library = library
@@ -64,9 +63,9 @@ class Answering:
         self._query = query
         self._guesses = not page.typing and page.within is None
         asks = not page.typing and is_question(query)
-        self._question = loosened(root, apart=False) if asks else None
+        self._question = relax(root, apart=False) if asks else None
         self._root = self._question or root
-        self._texts = Texts(library, self._root)
+        self._texts = PassageCache(library, self._root)
         self._search = lookup.search(self._root, self._widened())
 
     def go_on(self, until: float | None = None) -> Answer:
@@ -82,10 +81,12 @@ class Answering:
             return Answer(found, self._texts)
         return self._nearest(found)
 
-    def _nearest(self, found: Found) -> Answer:
+    def _nearest(self, found: PageOfIds) -> Answer:
         look, root = self._lookup, self._root
         doubtful = found.total <= _PLENTY
-        better = corrected(self._query, root, look.lexicon, look.frequency, doubtful=doubtful)
+        better = correct_spelling(
+            self._query, root, look.lexicon, look.frequency, doubtful=doubtful
+        )
         meant = parse(better).root if better else None
         if meant and not found.total and (near := self._find(meant))[0].total:
             note = f"nothing has all of “{self._query.strip()}”: these are for “{better}”"
@@ -93,14 +94,14 @@ class Answering:
         notes: tuple[str, ...] = (f"did you mean “{better}”?",) if better else ()
         # What nothing has all of may as well not be a slip: the words as typed come first.
         for all_of in () if found.total else (root, meant):
-            some = all_of and loosened(all_of, apart=True)
+            some = all_of and relax(all_of, apart=True)
             if some and (near := self._find(some))[0].total:
                 notes = ("no passage has all of it: these have some of the words", *notes)
                 return Answer(*near, asked=False, suggestion=better, notes=notes)
         return Answer(found, self._texts, suggestion=better, notes=notes)
 
-    def _find(self, root: Node) -> tuple[Found, Texts]:
-        texts = Texts(self._library, root)
+    def _find(self, root: Node) -> tuple[PageOfIds, PassageCache]:
+        texts = PassageCache(self._library, root)
         return self._ordered(self._lookup.search(root, self._widened()).go_on(), texts), texts
 
     @property
@@ -109,13 +110,13 @@ class Answering:
         page = self._page
         return not (page.typing or page.by_date) and page.offset < BEST and page.limit > 0
 
-    def _widened(self) -> Page:
+    def _widened(self) -> PageRequest:
         """Return the page with all that has to be known to put it in order."""
         if not self._by_text:
             return self._page
         return replace(self._page, offset=0, limit=max(BEST, self._page.end))
 
-    def _ordered(self, found: Found, texts: Texts) -> Found:
+    def _ordered(self, found: PageOfIds, texts: PassageCache) -> PageOfIds:
         """Return a page of what was found on the widened one."""
         if self._page.by_date and not self._page.typing:
             ids = newest_first(self._library, found.ids)

@@ -1,20 +1,26 @@
-"""Reads the words and postings of a segment: in whole lists, and as whoosh wants them.
+"""Reads the terms and postings of a segment: in whole lists, and as whoosh wants them.
 
-Words are split up, and their postings read from the file, when they are first
-asked for. Nothing is mapped into memory: a file that is cut short while it is
-read must fail with an error, and a mapped one would end the process.
+Terms are split up, and their postings read from the file, when they are first asked
+for. Nothing is mapped into memory: a file that is cut short while it is read must fail
+with an error, and a mapped one would end the process.
+
+Several pieces of bytes are framed as one string: a head in JSON says how long the pieces
+are, and they follow in its order. Whatever bytes are taken for such a string, nothing but
+pieces of them comes of it.
 """
 
 from __future__ import annotations
 
+import json
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from probation_reader.search.bundle import unbundle
-from probation_reader.search.door import (
+from probation_reader.search.engine.postings import PostingList, unpack
+from probation_reader.search.engine.whoosh import (
     FieldCursor,
     ListMatcher,
     TermInfo,
@@ -22,16 +28,56 @@ from probation_reader.search.door import (
     TermsReader,
     byte_to_length,
 )
-from probation_reader.search.packing import unpack
-from probation_reader.search.strips import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from probation_reader.search.door import Matcher, SegmentReader
+    from probation_reader.search.engine.whoosh import Matcher, SegmentReader
+
+
+#: How long the head is.
+_LENGTH = Struct("<I")
+
+
+def bundle(pieces: Mapping[str, Sequence[bytes]]) -> bytes:
+    """Return pieces of bytes as one, for `unbundle`."""
+    sizes = {name: [len(piece) for piece in those] for name, those in pieces.items()}
+    head = json.dumps(sizes).encode()
+    return b"".join((_LENGTH.pack(len(head)), head, *chain.from_iterable(pieces.values())))
+
+
+def unbundle(data: bytes) -> dict[str, list[bytes]]:
+    """Return the pieces that `bundle` was given.
+
+    Raises:
+        ValueError: if the bytes are no bundle.
+    """
+    if len(data) < _LENGTH.size:
+        message = "too short for a bundle"
+        raise ValueError(message)
+    start = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+    sizes = json.loads(data[_LENGTH.size : start])
+    if not _are_sizes(sizes) or start + sum(chain(*sizes.values())) != len(data):
+        message = "the head does not tell the pieces of the bundle"
+        raise ValueError(message)
+    found = {}
+    for name, those in sizes.items():
+        ends = list(accumulate(those, initial=start))
+        found[name] = [data[first:end] for first, end in pairwise(ends)]
+        start = ends[-1]
+    return found
+
+
+def _are_sizes(head: object) -> bool:
+    return isinstance(head, dict) and all(
+        isinstance(those, list) and all(type(size) is int and size >= 0 for size in those)
+        for those in head.values()
+    )
+
 
 #: The files of a segment: words of all fields; postings.
 LEXICON, STRIPS = ".lex", ".stp"
+
 #: In so many bytes it is said where the strips of a field begin.
 OFFSET_BYTES = 8
 
@@ -80,20 +126,20 @@ class FieldTerms:
         number = self.number(word)
         return 0 if number is None else self.counts[number]
 
-    def strip(self, word: str) -> Strip | None:
+    def strip(self, word: str) -> PostingList | None:
         """Return the postings of a word, None if there are none."""
         number = self.number(word)
         if number is None:
             return None
         start, end = self._ends[number : number + 2]
-        return Strip(self._file.get(start, end - start), self.counts[number])
+        return PostingList(self._file.get(start, end - start), self.counts[number])
 
     def document_at(self, place: int) -> int:
         """Return the document that a place is in."""
         return bisect_right(self.starts, place, hi=self.documents) - 1
 
 
-class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
+class CompactTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is untyped
     """The words and postings of one segment.
 
     Args:
@@ -202,7 +248,7 @@ class LeanTerms(TermsReader):  # type: ignore[misc]  # whoosh is untyped
             terminfo=self.term_info(fieldname, text),
         )
 
-    def _found(self, fieldname: str, text: bytes) -> tuple[FieldTerms, Strip]:
+    def _found(self, fieldname: str, text: bytes) -> tuple[FieldTerms, PostingList]:
         field = self.field(fieldname)
         strip = field.strip(text.decode()) if field else None
         if field is None or strip is None:
@@ -223,7 +269,7 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
         name: the field.
     """
 
-    def __init__(self, terms: LeanTerms, name: str) -> None:
+    def __init__(self, terms: CompactTermsReader, name: str) -> None:
         self._terms = terms
         self._name = name
         field = terms.field(name)
@@ -260,10 +306,10 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
         return self._at < len(self._words)
 
 
-def terms_of(reader: SegmentReader) -> LeanTerms:
+def terms_of(reader: SegmentReader) -> CompactTermsReader:
     """Return the words and postings of a segment that whoosh has opened, and closes."""
     terms = reader._terms  # noqa: SLF001 - others would be read from the file again
-    assert isinstance(terms, LeanTerms)  # noqa: S101 - no index of this program has another codec
+    assert isinstance(terms, CompactTermsReader)  # noqa: S101 - no index of this program has another codec
     return terms
 
 

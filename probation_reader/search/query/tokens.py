@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from probation_reader.search.values import VALUES
+from probation_reader.search.query.values import VALUES
 
 #: What may stand before words → the field they are looked for in.
 TEXT_FIELDS = {

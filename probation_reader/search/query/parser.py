@@ -15,30 +15,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from probation_reader.search.doubts import QUOTED, doubts, never_closed, quoted
-from probation_reader.search.nodes import (
-    AllOf,
-    AnyOf,
-    InPost,
-    Without,
-    Words,
-    joined,
-)
-from probation_reader.search.pieces import (
-    FUZZY,
-    OPERATORS,
-    PIECE,
-    SLIPS_ALONE,
-    TEXT_FIELDS,
-)
-from probation_reader.search.values import VALUES
-from probation_reader.search.ways import joins, ways
-from probation_reader.search.words import forms
+from probation_reader.search.analysis import forms
+from probation_reader.search.query.ast import And, InPost, Not, Or, TermQuery, joined
+from probation_reader.search.query.tokens import FUZZY, OPERATORS, PIECE, SLIPS_ALONE, TEXT_FIELDS
+from probation_reader.search.query.values import VALUES
+from probation_reader.search.query.variants import joins, spelling_variants
+from probation_reader.search.query.warnings import QUOTED, doubts, never_closed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from probation_reader.search.nodes import Node
+    from probation_reader.search.query.ast import Node
 
 #: More words than this are left out of a query, with a note.
 MOST_WORDS = 64
@@ -85,8 +72,8 @@ class _Level:
     alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
 
     def node(self) -> Node | None:
-        wholes = [joined(AllOf, parts) for parts in self.alternatives if parts]
-        return joined(AnyOf, wholes) if wholes else None
+        wholes = [joined(And, parts) for parts in self.alternatives if parts]
+        return joined(Or, wholes) if wholes else None
 
 
 class _Parser:
@@ -161,7 +148,7 @@ class _Parser:
         level = self._levels.pop()
         node = level.node()
         if node is not None:
-            self._levels[-1].alternatives[-1].append(Without(node) if level.excluded else node)
+            self._levels[-1].alternatives[-1].append(Not(node) if level.excluded else node)
         self._operator = ""
 
     def _minus(self, _match: re.Match[str]) -> None:
@@ -204,7 +191,7 @@ class _Parser:
         if name in VALUES:
             self._value(name, text)
             return
-        found = Words(tuple(forms(text)), TEXT_FIELDS[name], "exact", at=match.span("phrase"))
+        found = TermQuery(tuple(forms(text)), TEXT_FIELDS[name], "exact", at=match.span("phrase"))
         beginning = unfinished and self._typing and text[-1:].strip() != ""
         self._look_for(found, text, beginning=beginning, wanted=not unfinished)
 
@@ -230,7 +217,7 @@ class _Parser:
         fuzzy = FUZZY.fullmatch(word)
         if word.startswith("="):
             span = (start + 1, match.end())
-            self._look_for(Words(found, where, "exact", at=span), word, beginning=typed)
+            self._look_for(TermQuery(found, where, "exact", at=span), word, beginning=typed)
         elif fuzzy and len(found := tuple(forms(fuzzy[1]))) == 1:
             few = _FEW_SLIPS if len(found[0]) <= _SHORT else _MORE_SLIPS
             span = (start, start + fuzzy.end(1))
@@ -238,12 +225,12 @@ class _Parser:
             if slips > _MORE_SLIPS:
                 self._note(f"{quoted(word)} may differ in {_MORE_SLIPS} letters at most")
                 slips = _MORE_SLIPS
-            self._look_for(Words(found, where, "fuzzy", slips, span), word)
+            self._look_for(TermQuery(found, where, "fuzzy", slips, span), word)
         else:
             for doubt in () if self._typing else doubts(word, name):
                 self._note(doubt)
             starred = word.endswith("*")
-            asked = Words(found, where, at=(start, match.end() - starred))
+            asked = TermQuery(found, where, at=(start, match.end() - starred))
             self._look_for(asked, word, beginning=starred or typed, wanted=starred, post=name)
 
     def _value(self, name: str, text: str) -> None:
@@ -258,7 +245,7 @@ class _Parser:
 
     def _look_for(
         self,
-        asked: Words,
+        asked: TermQuery,
         text: str,
         *,
         beginning: bool = False,
@@ -283,12 +270,12 @@ class _Parser:
             self._note(f"only the first {MOST_WORDS} words are looked for")
             return
         self._words += len(asked.forms)
-        found = ways(asked, text.rstrip("*"), self._joins, beginning=beginning)
+        found = spelling_variants(asked, text.rstrip("*"), self._joins, beginning=beginning)
         if post == "in" and (id_ := _POST_ID.fullmatch(text.lower())):
             found.append(InPost(id_[1]))
-        self._add(joined(AnyOf, found))
+        self._add(joined(Or, found))
 
     def _add(self, node: Node) -> None:
-        self._levels[-1].alternatives[-1].append(Without(node) if self._negated else node)
+        self._levels[-1].alternatives[-1].append(Not(node) if self._negated else node)
         self._negated = False
         self._operator = ""

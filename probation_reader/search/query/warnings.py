@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from probation_reader.search.near import near
-from probation_reader.search.pieces import FIELDS
+from probation_reader.search.engine.term_dictionary import near
+from probation_reader.search.query.tokens import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The folder the index lives in: which build is current, and whether it is whole.
+"""The folder of the index: which build is current, and whether it is whole.
 
 ::
 
@@ -9,8 +9,8 @@
 
 ``state.json`` is replaced after a build has been committed, never before, so
 what it names is whole; an older state only means that some changes are applied
-again, which changes nothing. It also carries a checksum of every file, because
-a flipped byte can make whoosh answer wrongly instead of failing.
+again, which changes nothing. It also carries a checksum of every file, each read
+through once, because a flipped byte can make whoosh answer wrongly instead of failing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,25 +27,65 @@ from typing import TYPE_CHECKING, Any
 
 from probation_reader.errors import SearchError
 from probation_reader.files import content
-from probation_reader.search import door
-from probation_reader.search.fields import FORMAT, schema
-from probation_reader.search.sums import Sums
+from probation_reader.search.engine import whoosh
+from probation_reader.search.schema import FORMAT, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from probation_reader.search.door import FileIndex
+    from probation_reader.search.engine.whoosh import FileIndex
+
+
+_CHUNK = 1 << 20
+
+
+class Checksums:
+    """The checksums that are known."""
+
+    def __init__(self) -> None:
+        #: What tells that a file is the same, and its sum.
+        self._known: dict[Path, tuple[tuple[int, int, int], int]] = {}
+
+    def forget(self) -> None:
+        """Read every file again."""
+        self._known.clear()
+
+    def of(self, path: Path) -> int:
+        """Return the CRC-32 of a file; it is read through again only if it is another.
+
+        Raises:
+            OSError: if it cannot be read.
+        """
+        found = path.stat()
+        identity = found.st_ino, found.st_size, found.st_mtime_ns
+        known = self._known.get(path)
+        if known is None or known[0] != identity:
+            known = self._known[path] = (identity, _checksum(path))
+        return known[1]
+
+
+def _checksum(path: Path) -> int:
+    crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            crc = zlib.crc32(chunk, crc)
+    return crc
+
 
 _PRIVATE = 0o700
+
 _PREFIX = "b"
+
 #: The largest state that is read, in bytes.
 _LARGEST_STATE = 64 * 1024**2
+
 #: Of a build, what a commit consists of, and what whoosh locks.
 _COMMITTED, _LOCK = {".toc", ".seg"}, "WRITELOCK"
+
 _ADVICE = "Make room, or look who may write there, and run 'probation-reader reindex'"
 
 #: What an index must have been written by to be read.
-VERSION = f"{FORMAT} whoosh {'.'.join(map(str, door.whoosh_version))}"
+VERSION = f"{FORMAT} whoosh {'.'.join(map(str, whoosh.whoosh_version))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +111,7 @@ class State:
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-class Folder:
+class IndexStore:
     """The folder of one index.
 
     Args:
@@ -82,7 +123,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._sums = Sums()
+        self._sums = Checksums()
         with self.explained("made"):
             self._make()
         with suppress(OSError):  # in a home that cannot be written it can still be read
@@ -201,14 +242,14 @@ class Folder:
         """
         with self.explained("made"):
             path = Path(tempfile.mkdtemp(dir=self.path, prefix=_PREFIX))
-            return path.name, door.storage(path).create_index(schema())
+            return path.name, whoosh.storage(path).create_index(schema())
 
     def open(self, state: State) -> FileIndex | None:
         """Return the index of a build, or None if it is damaged."""
         if not self.whole(state):
             return None
         try:
-            return door.storage(self.path / state.build).open_index(schema=schema())
+            return whoosh.storage(self.path / state.build).open_index(schema=schema())
         except Exception:  # noqa: BLE001 - whoosh raises anything at all over damaged files
             return None
 
@@ -260,7 +301,7 @@ class Folder:
         Raises:
             SearchError: if another process is.
         """
-        lock = door.lock(self.path / "lock")
+        lock = whoosh.lock(self.path / "lock")
         with self.explained("locked"):
             self._make()  # somebody may have deleted it
             free = lock.acquire(blocking=False)

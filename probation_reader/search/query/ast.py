@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TermQuery:
     """Passages with this word, or with these words side by side.
 
     Args:
@@ -30,7 +30,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class DateRange:
     """Passages of these days, as ISO dates, both of them included; empty for no bound."""
 
     first: str
@@ -38,7 +38,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Deep:
+class DepthRange:
     """Passages at these depths, both of them included; None for no bound."""
 
     least: int
@@ -46,8 +46,8 @@ class Deep:
 
 
 @dataclass(frozen=True, slots=True)
-class Trait:
-    """Passages that are something, or have something: see `fields.traits_of`."""
+class HasFlag:
+    """Passages that are something, or have something: see `schema.traits_of`."""
 
     name: str
 
@@ -60,7 +60,7 @@ class InPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkFilter:
     """Passages the reader has marked.
 
     Args:
@@ -73,34 +73,36 @@ class Marked:
 
 
 #: What is left out where it is not asked for.
-MUTED = Marked("muted")
+MUTED = MarkFilter("muted")
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class And:
     """All of these."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class Or:
     """At least one of these."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Not:
     """Whatever is not this."""
 
     part: Node
 
 
-Node: TypeAlias = Words | When | Deep | Trait | InPost | Marked | AllOf | AnyOf | Without
+Node: TypeAlias = (
+    TermQuery | DateRange | DepthRange | HasFlag | InPost | MarkFilter | And | Or | Not
+)
 
 
-def joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
+def joined(kind: type[And | Or], parts: list[Node]) -> Node:
     """Return parts as one node: a lone part is itself."""
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
@@ -110,25 +112,25 @@ def asks_for_marks(root: Node | None) -> bool:
     return any(True for _ in marks_asked(root))
 
 
-def marks_asked(root: Node | None) -> Iterator[Marked]:
+def marks_asked(root: Node | None) -> Iterator[MarkFilter]:
     """Yield the marks that a query asks for, in no order."""
     waiting = [root] if root is not None else []
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Marked):
+        if isinstance(node, MarkFilter):
             yield node
-        elif isinstance(node, AllOf | AnyOf):
+        elif isinstance(node, And | Or):
             waiting.extend(node.parts)
-        elif isinstance(node, Without):
+        elif isinstance(node, Not):
             waiting.append(node.part)
 
 
-def wanted_words(root: Node | None) -> Iterator[Words]:
+def wanted_words(root: Node | None) -> Iterator[TermQuery]:
     """Yield the words a query looks for, in its order; not those it excludes."""
     waiting = [root] if root is not None else []
     while waiting:
         node = waiting.pop()
-        if isinstance(node, AllOf | AnyOf):
+        if isinstance(node, And | Or):
             waiting.extend(reversed(node.parts))
-        elif isinstance(node, Words):
+        elif isinstance(node, TermQuery):
             yield node

@@ -1,0 +1,1 @@
+"""The index itself: the only place that knows whoosh."""
