@@ -15,8 +15,8 @@ from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.options import Options, Preset
 from probation_reader.ui.keys.actions import PLACE_WORDS, PLACES
+from probation_reader.ui.keys.chords import listed
 from probation_reader.ui.keys.keymap import Keymap
-from probation_reader.ui.keys.strokes import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

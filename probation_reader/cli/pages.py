@@ -76,7 +76,7 @@ def _rows(text: str, room: int) -> Iterator[str]:
     # The screen's own measure of cells; it loads a part of rich, so only where it is needed.
     from probation_reader.text import charset  # noqa: PLC0415
     from probation_reader.text.wrap import wrap  # noqa: PLC0415
-    from probation_reader.ui.render.texts import shown  # noqa: PLC0415
+    from probation_reader.ui.render.text_layout import shown  # noqa: PLC0415
 
     charset.use(output.encoding())
     whole = shown(text)

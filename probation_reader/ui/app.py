@@ -22,20 +22,20 @@ from textual.reactive import Reactive
 
 from probation_reader.options import Options
 from probation_reader.text import charset
+from probation_reader.ui.driver.driver import LineDriver
+from probation_reader.ui.driver.keyboard import apart
+from probation_reader.ui.driver.plain_driver import PlainDriver
+from probation_reader.ui.driver.terminals import is_capable
 from probation_reader.ui.keys.habits import habits
-from probation_reader.ui.lastseen import LastSeen
-from probation_reader.ui.line.driver import LineDriver
-from probation_reader.ui.line.keyboard import apart
-from probation_reader.ui.line.plain_driver import PlainDriver
-from probation_reader.ui.line.terminals import is_capable
-from probation_reader.ui.screens.keyed import KeyedScreen
-from probation_reader.ui.screens.reader import ReaderScreen
+from probation_reader.ui.reader.last_screen import LastScreen
+from probation_reader.ui.reader.screen import ReaderScreen
+from probation_reader.ui.screens.base import ActionScreen
 from probation_reader.ui.terminal import clipboard
 from probation_reader.ui.terminal.capabilities import Terminal
 from probation_reader.ui.terminal.filters import Safe, filters
-from probation_reader.ui.terminal.stopping import has_shell
+from probation_reader.ui.terminal.suspend import has_shell
 from probation_reader.ui.widgets.prompt import Prompt
-from probation_reader.ui.widgets.status import StatusLine
+from probation_reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._line_filters = (Safe(), *filters(options, terminal))
         problems = (*problems, *self.habits.keymap.problems)
         self._reader = ReaderScreen(workspace, options, open_id, sample, problems)
-        self._last_seen = LastSeen(self._reader)
+        self._last_seen = LastScreen(self._reader)
         self.left: Frame | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -200,7 +200,7 @@ class ReaderApp(App[None], inherit_bindings=False):
                 self._waiting.append(event)
                 return
             screen = self.screen
-            if isinstance(screen, KeyedScreen):
+            if isinstance(screen, ActionScreen):
                 if screen.may_part(event) and (keys := apart(event)):
                     for key in keys:
                         await self.on_event(key)

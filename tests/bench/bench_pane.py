@@ -24,10 +24,10 @@ from textual.app import App
 import probation_reader.ui
 from probation_reader.model import Comment, Post, SourceSpan, Thread
 from probation_reader.outline import numbers
-from probation_reader.ui.orders import Way
-from probation_reader.ui.widgets.thread_find import SLICE, Finder
-from probation_reader.ui.widgets.thread_pane import ThreadPane
-from probation_reader.ui.widgets.thread_scene import Marked
+from probation_reader.ui.render.orders import Ordering
+from probation_reader.ui.thread.find import SLICE, Finder
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.widget import ThreadPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,7 +139,7 @@ def _resize(pane: ThreadPane) -> None:
 
 def _turn(pane: ThreadPane) -> None:
     if pane.view is not None:
-        ways = list(Way)
+        ways = list(Ordering)
         pane.turn(ways[(ways.index(pane.view.way) + 1) % len(ways)])
 
 
@@ -152,7 +152,7 @@ def _search_slice(pane: ThreadPane) -> None:
 
 def _actions(thread: Thread) -> list[Timed]:
     return [
-        Timed("open", 30, lambda pane: pane.open(thread, Marked())),
+        Timed("open", 30, lambda pane: pane.open(thread, ThreadMarks())),
         Timed("next passage", 50, ThreadPane.action_next_passage),
         Timed("line down", 50, ThreadPane.action_line_down),
         Timed("page down", 20, ThreadPane.action_page_down),
@@ -163,7 +163,11 @@ def _actions(thread: Thread) -> list[Timed]:
         Timed("fold a branch", 20, ThreadPane.action_toggle_fold),
         Timed("fold all", 10, ThreadPane.action_fold_all, ThreadPane.action_unfold_all),
         Timed("unfold all", 10, ThreadPane.action_unfold_all, ThreadPane.action_fold_all),
-        Timed("mark one", 10, lambda pane: pane.set_marks(Marked({"p.1"}, {"p.2"}), only=("p.1",))),
+        Timed(
+            "mark one",
+            10,
+            lambda pane: pane.set_marks(ThreadMarks({"p.1"}, {"p.2"}), only=("p.1",)),
+        ),
         Timed("find a word", 5, lambda pane: pane.find(thread.comments[7].text[:7])),
         Timed("search a slice", 5, _search_slice),
         Timed("next match", 20, ThreadPane.action_find_next),
@@ -197,7 +201,7 @@ async def hold(size: int) -> None:
     """Open a thread of so many comments, fold and unfold it."""
     async with Bench(ansi_color=True).run_test(size=(80, 24)) as pilot:
         pane = pilot.app.query_one(ThreadPane)
-        pane.open(make_thread(size), Marked())
+        pane.open(make_thread(size), ThreadMarks())
         await pilot.pause()
         for act in (pane.action_bottom, pane.action_fold_all, pane.action_unfold_all):
             act()

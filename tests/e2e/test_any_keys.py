@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Pty, program
-from tests.ui.line.emulator import Emulator, looks
-from tests.ui.line.test_replay import KEYS, SIZES
+from tests.ui.driver.emulator import Emulator, looks
+from tests.ui.driver.test_replay import KEYS, SIZES
 
 pytestmark = pytest.mark.e2e
 

@@ -22,12 +22,12 @@ RESTORED = {b"?1049": b"l", b"?25": b"h", b"?1000": b"l", b"?1003": b"l", b"?200
 FAULTY = """
 import sys
 from probation_reader.cli.commands import main
-from probation_reader.ui.screens.marking import Marking
+from probation_reader.ui.reader.mark_actions import MarkActions
 
 def broken(self):
     raise ZeroDivisionError("a fault\x1b[31m of the program")
 
-Marking.action_bookmarks = broken
+MarkActions.action_bookmarks = broken
 sys.exit(main(sys.argv[1:]))
 """
 

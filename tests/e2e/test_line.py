@@ -17,7 +17,7 @@ import pytest
 
 from probation_reader.paths import corpus
 from tests.e2e.terminal import PATIENCE, Pty, Tmux, program
-from tests.ui.line.emulator import Emulator, looks
+from tests.ui.driver.emulator import Emulator, looks
 
 pytestmark = pytest.mark.e2e
 

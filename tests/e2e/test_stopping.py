@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 UNLUCKY = """
 import os, signal, sys
 from probation_reader.cli import start
-from probation_reader.ui.line.driver import LineDriver
+from probation_reader.ui.driver.driver import LineDriver
 suspend = LineDriver.suspend_application_mode
 def unlucky(self):
     suspend(self)

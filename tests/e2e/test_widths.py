@@ -22,9 +22,8 @@ import pytest
 import wcwidth
 
 from probation_reader.startup import styled_rows
-from probation_reader.ui.line.difference import update
-from probation_reader.ui.line.grid import BLANK, Grid, Row, picture, place
-from probation_reader.ui.line.writer import Standing
+from probation_reader.ui.driver.cells import BLANK, Grid, Row, picture, place
+from probation_reader.ui.driver.diff import Standing, update
 from tests.e2e.terminal import PATIENCE, Tmux, need
 
 pytestmark = pytest.mark.e2e

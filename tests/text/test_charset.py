@@ -14,14 +14,13 @@ from probation_reader.search import Hit
 from probation_reader.text import charset
 from probation_reader.text.charset import displayable, offsets, source_span
 from probation_reader.text.widths import cells
-from probation_reader.ui.finding.hits import snippet_rows
-from probation_reader.ui.render.heading import heading, one_line
+from probation_reader.ui.render.headings import heading, one_line
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.texts import Texts
-from probation_reader.ui.widgets.thread_choice import choice, chosen_text, point_at
-from probation_reader.ui.widgets.thread_find import Finder
-from probation_reader.ui.widgets.thread_highlights import Highlights
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.text_layout import Texts
+from probation_reader.ui.search.hit_rows import snippet_rows
+from probation_reader.ui.thread.find import Finder, Highlights
+from probation_reader.ui.thread.selection import choice, chosen_text, point_at
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import finds, make_thread
 
 WORDS = "‘Oﬃcers’ — ½ of them… saw Łódź 漢 and the target"
@@ -82,7 +81,7 @@ def test_every_span_of_what_is_shown_stands_for_characters_of_the_text(
 
 
 def test_words_chosen_with_the_mouse_are_copied_as_they_are_written() -> None:
-    view = ThreadView(make_thread([], words=WORDS), Layout(80), 30)
+    view = Viewport(make_thread([], words=WORDS), Layout(80), 30)
     row = 4
     shown = view.texts[0]
     column = view.layout.words_column(0)

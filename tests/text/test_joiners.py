@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from probation_reader.text.widths import bound_marks, cells, clip, clusters
-from probation_reader.ui.line.grid import BLANK, place
+from probation_reader.ui.driver.cells import BLANK, place
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 HEART = "\u2764\ufe0f\u200d\U0001f525"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from probation_reader.text.widths import MARKS_PER_CELL, cells, clip, clusters, is_plain, not_alone
 from probation_reader.text.wrap import _break_cells, _break_words, _paragraphs, count, wrap
-from probation_reader.ui.render.texts import shown
+from probation_reader.ui.render.text_layout import shown
 
 _LETTERS = "ab c  \n’—界語👍🏽é\u0301\u200d\ufe0f❤אב•-1."
 texts = st.text(alphabet=_LETTERS, max_size=200) | st.text(max_size=80)

@@ -19,7 +19,7 @@ from probation_reader import paths
 from probation_reader.library.records import SourceRecord
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
-from tests.ui.line.twice import Twice
+from tests.ui.driver.twice import Twice
 from tests.ui.shelves import make_thread, open_workspace
 
 if TYPE_CHECKING:

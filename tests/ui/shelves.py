@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from probation_reader.errors import OptionsError
     from probation_reader.options import Options
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
 
 _SPAN = SourceSpan("page.txt", 1, 1)
 Made = TypeVar("Made", Section, Comment)

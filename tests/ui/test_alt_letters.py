@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from probation_reader.mutes import Rule
 from probation_reader.options import Options, Preset
+from probation_reader.ui.driver.keyboard import Typed
 from probation_reader.ui.keys.keymap import Keymap
-from probation_reader.ui.line.keyboard import Typed
-from probation_reader.ui.screens.keyed import KeyedScreen
+from probation_reader.ui.screens.base import ActionScreen
 from tests.ui.shelves import GUEST, ids, opened, press, settled
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def line(pilot: Pilot[None]) -> Input:
 def actions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return what will name each action that runs."""
     ran: list[str] = []
-    perform = KeyedScreen.perform
+    perform = ActionScreen.perform
 
-    async def listed(screen: KeyedScreen[None], action: str) -> None:
+    async def listed(screen: ActionScreen[None], action: str) -> None:
         ran.append(action)
         await perform(screen, action)
 
-    monkeypatch.setattr(KeyedScreen, "perform", listed)
+    monkeypatch.setattr(ActionScreen, "perform", listed)
     return ran
 
 

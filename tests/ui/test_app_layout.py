@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from probation_reader.ui.widgets.thread_words import passage_name
+from probation_reader.ui.thread.labels import passage_name
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -20,7 +20,7 @@ from tests.ui.shelves import (
 )
 
 if TYPE_CHECKING:
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 

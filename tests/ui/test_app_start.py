@@ -241,7 +241,7 @@ LATER = (
     "probation_reader.search",
     "probation_reader.ui.keys.presets",
     "probation_reader.ui.screens.help",
-    "probation_reader.ui.screens.pick",
+    "probation_reader.ui.screens.picker",
     "logging.handlers",
     "html",
     "webbrowser",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from probation_reader.search.query.examples import EXAMPLES
-from probation_reader.ui.finding.manner import Manner, remember, remembered
-from probation_reader.ui.screens.examples import AskHelp
 from probation_reader.ui.screens.help import HelpScreen
+from probation_reader.ui.screens.search_help import SearchHelpScreen
+from probation_reader.ui.search.hit_list_options import HitListOptions, remember, remembered
 from tests.cli.program import Home
 from tests.ui.shelves import (
     DIKTAT,
@@ -37,7 +37,7 @@ async def test_a_question_mark_in_the_empty_bar_shows_what_can_be_asked(
 ) -> None:
     async with opened(workspace, (80, 40)) as (pilot, reader):
         await press(pilot, "slash", key)
-        assert isinstance(pilot.app.screen, AskHelp)
+        assert isinstance(pilot.app.screen, SearchHelpScreen)
         shown = screen_text(pilot.app.screen)
         for title, part in EXAMPLES.items():
             assert f"\n {title}" in shown
@@ -52,7 +52,7 @@ async def test_within_words_a_question_mark_is_typed(workspace: Workspace) -> No
         await press(pilot, "slash", *"why?")
         assert reader.search_bar.value == "why?"
         await press(pilot, "f1")
-        assert isinstance(pilot.app.screen, AskHelp)
+        assert isinstance(pilot.app.screen, SearchHelpScreen)
         await press(pilot, "escape")
         assert reader.search_bar.value == "why?"
 
@@ -284,7 +284,7 @@ async def test_the_command_line_gives_the_same_answers(
     tmp_path: Path, query: str, order: str
 ) -> None:
     with open_workspace(tmp_path / "home") as workspace:
-        remember(workspace.paths.manner, Manner(by_date=order == "date", by_post=False))
+        remember(workspace.paths.manner, HitListOptions(by_date=order == "date", by_post=False))
         async with opened(workspace) as (pilot, reader):
             await press(pilot, "slash")
             reader.asking.take(query)
@@ -319,12 +319,12 @@ async def test_coming_back_shows_the_hits_on_the_lines_where_they_were(
 def test_a_broken_memory_of_how_hits_were_shown_is_none(tmp_path: Path, kept: bytes) -> None:
     file = tmp_path / "hits.json"
     file.write_bytes(kept)
-    assert remembered(file) == Manner()
-    remember(file, Manner(by_date=True, by_post=False))
-    assert remembered(file) == Manner(by_date=True, by_post=False)
+    assert remembered(file) == HitListOptions()
+    remember(file, HitListOptions(by_date=True, by_post=False))
+    assert remembered(file) == HitListOptions(by_date=True, by_post=False)
 
 
 def test_where_nothing_can_be_written_the_manner_is_not_remembered(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    remember(tmp_path / "file" / "hits.json", Manner(by_date=True))
-    assert remembered(tmp_path / "file" / "hits.json") == Manner()
+    remember(tmp_path / "file" / "hits.json", HitListOptions(by_date=True))
+    assert remembered(tmp_path / "file" / "hits.json") == HitListOptions()

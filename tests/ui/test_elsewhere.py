@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
 
 #: The guest blog as a later capture shows it: a reply above, a comment below.
 _LATER = make_thread(

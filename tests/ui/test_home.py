@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.library.records import SourceRecord
-from probation_reader.ui.orders import Way
-from probation_reader.ui.reading.fresh import fresh_in
-from probation_reader.ui.reading.posts import PostLine, by_date, ranked
+from probation_reader.ui.posts.model import PostLine, by_date, ranked
+from probation_reader.ui.posts.news import fresh_in
+from probation_reader.ui.render.orders import Ordering
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from probation_reader.model import Thread
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 #: The guest blog as a later capture shows it: a reply above, two comments below.
@@ -217,14 +217,14 @@ async def test_in_only_new_tab_goes_from_post_to_post_with_something_new(
     async with opened(workspace) as (pilot, reader):
         await press(pilot, "j", "tab", "t")
         assert reader.pane.view is not None
-        assert reader.pane.view.way is Way.NEW
+        assert reader.pane.view.way is Ordering.NEW
         walked = []
         for _ in range(4):
             await press(pilot, "tab")
             assert reader.pane.current is not None
             walked.append(reader.pane.current.id)
         assert walked == [*ids(LATER)[7:9], ids(LATER)[8], ids(FRESH)[0]]
-        assert reader.pane.view.way is Way.NEW
+        assert reader.pane.view.way is Ordering.NEW
         await press(pilot, "m", "t", "tab")
         assert reader.status.message == "Tab again: on to ‹Guest Blog 97›, 3 new"
         await press(pilot, "H", "m", "t", "escape", "tab")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.reading.jumps import MOST, Jumps, Stop, Trail
+from probation_reader.ui.reader.history import MOST, JumpList, Location, ReadingTrail
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread as depths_thread
 from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, make_thread, open_workspace, opened, press
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 LONG = make_thread(
@@ -24,10 +24,10 @@ LONG = make_thread(
 )
 
 
-def stop(number: int, row: int = 0, post: str = "p") -> Stop:
-    view = ThreadView(depths_thread([0] * (number + 1)), Layout(80), 24)
+def stop(number: int, row: int = 0, post: str = "p") -> Location:
+    view = Viewport(depths_thread([0] * (number + 1)), Layout(80), 24)
     view.cursor, view.top = number, row
-    return Stop(post, f"{post}.{number}", view.spot())
+    return Location(post, f"{post}.{number}", view.spot())
 
 
 def at(reader: ReaderScreen) -> str:
@@ -37,39 +37,39 @@ def at(reader: ReaderScreen) -> str:
 
 class TestJumps:
     def test_to_and_fro_between_the_last_two_places(self) -> None:
-        jumps = Jumps()
+        jumps = JumpList()
         jumps.leave(stop(1))
         assert jumps.swap(stop(5)) == stop(1)
         assert jumps.swap(stop(1)) == stop(5)
         assert jumps.swap(stop(5)) == stop(1)
 
     def test_back_over_all_places_and_no_further(self) -> None:
-        jumps = Jumps()
+        jumps = JumpList()
         for number in (1, 2, 3):
             jumps.leave(stop(number))
         assert [jumps.earlier(stop(n)) for n in (4, 3, 2, 1)] == [stop(3), stop(2), stop(1), None]
 
     def test_a_place_is_remembered_once_as_it_was_left_last(self) -> None:
-        jumps = Jumps()
+        jumps = JumpList()
         for left in (stop(1), stop(2), stop(1, row=3)):
             jumps.leave(left)
         assert [jumps.earlier(stop(n)) for n in (4, 1, 2)] == [stop(1, row=3), stop(2), None]
 
     def test_going_back_and_then_to_and_fro_returns(self) -> None:
-        jumps = Jumps()
+        jumps = JumpList()
         jumps.leave(stop(1))
         assert jumps.earlier(stop(2)) == stop(1)
         assert jumps.swap(stop(1)) == stop(2)
 
     def test_without_a_jump_there_is_no_way_back(self) -> None:
-        assert Jumps().swap(stop(1)) is None
-        assert Jumps().earlier(stop(1)) is None
+        assert JumpList().swap(stop(1)) is None
+        assert JumpList().earlier(stop(1)) is None
 
     def test_so_many_places_are_remembered(self) -> None:
-        jumps = Jumps()
+        jumps = JumpList()
         for number in range(MOST + 20):
-            jumps.leave(Stop("p", f"p.{number}", stop(0).spot))
-        here, walked = Stop("p", "p.end", stop(0).spot), 0
+            jumps.leave(Location("p", f"p.{number}", stop(0).spot))
+        here, walked = Location("p", "p.end", stop(0).spot), 0
         while (before := jumps.earlier(here)) is not None:
             here, walked = before, walked + 1
         assert walked == MOST - 1
@@ -77,7 +77,7 @@ class TestJumps:
 
 class TestTrail:
     def test_steps_are_taken_back_one_by_one(self) -> None:
-        trail = Trail()
+        trail = ReadingTrail()
         trail.step(stop(1), stop(2))
         trail.step(stop(2), stop(5))
         assert [trail.back(stop(5)), trail.back(stop(2)), trail.back(stop(1))] == [
@@ -87,20 +87,20 @@ class TestTrail:
         ]
 
     @pytest.mark.parametrize("elsewhere", [stop(3), stop(2, row=1)])
-    def test_whoever_moved_since_has_left_the_trail(self, elsewhere: Stop) -> None:
-        trail = Trail()
+    def test_whoever_moved_since_has_left_the_trail(self, elsewhere: Location) -> None:
+        trail = ReadingTrail()
         trail.step(stop(1), stop(2))
         assert trail.back(elsewhere) is None
         assert trail.back(stop(2)) is None
 
     def test_a_step_from_elsewhere_begins_a_new_trail(self) -> None:
-        trail = Trail()
+        trail = ReadingTrail()
         trail.step(stop(1), stop(2))
         trail.step(stop(7), stop(8))
         assert [trail.back(stop(8)), trail.back(stop(7))] == [stop(7), None]
 
     def test_what_did_not_move_is_no_step(self) -> None:
-        trail = Trail()
+        trail = ReadingTrail()
         trail.step(stop(1), stop(1))
         assert trail.back(stop(1)) is None
 

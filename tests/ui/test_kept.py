@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.screens.kept import KeptScreen
+from probation_reader.ui.screens.bookmarks import BookmarksScreen
 from probation_reader.ui.widgets.prompt import Prompt
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text
 
@@ -29,9 +29,9 @@ def kept(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def _screen(pilot: Pilot[None]) -> KeptScreen:
+def _screen(pilot: Pilot[None]) -> BookmarksScreen:
     screen = pilot.app.screen
-    assert isinstance(screen, KeptScreen)
+    assert isinstance(screen, BookmarksScreen)
     return screen
 
 

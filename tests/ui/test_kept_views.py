@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from probation_reader.options import Options
 from probation_reader.record import ThreadViewState
-from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.widgets.thread_kept import MOST, folds, kept
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.orders import Ordering
+from probation_reader.ui.thread.saved_folds import MOST, folds, kept
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from probation_reader.workspace import Workspace
 
 
-def view_of(depths: list[int]) -> ThreadView:
-    return ThreadView(make_thread(depths, words="words"), Layout(80), 24)
+def view_of(depths: list[int]) -> Viewport:
+    return Viewport(make_thread(depths, words="words"), Layout(80), 24)
 
 
 @settings(deadline=None)
@@ -105,19 +105,19 @@ async def test_what_a_search_folds_is_not_kept(workspace: Workspace) -> None:
 async def test_the_order_is_as_it_was_left(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
         await press(pilot, "z", "M", "z", "R", "}", "h")
-        reader.pane.turn(Way.TIME)
+        reader.pane.turn(Ordering.TIME)
         pilot.app.exit()
     async with opened(workspace) as (pilot, reader):
         assert reader.pane.view is not None
-        assert reader.pane.view.way is Way.TIME
+        assert reader.pane.view.way is Ordering.TIME
         assert not reader.pane.folded
-        reader.pane.turn(Way.TREE)
+        reader.pane.turn(Ordering.TREE)
         assert reader.pane.folded == {ids(GUEST)[1]}
-        reader.pane.turn(Way.NEW)
+        reader.pane.turn(Ordering.NEW)
         pilot.app.exit()
     async with opened(workspace) as (pilot, reader):
         assert reader.pane.view is not None
-        assert reader.pane.view.way is Way.TREE  # nothing is new any more
+        assert reader.pane.view.way is Ordering.TREE  # nothing is new any more
 
 
 async def test_columns_and_sidebar_are_as_they_were_left(workspace: Workspace) -> None:

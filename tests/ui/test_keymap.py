@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from probation_reader.options import OwnKey, Preset
-from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys import chords
 from probation_reader.ui.keys.actions import ACTIONS, PLACES, Place
 from probation_reader.ui.keys.keymap import TYPING, Keymap
 from probation_reader.ui.keys.presets import PRESETS
@@ -41,12 +41,12 @@ class TestPresets:
                 assert set(changes.values()) <= known
                 table = Keymap(preset).bindings(place)
                 assert {key: table[key] for key in changes} == changes
-            assert all(strokes.parse(key) == key for key in changes)
+            assert all(chords.parse(key) == key for key in changes)
 
     @pytest.mark.parametrize("preset", ALL)
     @pytest.mark.parametrize("place", sorted(TYPING))
     def test_where_one_types_they_take_no_letter(self, preset: Preset, place: Place) -> None:
-        assert not [key for key in Keymap(preset).bindings(place) if strokes.is_typed(key)]
+        assert not [key for key in Keymap(preset).bindings(place) if chords.is_typed(key)]
 
     @pytest.mark.parametrize("preset", ALL)
     def test_help_quitting_and_reading_on_stay_where_they_are(self, preset: Preset) -> None:
@@ -73,7 +73,7 @@ class TestPresets:
 
 
 def test_one_types_in_every_place_but_those_where_letters_are_keys() -> None:
-    lettered = {place for place in PLACES if any(map(strokes.is_typed, Keymap().bindings(place)))}
+    lettered = {place for place in PLACES if any(map(chords.is_typed, Keymap().bindings(place)))}
     assert set(TYPING) == set(PLACES) - lettered - {"everywhere"}
 
 
@@ -104,7 +104,7 @@ class TestOwnKeys:
 
     def test_chords_can_be_bound(self) -> None:
         keymap = bound("thread", "z z", "page_down")
-        assert strokes.Chords().press("z", keymap.bindings("thread")).pending == "z"
+        assert chords.Chords().press("z", keymap.bindings("thread")).pending == "z"
         assert keymap.key("page_down") == "zz"
 
     def test_what_holds_everywhere_can_get_a_key_in_one_place(self) -> None:
@@ -188,4 +188,4 @@ class TestFaults:
     ],
 )
 def test_a_key_may_be_written_in_more_than_one_way(written: str, spelled: str | None) -> None:
-    assert strokes.parse(written) == spelled
+    assert chords.parse(written) == spelled

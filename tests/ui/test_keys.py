@@ -1,4 +1,4 @@
-"""The registry of actions and the matching of chords."""
+"""The registry of actions and the matching of typed."""
 
 from __future__ import annotations
 
@@ -6,38 +6,57 @@ import pytest
 from textual.keys import Keys
 
 from probation_reader.ui.app import ReaderApp
-from probation_reader.ui.keys import keymap, strokes
+from probation_reader.ui.keys import chords, keymap
 from probation_reader.ui.keys.actions import PLACES, Place, actions
-from probation_reader.ui.screens.asking import Asking
-from probation_reader.ui.screens.copying import Copying
-from probation_reader.ui.screens.deeds import Deeds
-from probation_reader.ui.screens.elsewhere import Elsewhere
+from probation_reader.ui.posts.sidebar import Sidebar
+from probation_reader.ui.reader.bookmark_actions import BookmarkActions
+from probation_reader.ui.reader.home import Home
+from probation_reader.ui.reader.live_updates import LiveUpdates
+from probation_reader.ui.reader.mark_actions import MarkActions
+from probation_reader.ui.reader.mute_actions import MuteActions
+from probation_reader.ui.reader.navigation import Navigation
+from probation_reader.ui.reader.note_actions import NoteActions
+from probation_reader.ui.reader.peek_actions import PeekActions
+from probation_reader.ui.reader.post_actions import PostActions
+from probation_reader.ui.reader.saved_searches import SavedSearchActions
+from probation_reader.ui.reader.screen import ReaderScreen
+from probation_reader.ui.reader.search_actions import SearchActions
+from probation_reader.ui.reader.search_history import SearchHistory
+from probation_reader.ui.reader.share import CopyActions, LinkActions
+from probation_reader.ui.reader.undo_actions import UndoActions
+from probation_reader.ui.reader.view_actions import ViewActions
+from probation_reader.ui.screens.bookmarks import BookmarksScreen
 from probation_reader.ui.screens.help import HelpScreen
-from probation_reader.ui.screens.home import Home
-from probation_reader.ui.screens.keeping import Keeping
-from probation_reader.ui.screens.kept import KeptScreen
-from probation_reader.ui.screens.linking import Linking
-from probation_reader.ui.screens.linklist import LinkScreen
-from probation_reader.ui.screens.looking import Looking
-from probation_reader.ui.screens.marking import Marking
-from probation_reader.ui.screens.moving import Moving
-from probation_reader.ui.screens.muting import Muting
-from probation_reader.ui.screens.noting import Noting
-from probation_reader.ui.screens.peeking import Peeking
-from probation_reader.ui.screens.pick import PickScreen
-from probation_reader.ui.screens.reader import ReaderScreen
-from probation_reader.ui.screens.recalling import Recalling
-from probation_reader.ui.screens.saving import Saving
-from probation_reader.ui.screens.undoing import Undoing
-from probation_reader.ui.widgets.hitlist import HitList
-from probation_reader.ui.widgets.lines import RowList
-from probation_reader.ui.widgets.peek import PeekPane
-from probation_reader.ui.widgets.sidebar import Sidebar
-from probation_reader.ui.widgets.thread_pane import ThreadPane
+from probation_reader.ui.screens.link_list import LinkScreen
+from probation_reader.ui.screens.picker import PickerScreen
+from probation_reader.ui.search.hit_list import HitList
+from probation_reader.ui.thread.peek import PeekPane
+from probation_reader.ui.thread.widget import ThreadPane
+from probation_reader.ui.widgets.row_list import RowList
 
 MAIN = (
-    *(Asking, Copying, Deeds, Elsewhere, Home, Linking, Looking, Marking, Moving, Noting, Peeking),
-    *(Keeping, Muting, Recalling, Saving, Undoing, ReaderScreen, ReaderApp),
+    *(
+        SearchActions,
+        CopyActions,
+        PostActions,
+        LiveUpdates,
+        Home,
+        LinkActions,
+        ViewActions,
+        MarkActions,
+        Navigation,
+        NoteActions,
+        PeekActions,
+    ),
+    *(
+        BookmarkActions,
+        MuteActions,
+        SearchHistory,
+        SavedSearchActions,
+        UndoActions,
+        ReaderScreen,
+        ReaderApp,
+    ),
 )
 OWNERS: dict[Place, tuple[type, ...]] = {
     "thread": (ThreadPane, *MAIN),
@@ -49,10 +68,10 @@ OWNERS: dict[Place, tuple[type, ...]] = {
     "note": MAIN,
     "name": MAIN,
     "search": (HitList, *MAIN),
-    "list": (RowList, PickScreen, ReaderApp),
-    "kept": (RowList, KeptScreen, ReaderApp),
+    "list": (RowList, PickerScreen, ReaderApp),
+    "kept": (RowList, BookmarksScreen, ReaderApp),
     "links": (RowList, LinkScreen, ReaderApp),
-    "file": (KeptScreen, ReaderApp),
+    "file": (BookmarksScreen, ReaderApp),
     "help": (RowList, HelpScreen, ReaderApp),
     "everywhere": (ReaderApp,),
 }
@@ -130,7 +149,7 @@ def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
                     name = part.lower().replace("pgdn", "pagedown").replace("pgup", "pageup")
                     name = name.replace("esc", "escape")
                     assert name in known, part
-                    assert strokes.spelled(name, None) == part
+                    assert chords.spelled(name, None) == part
 
 
 @pytest.mark.parametrize(
@@ -155,7 +174,7 @@ def test_every_named_key_is_one_that_a_terminal_can_send() -> None:
 def test_a_key_press_is_spelled_as_people_say_it(
     key: str, character: str | None, spelled: str
 ) -> None:
-    assert strokes.spelled(key, character) == spelled
+    assert chords.spelled(key, character) == spelled
 
 
 @pytest.mark.parametrize(
@@ -170,35 +189,35 @@ def test_a_key_press_is_spelled_as_people_say_it(
 def test_keys_from_one_digit_to_another_are_said_in_one(
     bound: tuple[str, ...], said: list[str]
 ) -> None:
-    assert strokes.listed(bound) == said
+    assert chords.listed(bound) == said
 
 
 class TestChords:
     table = keymap.DEFAULT.bindings("thread")
 
     def test_a_single_key_acts_at_once(self) -> None:
-        assert strokes.Chords().press("j", self.table) == strokes.Pressed(action="next_passage")
+        assert chords.Chords().press("j", self.table) == chords.Pressed(action="next_passage")
 
     def test_two_keys_make_one_action(self) -> None:
-        chords = strokes.Chords()
-        assert chords.press("z", self.table) == strokes.Pressed(pending="z")
-        assert chords.press("M", self.table) == strokes.Pressed(action="fold_all")
-        assert chords.press("j", self.table).action == "next_passage"
+        typed = chords.Chords()
+        assert typed.press("z", self.table) == chords.Pressed(pending="z")
+        assert typed.press("M", self.table) == chords.Pressed(action="fold_all")
+        assert typed.press("j", self.table).action == "next_passage"
 
     def test_escape_ends_a_chord_and_does_nothing_else(self) -> None:
-        chords = strokes.Chords()
-        chords.press("z", self.table)
-        assert chords.press("Esc", self.table) == strokes.Pressed(cancelled=True)
-        assert chords.press("Esc", self.table).action == "back"
+        typed = chords.Chords()
+        typed.press("z", self.table)
+        assert typed.press("Esc", self.table) == chords.Pressed(cancelled=True)
+        assert typed.press("Esc", self.table).action == "back"
 
     def test_an_unknown_second_key_ends_a_chord_and_is_named(self) -> None:
-        chords = strokes.Chords()
-        chords.press("z", self.table)
-        assert chords.press("j", self.table) == strokes.Pressed(refused="zj")
-        assert chords.press("j", self.table).action == "next_passage"
+        typed = chords.Chords()
+        typed.press("z", self.table)
+        assert typed.press("j", self.table) == chords.Pressed(refused="zj")
+        assert typed.press("j", self.table).action == "next_passage"
 
     def test_an_unknown_key_means_nothing(self) -> None:
-        assert strokes.Chords().press("ö", self.table) == strokes.Pressed()
+        assert chords.Chords().press("ö", self.table) == chords.Pressed()
 
 
 def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
@@ -206,7 +225,7 @@ def test_the_table_tells_of_every_key_of_reading_and_searching() -> None:
     assert {len(row) for row in rows} == {3}
     for place in ("thread", "found", "posts", "search", "find", "everywhere"):
         for action in actions(place):
-            pressed = "| " + " ".join(f"`{key}`" for key in strokes.listed(action.keys))
+            pressed = "| " + " ".join(f"`{key}`" for key in chords.listed(action.keys))
             assert [pressed, action.words] in [row[:2] for row in rows]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.reading.noting import parsed, written
+from probation_reader.ui.reader.note_syntax import parsed, written
 from tests.ui.shelves import (
     ids,
     make_thread,

@@ -10,8 +10,8 @@ import pytest
 
 from probation_reader.model import Passage, Span, Thread
 from probation_reader.ui.messages import CopyWanted
-from probation_reader.ui.screens.copying import address
-from probation_reader.ui.screens.pick import PickScreen
+from probation_reader.ui.reader.share import address
+from probation_reader.ui.screens.picker import PickerScreen
 from tests.ui.shelves import make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ async def test_a_single_clear_link_without_a_browser_is_copied_and_said(links: W
 async def test_several_links_are_listed_whole_each_once(links: Workspace) -> None:
     async with opened(links, open_id=LINKS.passages[2].id) as (pilot, reader):
         await press(pilot, "o")
-        assert isinstance(pilot.app.screen, PickScreen)
+        assert isinstance(pilot.app.screen, PickerScreen)
         rows = [line.strip(" ▌") for line in screen_text(pilot.app.screen).splitlines()]
         assert rows[1].split() == ["example.org", "Two:"]
         assert rows[2] == "https://example.org/a"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.widgets.thread_scene import Marked
+from probation_reader.ui.thread.scene import ThreadMarks
 from tests.ui.pane_threads import EVENING
 from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 
@@ -30,7 +30,7 @@ async def test_t_goes_through_the_orders_and_says_where_nothing_is_new(
 
 async def test_t_shows_only_what_is_new(workspace: Workspace) -> None:
     async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
-        reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
+        reader.pane.set_marks(ThreadMarks(new=ids(GUEST)[2:3]))
         await press(pilot, "t")
         assert (
             reader.status.message
@@ -46,7 +46,7 @@ async def test_the_way_to_what_only_new_leaves_out_is_a_peek(tmp_path: Path) -> 
     with open_workspace(tmp_path, [thread]) as workspace:
         async with opened(workspace) as (pilot, reader):
             await press(pilot, "G", "k")
-            reader.pane.set_marks(Marked(new=ids(thread)[3:4]))
+            reader.pane.set_marks(ThreadMarks(new=ids(thread)[3:4]))
             await press(pilot, "t", "P", "P")
             assert reader.status.message == "1.1 answers 1, which is left out here   i peeks at it"
             await press(pilot, "J")
@@ -78,7 +78,7 @@ async def test_from_the_order_of_time_t_goes_on_to_what_is_new_or_back(dated: Wo
     async with opened(dated) as (pilot, reader):
         await press(pilot, "t", "t")
         assert reader.status.message == "The tree of replies; nothing here is new"
-        reader.pane.set_marks(Marked(new=ids(GUEST)[2:3]))
+        reader.pane.set_marks(ThreadMarks(new=ids(GUEST)[2:3]))
         await press(pilot, "t", "t")
         assert reader.status.message == "Only what is new: 1 passage   + shows more"
 

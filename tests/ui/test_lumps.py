@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from probation_reader.options import Options
-from probation_reader.ui.line.keyboard import Typed
+from probation_reader.ui.driver.keyboard import Typed
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from probation_reader.mutes import Rule
 from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.reading import noting
+from probation_reader.ui.reader import note_syntax
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ _HERE = ids(GUEST)[2]
     ],
 )
 def test_tags_stand_at_the_end(line: str, note: str, tags: list[str]) -> None:
-    assert noting.parsed(line) == (note, tags)
+    assert note_syntax.parsed(line) == (note, tags)
 
 
 @given(st.text(st.characters(exclude_characters="#"), max_size=12), st.lists(st.text(max_size=6)))
 def test_what_is_written_is_read_again(note: str, tags: list[str]) -> None:
-    shown = [tag for tag in dict.fromkeys(tags) if noting.is_writable(tag)]
-    line = noting.written(note, shown)
-    assert noting.parsed(line) == (noting.parsed(noting.written(note, []))[0], shown)
+    shown = [tag for tag in dict.fromkeys(tags) if note_syntax.is_writable(tag)]
+    line = note_syntax.written(note, shown)
+    assert note_syntax.parsed(line) == (note_syntax.parsed(note_syntax.written(note, []))[0], shown)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_written_is_read_again(note: str, tags: list[str]) -> None:
     ],
 )
 def test_known_tags_are_offered_those_used_most_first(line: str, offers: list[str]) -> None:
-    assert noting.completions(line, ["law", "half days", "Lärm"]) == offers
+    assert note_syntax.completions(line, ["law", "half days", "Lärm"]) == offers
 
 
 def _kept(workspace: Workspace) -> Bookmark:

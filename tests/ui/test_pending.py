@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.record import Record
-from probation_reader.ui.reading import pending
+from probation_reader.ui.reader import pending
 from tests.ui.shelves import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 #: Holds the record for writing until its standard input ends.

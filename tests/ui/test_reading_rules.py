@@ -29,7 +29,7 @@ from tests.ui.shelves import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 #: post, 1, 1.1, 1.1.1, 1.2, 2, 2.1, 3 with a text longer than a pane.

@@ -12,7 +12,7 @@ from tests.ui.shelves import opened, press, screen_text, settled
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
 
 
 async def search(pilot: Pilot[None], words: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.reading.remaining import Remaining, reading_time
+from probation_reader.ui.posts.news import Remaining, reading_time
 from tests.ui.pane_threads import make_thread
 from tests.ui.shelves import DIKTAT, GUEST, ids, open_workspace, opened, press
 from tests.ui.shelves import make_thread as make_post

@@ -9,7 +9,7 @@ import pytest
 
 from probation_reader import ingest
 from probation_reader.library import SourceRecord
-from probation_reader.ui.reading.posts import SearchLine
+from probation_reader.ui.posts.model import SearchLine
 from probation_reader.workspace import Workspace
 from tests.ui.shelves import (
     DIKTAT,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.strip import Strip
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
 
 SIZE = (100, 24)
 

@@ -10,22 +10,22 @@ import pytest
 
 from probation_reader.model import SourceSpan
 from probation_reader.search import Hit, Results
-from probation_reader.ui.finding.answers import Question
-from probation_reader.ui.finding.hits import (
-    Found,
+from probation_reader.ui.messages import WorkProgress
+from probation_reader.ui.render.headings import fit_facts
+from probation_reader.ui.render.layout import WIDEST_TEXT
+from probation_reader.ui.search.hit_rows import (
     Group,
     Head,
-    Remark,
-    Setting,
+    HitContext,
+    HitListModel,
+    HitMessage,
     Snippet,
     facts,
     hit_rows,
     setting,
     snippet_rows,
 )
-from probation_reader.ui.messages import WorkProgress
-from probation_reader.ui.render.heads import fit_facts
-from probation_reader.ui.render.layout import WIDEST_TEXT
+from probation_reader.ui.search.question import Question
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,
@@ -55,7 +55,7 @@ def hit(
 class TestRows:
     def test_hits_are_grouped_by_post_and_the_open_thread_comes_first(self) -> None:
         hits = [hit("x", post="a"), hit("y", post="b"), hit("z", post="a", number="2")]
-        rows = hit_rows(Found(hits, "b"), 80)
+        rows = hit_rows(HitListModel(hits, "b"), 80)
         assert [row for row in rows if isinstance(row, Group)] == [
             Group("In this thread", ((3, "1 hit"), (2, "Sat 27 Apr 2024"), (1, "Post b"))),
             Group("Post a", ((3, "2 hits"), (2, "Sat 27 Apr 2024"))),
@@ -65,8 +65,12 @@ class TestRows:
     def test_a_date_with_no_room_beside_the_title_stands_beside_each_hit(self) -> None:
         long = replace(hit("x"), title="A title of very many words, and no end to them")
         for width in range(20, 120):
-            (group,) = (row for row in hit_rows(Found([long]), width) if isinstance(row, Group))
-            (head,) = (row for row in hit_rows(Found([long]), width) if isinstance(row, Head))
+            (group,) = (
+                row for row in hit_rows(HitListModel([long]), width) if isinstance(row, Group)
+            )
+            (head,) = (
+                row for row in hit_rows(HitListModel([long]), width) if isinstance(row, Head)
+            )
             beside, drawn = facts(head), group.said
             assert (beside == [(2, "27 Apr 2024")]) == (drawn == ((3, "1 hit"),))
             said = fit_facts(list(drawn), min(width, WIDEST_TEXT) - len(group.title) - 3)
@@ -93,27 +97,27 @@ class TestRows:
         assert rows[0] == (("漢字漢字", False),)
 
     def test_a_remark_is_wrapped(self) -> None:
-        rows = hit_rows(Found(remarks=["one two three four five"]), 24)
-        assert rows == [Remark("one two three four"), Remark("five")]
+        rows = hit_rows(HitListModel(remarks=["one two three four five"]), 24)
+        assert rows == [HitMessage("one two three four"), HitMessage("five")]
 
     def test_a_hit_tells_what_it_answers_and_who_wrote_it_when(self) -> None:
         above, below = GUEST.comments[0], GUEST.comments[1]
-        assert setting(above, None) == Setting("", "")
+        assert setting(above, None) == HitContext("", "")
         signed = replace(
             below,
             author="Tallow\x1bfield",
             signed=True,
             published=datetime(2024, 5, 1, 9, 30, tzinfo=UTC),
         )
-        assert setting(signed, above) == Setting(
+        assert setting(signed, above) == HitContext(
             "1 How long can a caseload grow before anyone counts it?",
             "'Tallow␛field",
             "1 May 2024 09:30",
         )
 
     def test_remarks_stand_above_the_hits(self) -> None:
-        rows = hit_rows(Found([hit("x")], remarks=["a note"]), 80)
-        assert rows[0] == Remark("a note")
+        rows = hit_rows(HitListModel([hit("x")], remarks=["a note"]), 80)
+        assert rows[0] == HitMessage("a note")
         assert isinstance(rows[-1], Snippet)
 
 

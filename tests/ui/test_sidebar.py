@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.reading.posts import Heading, PostLine, filtered, with_headings
-from probation_reader.ui.widgets.sidebar import Sidebar
+from probation_reader.ui.posts.model import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.posts.sidebar import Sidebar
 from tests.ui.shelves import (
     DIKTAT,
     GUEST,

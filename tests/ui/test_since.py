@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from probation_reader.ui.reading.since import Changed, news
+from probation_reader.ui.posts.news import Changed, news
 
 _NOW = datetime.fromisoformat("2025-03-06T09:00")
 

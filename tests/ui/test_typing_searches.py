@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 _WORDS = "needless words and needles in much hay, and a haystack with one needle"

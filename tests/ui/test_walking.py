@@ -21,7 +21,7 @@ from tests.ui.shelves import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from probation_reader.ui.screens.reader import ReaderScreen
+    from probation_reader.ui.reader.screen import ReaderScreen
     from probation_reader.workspace import Workspace
 
 

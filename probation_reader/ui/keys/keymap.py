@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.errors import OptionsError
 from probation_reader.phrases import perhaps
-from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys import chords
 from probation_reader.ui.keys.actions import PLACE_WORDS, PLACES, SECTIONS, actions
 
 if TYPE_CHECKING:
@@ -100,13 +100,13 @@ class Keymap:
         for layer in reversed(layers(place)):
             for row in self._rows[layer]:
                 if row.id == action and row.keys:
-                    return strokes.shown(row.keys[0])
+                    return chords.shown(row.keys[0])
         return ""
 
     def hints(self, place: Place) -> list[str]:
         """Return ``key word`` for each action of a place worth a hint."""
         rows = self._rows[place]
-        return [f"{strokes.shown(row.keys[0])} {row.hint}" for row in rows if row.hint and row.keys]
+        return [f"{chords.shown(row.keys[0])} {row.hint}" for row in rows if row.hint and row.keys]
 
     def named(self, place: Place, *ids: str) -> list[str]:
         """Return ``key id`` for these actions of a place."""
@@ -120,7 +120,7 @@ class Keymap:
 
     def _lost(self, place: Place) -> list[str]:
         table = self._tables[place]
-        sure = {action for key, action in table.items() if not strokes.is_lost(key)}
+        sure = {action for key, action in table.items() if not chords.is_lost(key)}
         said = []
         for row in dict.fromkeys(row.id for row in actions(place)):
             if row not in table.values():
@@ -137,7 +137,7 @@ class Keymap:
             for key in row.keys:
                 other = owner.setdefault(key, row.id)
                 if other != row.id:
-                    said.append(f"{words}: {strokes.shown(key)} is both {other} and {row.id}")
+                    said.append(f"{words}: {chords.shown(key)} is both {other} and {row.id}")
         below = self._tables["thread"] if place == "found" else {}  # said there already
         begun = dict.fromkeys(key.split(" ")[0] for key in table if " " in key)
         said += [
@@ -150,9 +150,9 @@ class Keymap:
     def warnings(self) -> list[str]:
         """Return which of the reader's own keys some terminals lose, a sentence each."""
         return [
-            f"{PLACE_WORDS[place]}: some terminals lose {strokes.shown(key)} ({action})"
+            f"{PLACE_WORDS[place]}: some terminals lose {chords.shown(key)} ({action})"
             for place, key, action in self._own
-            if action and strokes.is_lost(key)
+            if action and chords.is_lost(key)
         ]
 
     # How it is made
@@ -177,7 +177,7 @@ class Keymap:
                 below = (row for layer in layers(place) for row in self._rows[layer])
                 rows.append(next(row for row in below if row.id == action)._replace(keys=()))
             # The first key is the one that is named: rather one that every terminal sends.
-            keys = tuple(sorted((*new, *rows[at].keys), key=strokes.is_lost))
+            keys = tuple(sorted((*new, *rows[at].keys), key=chords.is_lost))
             rows[at] = rows[at]._replace(keys=keys)
 
     def _take(self, own: Sequence[OwnKey]) -> None:
@@ -191,7 +191,7 @@ class Keymap:
         for wanted in own:
             key = self._checked(place, wanted)
             if key is not None and changes.setdefault(key, wanted.action) != wanted.action:
-                message = f"{strokes.shown(key)} is bound twice, to {changes[key]}"
+                message = f"{chords.shown(key)} is bound twice, to {changes[key]}"
                 self._refuse(f"{message} and to {wanted.action}", wanted)
         self._change(place, changes)
         self._own += [(place, key, action) for key, action in changes.items()]
@@ -199,14 +199,14 @@ class Keymap:
     def _checked(self, place: Place, wanted: OwnKey) -> str | None:
         """Return the key of a binding as it is spelled; None if it was refused."""
         known = {row.id for layer in layers(place) for row in self._rows[layer]}
-        key = strokes.parse(wanted.key)
+        key = chords.parse(wanted.key)
         if key is None:
-            near = perhaps(wanted.key, strokes.NAMED_KEYS)
+            near = perhaps(wanted.key, chords.NAMED_KEYS)
             advice = (
-                f"a character, {', '.join(strokes.NAMED_KEYS[:8])} and so on, with Ctrl+ or Alt+"
+                f"a character, {', '.join(chords.NAMED_KEYS[:8])} and so on, with Ctrl+ or Alt+"
             )
             self._refuse(f"no key is called '{wanted.key}'{near}", wanted, advice)
-        elif place in TYPING and strokes.is_typed(key):
+        elif place in TYPING and chords.is_typed(key):
             self._refuse(f"'{wanted.key}' is typed in {place} and cannot be a key there", wanted)
         elif wanted.action and wanted.action not in known:
             near = perhaps(wanted.action, known)
@@ -233,7 +233,7 @@ def as_table() -> str:
         for action in rows:
             places = [_SHORT[place] for place in action.where if place in _SHORT]
             if places:
-                pressed = " ".join(f"`{key}`" for key in strokes.listed(action.keys))
+                pressed = " ".join(f"`{key}`" for key in chords.listed(action.keys))
                 lines.append(f"| {pressed} | {action.words} | {', '.join(places)} |")
     return "\n".join(lines) + "\n"
 

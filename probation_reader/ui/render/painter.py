@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 
 from probation_reader.model import Section
 from probation_reader.text.widths import clip
-from probation_reader.ui.render.heading import heading, one_line
-from probation_reader.ui.render.heads import facts, head, label_fits
-from probation_reader.ui.render.pieces import (
+from probation_reader.ui.render.glyphs import GLYPHS
+from probation_reader.ui.render.headings import facts, head, heading, label_fits, one_line
+from probation_reader.ui.render.rows import (
     GapRow,
     HeadingRow,
     HeadRow,
     LeftOutRow,
-    Piece,
-    Role,
+    Span,
+    StyleRole,
     WordsRow,
 )
 from probation_reader.ui.render.runs import runs
-from probation_reader.ui.render.signs import SIGNS
 
 if TYPE_CHECKING:
     from probation_reader.model import Passage, Thread
-    from probation_reader.ui.orders import Order
-    from probation_reader.ui.render.pieces import Row
-    from probation_reader.ui.render.typeset import Typeset
+    from probation_reader.ui.render.orders import Order
+    from probation_reader.ui.render.rows import Row
+    from probation_reader.ui.render.text_layout import Typeset
 
 
 class Painter:
@@ -64,9 +63,9 @@ class Painter:
         self._news, self._gone = news, gone
         rows = self._heading(len(thread.passages))
         self.heading_rows = len(rows)
-        self._facts = range(sum(row.role is Role.TITLE for row in rows), len(rows) - 1)
+        self._facts = range(sum(row.role is StyleRole.TITLE for row in rows), len(rows) - 1)
 
-    def paint(self, row: Row) -> list[Piece]:
+    def paint(self, row: Row) -> list[Span]:
         """Return the pieces of a row, from the left; what is left free is not held."""
         if isinstance(row, HeadRow):
             return self._head(row)
@@ -74,12 +73,12 @@ class Painter:
             return self._words(row)
         if isinstance(row, HeadingRow):
             rows = self._heading(row.unread)
-            return [Piece(" ", Role.BLANK), *rows[row.number : row.number + 1]]
+            return [Span(" ", StyleRole.BLANK), *rows[row.number : row.number + 1]]
         if isinstance(row, LeftOutRow):
-            return [Piece("   ", Role.BLANK), Piece(self._left_out(row), Role.META)]
+            return [Span("   ", StyleRole.BLANK), Span(self._left_out(row), StyleRole.META)]
         return self._margin(row.guides, current=False)
 
-    def _heading(self, unread: int) -> list[Piece]:
+    def _heading(self, unread: int) -> list[Span]:
         room = self._layout.heading_room
         return heading(self._thread, room, unread=unread, news=self._news, gone=self._gone)
 
@@ -98,14 +97,14 @@ class Painter:
         depths = self._order.depths
         return GapRow(self._layout.guides(min(depths[index], depths[following])))
 
-    def _margin(self, guides: int, *, current: bool) -> list[Piece]:
-        gutter = Piece(SIGNS.cursor, Role.BAR) if current else Piece(" ", Role.BLANK)
+    def _margin(self, guides: int, *, current: bool) -> list[Span]:
+        gutter = Span(GLYPHS.cursor, StyleRole.BAR) if current else Span(" ", StyleRole.BLANK)
         if not guides:
             return [gutter]
-        guide = SIGNS.guide.ljust(self._layout.step)
-        return [gutter, Piece(guide * guides, Role.GUIDE)]
+        guide = GLYPHS.guide.ljust(self._layout.step)
+        return [gutter, Span(guide * guides, StyleRole.GUIDE)]
 
-    def _head(self, row: HeadRow) -> list[Piece]:
+    def _head(self, row: HeadRow) -> list[Span]:
         layout, index = self._layout, row.nth
         passage = self._thread.passages[index]
         depth = self._order.depths[index]
@@ -133,18 +132,18 @@ class Painter:
             return number
         above = self._thread.passages[order.outline.parents[index]]
         answered = one_line(above.number)
-        label = f"{number} {SIGNS.answer} reply to {answered}{_by(above)}"
-        return label if label_fits(label, room) else f"{number} {SIGNS.answer} {answered}"
+        label = f"{number} {GLYPHS.answer} reply to {answered}{_by(above)}"
+        return label if label_fits(label, room) else f"{number} {GLYPHS.answer} {answered}"
 
-    def _words(self, row: WordsRow) -> list[Piece]:
+    def _words(self, row: WordsRow) -> list[Span]:
         depth = self._order.depths[row.nth]
         layout = self._layout
         line = self._typeset.lines(row.nth)[row.number]
         text = self._typeset.texts[row.nth]
         pieces = self._margin(layout.guides(depth), current=row.current)
-        pieces.append(Piece(" " * (2 + line.indent), Role.BLANK))
+        pieces.append(Span(" " * (2 + line.indent), StyleRole.BLANK))
         for start, end, role in runs(line, self._typeset.texts.links(row.nth), row.marks):
-            pieces.append(Piece(text[start:end], role))
+            pieces.append(Span(text[start:end], role))
         return [piece for piece in pieces if piece.text]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from probation_reader.ui.render.pieces import Mark, Role
+from probation_reader.ui.render.rows import Mark, StyleRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
     start: int
     end: int
-    role: Role
+    role: StyleRole
 
 
 def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[Run]:
@@ -50,14 +50,16 @@ def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[R
         if match is not None:
             role = _role(match)
         else:
-            role = Role.LINK if any(x.start <= start < x.end for x in linked) else Role.WORDS
+            role = (
+                StyleRole.LINK if any(x.start <= start < x.end for x in linked) else StyleRole.WORDS
+            )
         yield Run(start, end, role)
 
 
-def _role(mark: Mark) -> Role:
+def _role(mark: Mark) -> StyleRole:
     if mark.chosen:
-        return Role.CHOSEN
-    return Role.FOUND if mark.found else Role.MATCH
+        return StyleRole.CHOSEN
+    return StyleRole.FOUND if mark.found else StyleRole.MATCH
 
 
 def _within(line: Line, parts: Sequence[Part]) -> Sequence[Part]:

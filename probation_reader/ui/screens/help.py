@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from probation_reader.ui.keys import strokes
+from probation_reader.ui.keys import chords
 from probation_reader.ui.keys.actions import PLACE_WORDS, Place, section_of
-from probation_reader.ui.render.signs import SIGNS
-from probation_reader.ui.screens.keyed import KeyedScreen
-from probation_reader.ui.widgets.lines import BOLD, DIM, PLAIN, RowList, Rule, fit
-from probation_reader.ui.widgets.status import StatusLine
+from probation_reader.ui.render.glyphs import GLYPHS
+from probation_reader.ui.screens.base import ActionScreen
+from probation_reader.ui.widgets.row_list import BOLD, DIM, PLAIN, RowList, Separator, fit
+from probation_reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,17 +36,17 @@ _ALSO: dict[Place, tuple[Place, ...]] = {
 
 
 _IN_THREADS = (
-    (SIGNS.unread, "unread: its end has not been on the screen yet"),
-    (SIGNS.new, "came in since your last visit"),
-    (f"{SIGNS.kept}  {SIGNS.note}", "kept; kept with a note"),
-    (f"{SIGNS.open}  {SIGNS.folded}", "open; folded, with its first words"),
+    (GLYPHS.unread, "unread: its end has not been on the screen yet"),
+    (GLYPHS.new, "came in since your last visit"),
+    (f"{GLYPHS.kept}  {GLYPHS.note}", "kept; kept with a note"),
+    (f"{GLYPHS.open}  {GLYPHS.folded}", "open; folded, with its first words"),
     ("10.2", "the second reply to comment 10"),
-    (f"10.2 {SIGNS.answer} 10", "a reply that does not stand under what it answers"),
+    (f"10.2 {GLYPHS.answer} 10", "a reply that does not stand under what it answers"),
     ("§2", "the second section of the post itself"),
 )
 _IN_POSTS = (
-    (f"{SIGNS.unread}  42", "something in it is unread: so many passages"),
-    (f"{SIGNS.new}7", "so many came in since your last visit"),
+    (f"{GLYPHS.unread}  42", "something in it is unread: so many passages"),
+    (f"{GLYPHS.new}7", "so many came in since your last visit"),
     ("42", "without a sign: all is read, so many comments"),
 )
 #: What the signs mean, for the places where they stand.
@@ -87,7 +87,7 @@ def help_rows(keymap: Keymap, place: Place, width: int) -> list[HelpRow]:
             rows += [HelpRow()] if rows else []
             rows.append(HelpRow(words=heading, heading=True))
             for action in under:
-                rows += _rows_of("  ".join(strokes.listed(action.keys)), action.words, width)
+                rows += _rows_of("  ".join(chords.listed(action.keys)), action.words, width)
     if signs := _SIGNS.get(place):
         rows += [HelpRow(), HelpRow(words="Signs", heading=True)]
         for sign, words in signs:
@@ -148,7 +148,7 @@ class _Rows(RowList[HelpRow]):
         ]
 
 
-class HelpScreen(KeyedScreen[None]):
+class HelpScreen(ActionScreen[None]):
     """Lists what every key does.
 
     Args:
@@ -163,7 +163,7 @@ class HelpScreen(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the rows and the status row."""
         yield _Rows(id="help-rows")
-        yield Rule(upright=False)
+        yield Separator(upright=False)
         yield StatusLine()
 
     def on_mount(self) -> None:

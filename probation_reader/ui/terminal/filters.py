@@ -20,7 +20,7 @@ from textual.filter import LineFilter
 from probation_reader.sanitize import safe_cells
 from probation_reader.text.transliteration import transliterated
 from probation_reader.text.widths import cells, clusters
-from probation_reader.ui.render.signs import ASCII, SIGNS
+from probation_reader.ui.render.glyphs import ASCII, GLYPHS
 from probation_reader.ui.terminal.themes import PALETTES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LIKE = str.maketrans(
     '-|+++++++++\'\',"""<><>------*~sx',
 ) | {
     ord(sign): plain
-    for sign, plain in zip(SIGNS, ASCII, strict=True)
+    for sign, plain in zip(GLYPHS, ASCII, strict=True)
     if len(sign) == len(plain) == 1
 }
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from probation_reader.ui.messages import QueryChanged
-from probation_reader.ui.render.heading import one_line
+from probation_reader.ui.render.headings import one_line
 from probation_reader.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from probation_reader.ui.messages import (
     PassagesRead,
     ThreadEnded,
 )
-from probation_reader.ui.widgets.thread_pane import ThreadPane
-from probation_reader.ui.widgets.thread_scene import Marked
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.widget import ThreadPane
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from probation_reader.model import Thread
-    from probation_reader.ui.render.texts import Marker
+    from probation_reader.ui.render.text_layout import Marker
 
 SHEET = Path(probation_reader.ui.__file__).parent / "styles" / "thread_pane.tcss"
 
@@ -65,7 +65,7 @@ class PaneApp(App[None]):
         self.said.append(message)
         if self.keeps:
             self.read.update(message.ids)
-            self.pane.set_marks(Marked(self.read))
+            self.pane.set_marks(ThreadMarks(self.read))
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
         self.said.append(message)
@@ -151,7 +151,7 @@ def show() -> Show:
             app.read = set(read)
             app.set_focus(pane if focus else None)
             await pilot.pause()
-            marked = Marked(read, kept, new)
+            marked = ThreadMarks(read, kept, new)
             if thread:
                 pane.open(thread, marked, at=at, line=line, only_path=only_path, marker=marker)
             await pilot.pause()

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from probation_reader.ui.messages import CopyWanted
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.pieces import WordsRow
-from probation_reader.ui.widgets import thread_folds as folds
-from probation_reader.ui.widgets.thread_choice import choice, chosen_text, point_at
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.rows import WordsRow
+from probation_reader.ui.thread import motions as folds
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.selection import choice, chosen_text, point_at
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 WRAPPED = "These words are wrapped over several lines of a narrow pane,\nand these are not"
 
 
-def chosen(view: ThreadView, one: tuple[int, int], other: tuple[int, int]) -> str:
+def chosen(view: Viewport, one: tuple[int, int], other: tuple[int, int]) -> str:
     view.chosen = choice(view, point_at(view, *one), point_at(view, *other))
     return chosen_text(view)
 
 
-def view_of(*depths: int, words: str = WRAPPED) -> ThreadView:
-    return ThreadView(make_thread(depths, words=words), Layout(40), 30)
+def view_of(*depths: int, words: str = WRAPPED) -> Viewport:
+    return Viewport(make_thread(depths, words=words), Layout(40), 30)
 
 
 def test_wrapped_lines_are_chosen_as_the_text_has_them() -> None:
@@ -125,7 +125,7 @@ async def test_a_click_chooses_nothing(show: Show) -> None:
 
 async def test_a_click_on_what_is_left_out_brings_its_heads_in(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), focus=False) as opened:
-        opened.pane.set_marks(Marked(new={"p.3"}))
+        opened.pane.set_marks(ThreadMarks(new={"p.3"}))
         opened.pane.turn(opened.pane.view.way.NEW)  # type: ignore[union-attr]
         await opened.pilot.click(opened.pane, offset=(4, 6))
         heads = opened.lines()[6:8]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.widgets.thread_find import ALL, SLICE, Finder, fold
-from probation_reader.ui.widgets.thread_scene import Marked
+from probation_reader.ui.thread.find import ALL, SLICE, Finder, fold
+from probation_reader.ui.thread.scene import ThreadMarks
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ async def test_find_as_one_types(show: Show) -> None:
 
 async def test_what_is_muted_and_shut_is_not_found(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), at="p.2") as opened:
-        opened.pane.set_marks(Marked(muted={"p.2": "this branch"}))
+        opened.pane.set_marks(ThreadMarks(muted={"p.2": "this branch"}))
         assert opened.pane.find("words") == (3, 3)
         opened.pane.find_clear(restore=True)
         await opened.do("unfold")

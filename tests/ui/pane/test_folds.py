@@ -8,11 +8,11 @@ import pytest
 
 from probation_reader.ui.messages import MoveRefused
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.widgets import thread_folds as folds
-from probation_reader.ui.widgets import thread_moves as moves
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
-from probation_reader.ui.widgets.thread_words import refusal
+from probation_reader.ui.thread import motions as folds
+from probation_reader.ui.thread import motions as moves
+from probation_reader.ui.thread.labels import refusal
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 DEPTHS = [0, 1, 2, 1, 0, 1, 0]
 
 
-def view_of(*, read: Collection[str] = (), at: str = "§1") -> ThreadView:
-    view = ThreadView(make_thread(DEPTHS), Layout(80), 24)
-    view.mark(Marked([f"p.{number}" for number in read]))
+def view_of(*, read: Collection[str] = (), at: str = "§1") -> Viewport:
+    view = Viewport(make_thread(DEPTHS), Layout(80), 24)
+    view.mark(ThreadMarks([f"p.{number}" for number in read]))
     view.begin(f"p.{at}", line=0, only_path=False)
     return view
 
 
-def seen(view: ThreadView) -> list[str]:
+def seen(view: Viewport) -> list[str]:
     """The numbers of what can be seen, folded ones with a plus sign."""
     folded = view.table.folded
     return [
@@ -133,7 +133,7 @@ async def test_a_fold_that_changes_nothing_is_refused_in_words(action: str, show
 
 
 def test_ten_thousand_levels_fold_to_any_depth() -> None:
-    view = ThreadView(make_thread(range(10_000)), Layout(80), 24)
+    view = Viewport(make_thread(range(10_000)), Layout(80), 24)
     for depth in (1, 9):
         moves.bottom(view)
         assert folds.to_depth(view, depth)

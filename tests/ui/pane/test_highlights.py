@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from probation_reader.ui.render.pieces import Mark
-from probation_reader.ui.render.texts import Texts
-from probation_reader.ui.widgets.thread_highlights import Highlights
+from probation_reader.ui.render.rows import Mark
+from probation_reader.ui.render.text_layout import Texts
+from probation_reader.ui.thread.find import Highlights
 from tests.ui.pane_threads import finds, make_thread
 
 _trial = finds("trial")

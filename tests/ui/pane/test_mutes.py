@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.pieces import HeadRow, WordsRow
-from probation_reader.ui.widgets import thread_folds as folds
-from probation_reader.ui.widgets import thread_mutes as mutes
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.rows import HeadRow, WordsRow
+from probation_reader.ui.thread import motions as folds
+from probation_reader.ui.thread import muted as mutes
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def _depths(draw: st.DrawFn) -> list[int]:
     return depths
 
 
-def _view(thread: Thread) -> ThreadView:
-    view = ThreadView(thread, Layout(60), 200)
-    view.mark(Marked())
+def _view(thread: Thread) -> Viewport:
+    view = Viewport(thread, Layout(60), 200)
+    view.mark(ThreadMarks())
     view.begin(None, line=None, only_path=False)
     return view
 
@@ -45,7 +45,7 @@ def test_muted_words_are_not_shown_and_all_others_are(
 ) -> None:
     thread = make_thread(depths)
     view, muted = _view(thread), _muted(data, thread)
-    view.mark(Marked(muted=muted))
+    view.mark(ThreadMarks(muted=muted))
     view.top = 0
     rows = view.rows()
     with_words = {thread.passages[row.nth].id for row in rows if isinstance(row, WordsRow)}
@@ -61,9 +61,9 @@ def test_lifting_shows_all_again(depths: list[int], data: st.DataObject) -> None
     thread = make_thread(depths)
     view = _view(thread)
     before = view.rows()
-    view.mark(Marked(muted=_muted(data, thread)))
-    view.mark(Marked(muted=_muted(data, thread)))
-    view.mark(Marked())
+    view.mark(ThreadMarks(muted=_muted(data, thread)))
+    view.mark(ThreadMarks(muted=_muted(data, thread)))
+    view.mark(ThreadMarks())
     view.cursor = view.top = 0
     assert view.rows() == before
 
@@ -72,7 +72,7 @@ def test_lifting_shows_all_again(depths: list[int], data: st.DataObject) -> None
 def test_opening_and_shutting_one_is_identity(depths: list[int], data: st.DataObject) -> None:
     thread = make_thread(depths)
     view = _view(thread)
-    view.mark(Marked(muted=_muted(data, thread)))
+    view.mark(ThreadMarks(muted=_muted(data, thread)))
     view.cursor = data.draw(st.sampled_from(list(view.table.visible)))
     toggle = mutes.shut(mutes.opened(folds.toggle_fold))
     before = view.rows()
@@ -85,5 +85,5 @@ def test_opening_and_shutting_one_is_identity(depths: list[int], data: st.DataOb
 def test_a_chain_of_ten_thousand_muted_replies_folds_to_a_row() -> None:
     thread = make_thread(range(10_000))
     view = _view(thread)
-    view.mark(Marked(muted=dict.fromkeys((p.id for p in thread.passages[1:]), "branch")))
+    view.mark(ThreadMarks(muted=dict.fromkeys((p.id for p in thread.passages[1:]), "branch")))
     assert list(view.table.visible) == [0, 1]

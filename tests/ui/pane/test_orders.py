@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.model import Thread
-from probation_reader.ui.orders import Way
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.pieces import HeadRow, LeftOutRow, WordsRow
-from probation_reader.ui.widgets import thread_folds as folds
-from probation_reader.ui.widgets import thread_moves as moves
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.orders import Ordering
+from probation_reader.ui.render.rows import HeadRow, LeftOutRow, WordsRow
+from probation_reader.ui.thread import motions as folds
+from probation_reader.ui.thread import motions as moves
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import EVENING, make_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from probation_reader.ui.rows import Place
+    from probation_reader.ui.thread.row_table import RowRef
     from tests.ui.pane.conftest import Show
 
 MOVES = [
@@ -56,10 +56,10 @@ MOVES = [
 ]
 #: The movement that brings in what is left out.
 MORE = folds.show_left_out
-TURNS = {way: (lambda view, way=way: bool(view.turn(way) or True)) for way in Way}
+TURNS = {way: (lambda view, way=way: bool(view.turn(way) or True)) for way in Ordering}
 
 
-class Measured(ThreadView):
+class Measured(Viewport):
     """A view that knows every height from the beginning."""
 
     def set_order(self, *args: object, **named: object) -> None:
@@ -94,11 +94,11 @@ def some_ids(thread: Thread) -> st.SearchStrategy[set[str]]:
 @settings(deadline=None, max_examples=60)
 @given(st.data(), threads(), st.integers(1, 12))
 def test_estimates_are_never_seen(data: st.DataObject, thread: Thread, height: int) -> None:
-    views = ThreadView(thread, Layout(40), height), Measured(thread, Layout(40), height)
+    views = Viewport(thread, Layout(40), height), Measured(thread, Layout(40), height)
     read, new = data.draw(some_ids(thread)), data.draw(some_ids(thread))
     at = data.draw(st.sampled_from(thread.passages)).id
     for view in views:
-        view.mark(Marked(read, new=new))
+        view.mark(ThreadMarks(read, new=new))
         view.begin(at, line=0, only_path=False)
     steps = (
         st.sampled_from([*MOVES, MORE, *TURNS.values()])
@@ -123,11 +123,11 @@ def test_estimates_are_never_seen(data: st.DataObject, thread: Thread, height: i
 def test_another_order_keeps_the_current_passage_on_its_row(
     data: st.DataObject, thread: Thread, height: int, path: list[moves.Move]
 ) -> None:
-    view = ThreadView(thread, Layout(60), height)
-    view.mark(Marked(data.draw(some_ids(thread)), new=data.draw(some_ids(thread))))
+    view = Viewport(thread, Layout(60), height)
+    view.mark(ThreadMarks(data.draw(some_ids(thread)), new=data.draw(some_ids(thread))))
     for move in path:
         move(view)
-    for way in data.draw(st.lists(st.sampled_from(Way), max_size=5)):
+    for way in data.draw(st.lists(st.sampled_from(Ordering), max_size=5)):
         cursor, on_row = view.cursor, view.table.y_of(view.cursor) - view.top
         view.turn(way)
         assert view.cursor == cursor
@@ -142,10 +142,10 @@ def test_another_order_keeps_the_current_passage_on_its_row(
 def test_only_new_shows_what_is_new_under_the_heads_of_what_it_answers(
     data: st.DataObject, thread: Thread
 ) -> None:
-    view = ThreadView(thread, Layout(60), 24)
+    view = Viewport(thread, Layout(60), 24)
     new = data.draw(some_ids(thread))
-    view.mark(Marked(new=new))
-    view.turn(Way.NEW)
+    view.mark(ThreadMarks(new=new))
+    view.turn(Ordering.NEW)
     ids = {index: passage.id for index, passage in enumerate(thread.passages)}
     shown = list(view.table.visible)
     open_ = {ids[index] for index in shown if index not in view.table.folded}
@@ -155,7 +155,7 @@ def test_only_new_shows_what_is_new_under_the_heads_of_what_it_answers(
     assert all(before < after for before, after in pairwise(shown))
 
 
-def heads(view: ThreadView) -> list[str]:
+def heads(view: Viewport) -> list[str]:
     """What the pane shows, a word for each row that is no gap."""
     said = []
     for row in view.rows():
@@ -168,21 +168,21 @@ def heads(view: ThreadView) -> list[str]:
     return said
 
 
-def view_of(*depths: int, new: Iterable[str] = (), read: Iterable[str] = ()) -> ThreadView:
-    view = ThreadView(make_thread(depths, words="words"), Layout(80), 40)
-    view.mark(Marked(set(read), new=set(new)))
+def view_of(*depths: int, new: Iterable[str] = (), read: Iterable[str] = ()) -> Viewport:
+    view = Viewport(make_thread(depths, words="words"), Layout(80), 40)
+    view.mark(ThreadMarks(set(read), new=set(new)))
     return view
 
 
 def test_only_new_leaves_the_rest_out_and_says_how_much() -> None:
     view = view_of(0, 0, 1, 0, 1, 0, new=["p.2.1"], read=["p.1", "p.3.1", "p.4"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     assert heads(view) == ["§1", "words", "(1, 0)", "2", "2.1", "words", "(3, 1)"]
 
 
 def test_what_is_left_out_comes_in_when_one_goes_there_and_stays() -> None:
     view = view_of(0, 1, 1, 0, new=["p.2"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     moves.next_passage(view)
     assert heads(view) == ["§1", "words", "(3, 3)", "2", "words"]
     view.go(2, opened=True)
@@ -223,7 +223,7 @@ def test_in_only_new_one_moves_among_what_is_shown(
     begun: str, move: moves.Move, ended: str | None
 ) -> None:
     view = view_of(*BRANCHES, new=NEWS)
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     shown = list(view.table.visible)
     view.go_to(f"p.{begun}")
     assert move(view) is (ended is not None)
@@ -233,7 +233,7 @@ def test_in_only_new_one_moves_among_what_is_shown(
 
 def test_in_only_new_all_that_is_shown_of_a_branch_is_folded() -> None:
     view = view_of(*BRANCHES, new=NEWS)
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     view.go_to("p.1.1.1")
     assert folds.fold_on(view)
     assert heads(view)[2:-4] == ["1", "1.1", "1.1.1", "1.2", "2", "words"]
@@ -243,9 +243,9 @@ def test_in_only_new_all_that_is_shown_of_a_branch_is_folded() -> None:
 def test_in_only_new_no_movement_brings_anything_in(
     data: st.DataObject, thread: Thread, path: list[moves.Move]
 ) -> None:
-    view = ThreadView(thread, Layout(60), 24)
-    view.mark(Marked(new=data.draw(some_ids(thread))))
-    view.turn(Way.NEW)
+    view = Viewport(thread, Layout(60), 24)
+    view.mark(ThreadMarks(new=data.draw(some_ids(thread))))
+    view.turn(Ordering.NEW)
     shown = list(view.table.visible)
     for move in path:
         move(view)
@@ -254,9 +254,9 @@ def test_in_only_new_no_movement_brings_anything_in(
 
 def test_nothing_vanishes_in_only_new_when_it_is_read() -> None:
     view = view_of(0, 0, new=["p.1", "p.2"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     before = heads(view)
-    view.mark(Marked({"p.1"}, new={"p.2"}), only={"p.1"})
+    view.mark(ThreadMarks({"p.1"}, new={"p.2"}), only={"p.1"})
     assert heads(view) == before
 
 
@@ -264,8 +264,8 @@ def test_unread_passages_are_walked_in_the_order_shown() -> None:
     thread = make_thread([0, 0, 0])
     days = (0, 9, 5, 1)
     dated = [replace(p, published=EVENING + timedelta(d)) for p, d in zip(thread.passages, days)]  # noqa: B905 - made so above
-    view = ThreadView(Thread(thread.post, tuple(dated)), Layout(80), 24)
-    view.turn(Way.TIME)
+    view = Viewport(Thread(thread.post, tuple(dated)), Layout(80), 24)
+    view.turn(Ordering.TIME)
     assert list(view.table.visible) == [0, 3, 2, 1]
     walked = []
     while moves.next_unread(view):
@@ -278,7 +278,7 @@ def test_unread_passages_are_walked_in_the_order_shown() -> None:
 
 def test_in_only_new_what_is_left_out_is_not_walked() -> None:
     view = view_of(0, 0, 0, new=["p.3"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     assert moves.next_unread(view)
     assert view.cursor == 3
     assert not moves.next_unread(view)
@@ -286,7 +286,7 @@ def test_in_only_new_what_is_left_out_is_not_walked() -> None:
 
 def test_in_only_new_what_is_unread_but_not_new_is_not_walked() -> None:
     view = view_of(0, 1, 0, new=["p.1.1", "p.2"], read=["p.2"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     assert list(view.table.visible) == [0, 1, 2, 3]
     assert moves.next_unread(view)
     assert view.cursor == 2  # past 1, which it answers, unread since before
@@ -302,7 +302,7 @@ def test_in_only_new_what_is_unread_but_not_new_is_not_walked() -> None:
 
 def test_what_is_left_out_nearest_is_shown_folded_by_a_key() -> None:
     view = view_of(0, 0, 1, 0, 1, 0, new=["p.2.1"], read=["p.1", "p.3.1", "p.4"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     view.go_to("p.2.1")
     on_row = view.table.y_of(view.cursor) - view.top
     assert MORE(view)
@@ -315,8 +315,8 @@ def test_what_is_left_out_nearest_is_shown_folded_by_a_key() -> None:
     assert view.current.number == "2.1"
 
 
-@pytest.mark.parametrize("way", [Way.TREE, Way.TIME])
-def test_where_nothing_is_left_out_no_more_is_shown(way: Way) -> None:
+@pytest.mark.parametrize("way", [Ordering.TREE, Ordering.TIME])
+def test_where_nothing_is_left_out_no_more_is_shown(way: Ordering) -> None:
     view = view_of(0, 0)
     view.turn(way)
     assert not MORE(view)
@@ -324,10 +324,10 @@ def test_where_nothing_is_left_out_no_more_is_shown(way: Way) -> None:
 
 def test_what_is_only_there_to_be_answered_is_quiet() -> None:
     view = view_of(0, 1, new=["p.1.1"])
-    view.turn(Way.NEW)
+    view.turn(Ordering.NEW)
     quiet = [row.quiet for row in view.rows() if isinstance(row, HeadRow)]
     assert quiet == [False, True, False]
-    view.turn(Way.TREE)
+    view.turn(Ordering.TREE)
     folds.fold_all(view)
     assert not any(row.quiet for row in view.rows() if isinstance(row, HeadRow))
 
@@ -336,39 +336,39 @@ def test_folds_of_the_tree_are_there_again() -> None:
     view = view_of(0, 1, 0, 1)
     view.cursor = 1
     folds.toggle_fold(view)
-    view.turn(Way.TIME)
+    view.turn(Ordering.TIME)
     assert not view.table.folded
     view.go(2)
-    view.turn(Way.TREE)
+    view.turn(Ordering.TREE)
     assert not view.table.folded  # the current passage would be hidden
     assert view.cursor == 2
 
 
 def test_in_the_order_of_time_a_folded_passage_hides_only_its_words() -> None:
     view = view_of(0, 1)
-    view.turn(Way.TIME)
+    view.turn(Ordering.TIME)
     folds.fold_all(view)
     assert heads(view) == ["§1", "1", "1.1"]
 
 
-@pytest.mark.parametrize("way", Way)
-def test_a_chain_of_ten_thousand_replies_is_shown_in_every_order(way: Way) -> None:
-    view = ThreadView(make_thread(range(10_000)), Layout(80), 24)
-    view.mark(Marked(new=[view.thread.passages[9_000].id]))
+@pytest.mark.parametrize("way", Ordering)
+def test_a_chain_of_ten_thousand_replies_is_shown_in_every_order(way: Ordering) -> None:
+    view = Viewport(make_thread(range(10_000)), Layout(80), 24)
+    view.mark(ThreadMarks(new=[view.thread.passages[9_000].id]))
     view.turn(way)
     moves.bottom(view)
     moves.previous_passage(view)
     assert HeadRow in map(type, view.rows())
 
 
-def place_at_top(view: ThreadView) -> tuple[Place | None, int]:
+def place_at_top(view: Viewport) -> tuple[RowRef | None, int]:
     place = view.place(view.top)
     return place, view.offset(place) if place else 0
 
 
 @pytest.mark.parametrize(("widest", "indent"), [(40, None), (88, 0), (60, 4)])
 def test_other_columns_keep_the_words_at_the_top(widest: int, indent: int | None) -> None:
-    view = ThreadView(make_thread(range(9), words="word " * 80), Layout(100), 20)
+    view = Viewport(make_thread(range(9), words="word " * 80), Layout(100), 20)
     view.begin("p.1.1.1.1", line=2, only_path=False)
     before, offset = place_at_top(view)
     view.set_layout(widest=widest, indent=indent)
@@ -385,24 +385,24 @@ def test_other_columns_keep_the_words_at_the_top(widest: int, indent: int | None
 async def test_the_order_of_time_says_what_each_reply_answers(show: Show) -> None:
     thread = make_thread([0, 1], author="Getafix")
     async with show(thread, focus=False) as opened:
-        opened.pane.turn(Way.TIME)
+        opened.pane.turn(Ordering.TIME)
         assert opened.lines()[9].startswith(" ▾ 1.1 ↳ reply to 1 by Getafix ")
-        opened.pane.turn(Way.TREE)
+        opened.pane.turn(Ordering.TREE)
         assert opened.lines()[9].startswith(" │ ▾ 1.1  ")
 
 
 async def test_left_out_passages_are_a_quiet_row(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), focus=False) as opened:
-        opened.pane.set_marks(Marked({"p.1", "p.2"}, new={"p.3"}))
-        opened.pane.turn(Way.NEW)
+        opened.pane.set_marks(ThreadMarks({"p.1", "p.2"}, new={"p.3"}))
+        opened.pane.turn(Ordering.NEW)
         assert opened.lines()[6:9] == ["   (2 read)", "", " ▾ 3" + " " * 73 + "+●"]
-        opened.pane.set_marks(Marked({"p.2"}, new={"p.3"}), only=["p.1"])
+        opened.pane.set_marks(ThreadMarks({"p.2"}, new={"p.3"}), only=["p.1"])
         assert opened.lines()[6] == "   (2, 1 unread)"
 
 
 async def test_what_comes_in_is_drawn_where_it_stands_now(show: Show) -> None:
     async with show(make_thread([0, 1, 2, 3]), new=["p.1.1.1.1"], at="p.1.1.1.1") as opened:
-        opened.pane.turn(Way.NEW)
+        opened.pane.turn(Ordering.NEW)
         await opened.do("parent")
         heads = [row[:13] for row in opened.lines() if "▸" in row or "▾" in row]
         assert heads == ["▌▸ 1.1.1 ↳ re", " │ ▾ 1.1.1.1"]

@@ -9,8 +9,8 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from probation_reader.model import Post, Thread
 from probation_reader.ui.messages import CursorMoved, PassagesRead
-from probation_reader.ui.widgets.thread_canvas import _KEPT_PICTURES
-from probation_reader.ui.widgets.thread_scene import Marked
+from probation_reader.ui.thread.canvas import _KEPT_PICTURES
+from probation_reader.ui.thread.scene import ThreadMarks
 from tests.ui.pane.conftest import PaneApp, WatchedPane
 from tests.ui.pane_threads import finds, make_thread
 
@@ -90,9 +90,9 @@ async def test_the_heading_says_how_many_are_unread_and_keeps_its_rows(
     async with show(thread, size=(width, 24), focus=False) as opened:
         before = opened.lines()
         assert "3 unread" in "\n".join(before[:4])
-        opened.pane.set_marks(Marked(ids[:2]), only=ids[:2])
+        opened.pane.set_marks(ThreadMarks(ids[:2]), only=ids[:2])
         assert "1 unread" in "\n".join(opened.lines()[:4])
-        opened.pane.set_marks(Marked(ids))
+        opened.pane.set_marks(ThreadMarks(ids))
         after = opened.lines()
         assert "unread" not in "\n".join(after[:4])
         first = next(row for row, line in enumerate(before) if "post" in line)
@@ -167,7 +167,7 @@ async def test_a_fold_draws_no_row_above_it(show: Show) -> None:
 
 async def test_marks_are_looked_up_only_for_what_changed(show: Show) -> None:
     async with show(make_thread([0, 0, 0]), focus=False) as opened:
-        marked = Marked({"p.1", "p.2"}, {"p.1"}, {"p.1", "p.3"}, {"p.1"})
+        marked = ThreadMarks({"p.1", "p.2"}, {"p.1"}, {"p.1", "p.3"}, {"p.1"})
         opened.pane.set_marks(marked, only=["p.1", "p.unknown"])
         heads = [line for line in opened.lines() if "▾" in line]
         assert [line[10:].strip() for line in heads] == ["●", "✎+", "●", "●"]
@@ -187,7 +187,7 @@ async def test_gaining_and_losing_the_focus_draws_nothing(show: Show) -> None:
 async def test_marks_draw_only_the_heads_that_changed(show: Show) -> None:
     async with show(make_thread([0, 0]), focus=False) as opened:
         opened.pane.refreshed = set()
-        opened.pane.set_marks(Marked({"p.1"}, {"p.2"}))
+        opened.pane.set_marks(ThreadMarks({"p.1"}, {"p.2"}))
         assert opened.pane.refreshed == {1, 6, 9}  # how many are unread, and the two
         assert [line[-2:] for line in opened.lines() if "▾" in line] == [" ●", " 1", " ●"]
 
@@ -271,7 +271,9 @@ async def test_a_thread_may_be_opened_before_the_pane_has_a_size() -> None:
     class Early(PaneApp):
         def on_mount(self) -> None:
             thread = make_thread([0, 1, 0], words=lambda number: f"{LONG}\nneedle {number}")
-            self.pane.open(thread, Marked(), at="p.1.1", only_path=True, marker=finds("needle"))
+            self.pane.open(
+                thread, ThreadMarks(), at="p.1.1", only_path=True, marker=finds("needle")
+            )
 
     app = Early(WatchedPane())
     async with app.run_test(size=(80, 10)) as pilot:

@@ -8,10 +8,10 @@ import pytest
 
 from probation_reader.ui.messages import MoveRefused, PassagesRead, ThreadEnded
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.widgets import thread_moves as moves
-from probation_reader.ui.widgets.thread_reading import Passing, Reading
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.thread import motions as moves
+from probation_reader.ui.thread.read_tracker import Motion, ReadTracker
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ async def test_nothing_is_shown_as_read_before_it_has_been_kept(show: Show) -> N
         await opened.do("next_passage")
         assert await opened.read() == ["p.§1"]
         assert opened.lines()[3].endswith("●")
-        opened.pane.set_marks(Marked(["p.§1"]))
+        opened.pane.set_marks(ThreadMarks(["p.§1"]))
         assert not opened.lines()[3].endswith("●")
 
 
@@ -99,7 +99,7 @@ async def test_a_passage_marked_unread_again_stays_unread(show: Show) -> None:
     async with show(make_thread([0, 0])) as opened:
         assert await opened.read() == ["p.§1"]
         opened.app.read.clear()
-        opened.pane.set_marks(Marked())
+        opened.pane.set_marks(ThreadMarks())
         await opened.do("next_passage", "previous_passage", "next_passage")
         assert await opened.read() == ["p.1"]
         assert opened.lines()[3].endswith("●")
@@ -108,13 +108,13 @@ async def test_a_passage_marked_unread_again_stays_unread(show: Show) -> None:
 async def test_opening_a_thread_again_begins_anew(show: Show) -> None:
     async with show(make_thread([0])) as opened:
         assert await opened.read() == ["p.§1"]
-        opened.pane.open(make_thread([0]), Marked())
+        opened.pane.open(make_thread([0]), ThreadMarks())
         assert await opened.read() == ["p.§1"]
 
 
-def reading(*, height: int) -> tuple[ThreadView, Reading]:
-    view = ThreadView(make_thread([0] * 12), Layout(80), height)
-    watched = Reading(dwell=1.0)
+def reading(*, height: int) -> tuple[Viewport, ReadTracker]:
+    view = Viewport(make_thread([0] * 12), Layout(80), height)
+    watched = ReadTracker(dwell=1.0)
     watched.look(view, now=0.0)
     return view, watched
 
@@ -123,7 +123,7 @@ def test_paging_reads_what_was_on_screen_for_the_moment() -> None:
     view, watched = reading(height=15)
     shown = [index for index in range(13) if view.end_shown(index)]
     moves.page_down(view)
-    seen = watched.passed(view, 0, Passing.PAGE, now=1.0)
+    seen = watched.passed(view, 0, Motion.PAGE, now=1.0)
     assert seen == list(range(view.cursor))
     assert seen
     assert set(seen) < set(shown)
@@ -131,7 +131,7 @@ def test_paging_reads_what_was_on_screen_for_the_moment() -> None:
     left = view.cursor
     moves.page_down(view)
     # What the first page did not show has not been on screen for long.
-    assert watched.passed(view, left, Passing.PAGE, now=1.5) == shown[len(seen) :]
+    assert watched.passed(view, left, Motion.PAGE, now=1.5) == shown[len(seen) :]
     assert view.cursor > shown[-1]
 
 
@@ -142,7 +142,7 @@ def test_an_end_that_left_the_screen_begins_its_moment_again() -> None:
     moves.top(view)
     watched.look(view, now=0.6)
     moves.page_down(view)
-    assert watched.passed(view, 0, Passing.PAGE, now=1.2) == []
+    assert watched.passed(view, 0, Motion.PAGE, now=1.2) == []
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from probation_reader.model import Post, Thread
 from probation_reader.ui.render.layout import Layout
-from probation_reader.ui.render.pieces import GapRow, HeadingRow, HeadRow, WordsRow
-from probation_reader.ui.rows import HEADING
-from probation_reader.ui.widgets import thread_folds as folds
-from probation_reader.ui.widgets import thread_moves as moves
-from probation_reader.ui.widgets.thread_scene import Marked
-from probation_reader.ui.widgets.thread_view import ThreadView
+from probation_reader.ui.render.rows import GapRow, HeadingRow, HeadRow, WordsRow
+from probation_reader.ui.thread import motions as folds
+from probation_reader.ui.thread import motions as moves
+from probation_reader.ui.thread.row_table import HEADING
+from probation_reader.ui.thread.scene import ThreadMarks
+from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def words_of(number: str) -> str:
 class Walk(NamedTuple):
     """A thread in a pane, after some movements."""
 
-    view: ThreadView
+    view: Viewport
     path: Sequence[moves.Move]
 
 
@@ -81,14 +81,14 @@ def walks(draw: st.DrawFn) -> Walk:
         depths.append(draw(st.integers(0, depths[-1] + 1 if depths else 0)))
     sections = draw(st.integers(0 if depths else 1, 3))
     thread = make_thread(depths, sections=sections, words=words_of)
-    view = ThreadView(thread, Layout(draw(st.integers(20, 100))), draw(st.integers(2, 40)))
+    view = Viewport(thread, Layout(draw(st.integers(20, 100))), draw(st.integers(2, 40)))
     path = draw(st.lists(st.sampled_from(MOVES), max_size=12))
     for move in path:
         move(view)
     return Walk(view, path)
 
 
-def head_row(view: ThreadView) -> int:
+def head_row(view: Viewport) -> int:
     return view.table.y_of(view.cursor) - view.top
 
 
@@ -180,7 +180,7 @@ def test_through_every_size_the_cursor_is_in_the_pane_and_then_back(
 
 
 def test_at_the_end_of_a_thread_the_cursor_follows_what_a_narrow_pane_shows() -> None:
-    view = ThreadView(make_thread([0, 0, 0], words="word " * 40), Layout(80), 16)
+    view = Viewport(make_thread([0, 0, 0], words="word " * 40), Layout(80), 16)
     moves.bottom(view)
     assert view.cursor == 3
     top = view.place(view.top)
@@ -225,11 +225,11 @@ def test_a_next_unread_passage_is_opened_along_its_own_path_only(walk: Walk) -> 
         assert view.table.folded == set(range(len(view.outline))) - path
 
 
-def view_of(*depths: int, words: str = "words", height: int = 24) -> ThreadView:
-    return ThreadView(make_thread(depths, words=words), Layout(80), height)
+def view_of(*depths: int, words: str = "words", height: int = 24) -> Viewport:
+    return Viewport(make_thread(depths, words=words), Layout(80), height)
 
 
-def numbers_on_the_way(view: ThreadView, move: moves.Move) -> list[str]:
+def numbers_on_the_way(view: Viewport, move: moves.Move) -> list[str]:
     """Where a movement leads when it is made until it leads nowhere."""
     passed = [view.current.number if view.current else ""]
     while move(view):
@@ -268,7 +268,7 @@ def test_the_end_of_the_last_passage_is_shown_before_the_thread_is_left() -> Non
 
 def test_space_shows_the_rest_before_it_goes_on_to_the_next_unread() -> None:
     view = view_of(0, 0, words="\n".join(map(str, range(20))), height=12)
-    view.mark(Marked({"p.1"}))
+    view.mark(ThreadMarks({"p.1"}))
     while view.cursor == 0:
         assert moves.read_on(view)
     assert view.current
@@ -371,7 +371,7 @@ def test_rows_before_and_after_the_thread_are_empty() -> None:
 
 
 def test_a_post_without_a_word_has_a_heading_and_no_cursor() -> None:
-    view = ThreadView(Thread(Post("p", "Nothing"), ()), Layout(80), 5)
+    view = Viewport(Thread(Post("p", "Nothing"), ()), Layout(80), 5)
     view.begin(None, line=0, only_path=True)
     view.resize(40, 5)
     view.scroll(3)
@@ -382,7 +382,7 @@ def test_a_post_without_a_word_has_a_heading_and_no_cursor() -> None:
 @pytest.mark.parametrize("at", [None, "p.unknown"])
 def test_a_thread_opens_at_its_first_unread_passage(at: str | None) -> None:
     view = view_of(0, 0, 0)
-    view.mark(Marked({"p.§1", "p.1"}))
+    view.mark(ThreadMarks({"p.§1", "p.1"}))
     view.begin(at, line=0, only_path=False)
     assert view.cursor == 2
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from probation_reader.outline import Outline
-from probation_reader.ui.orders import tree
 from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.orders import tree
 from probation_reader.ui.render.painter import Painter
-from probation_reader.ui.render.texts import Texts
-from probation_reader.ui.render.typeset import Typeset
+from probation_reader.ui.render.text_layout import Texts, Typeset
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread

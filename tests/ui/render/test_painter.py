@@ -11,31 +11,31 @@ import pytest
 
 from probation_reader.model import Post, Thread
 from probation_reader.text.widths import cells
-from probation_reader.ui.render.heading import heading
+from probation_reader.ui.render.headings import heading
 from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
-from probation_reader.ui.render.pieces import (
+from probation_reader.ui.render.rows import (
     GapRow,
     HeadingRow,
     HeadRow,
     Mark,
-    Piece,
-    Role,
+    Span,
+    StyleRole,
     WordsRow,
 )
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
-    from probation_reader.ui.render.pieces import Row
+    from probation_reader.ui.render.rows import Row
     from tests.ui.render.conftest import MakePainter
 
 NINE = datetime(2024, 4, 27, 9, 5)  # noqa: DTZ001 - a blog's local time
 
 
-def text(pieces: list[Piece]) -> str:
+def text(pieces: list[Span]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def roles(pieces: list[Piece]) -> dict[Role, str]:
+def roles(pieces: list[Span]) -> dict[StyleRole, str]:
     return {piece.role: piece.text for piece in pieces}
 
 
@@ -62,10 +62,10 @@ def test_a_note_stands_in_the_place_of_what_is_kept(make_painter: MakePainter) -
 def test_the_current_passage_has_a_bar_and_a_bold_head(make_painter: MakePainter) -> None:
     painter = make_painter(make_thread([0]))
     pieces = painter.paint(HeadRow(1, current=True))
-    assert pieces[0] == Piece("▌", Role.BAR)
-    assert Role.CURRENT in roles(pieces)
-    assert painter.paint(WordsRow(1, 0, current=True))[0] == Piece("▌", Role.BAR)
-    assert Role.BAR not in roles(painter.paint(WordsRow(1, 0)))
+    assert pieces[0] == Span("▌", StyleRole.BAR)
+    assert StyleRole.CURRENT in roles(pieces)
+    assert painter.paint(WordsRow(1, 0, current=True))[0] == Span("▌", StyleRole.BAR)
+    assert StyleRole.BAR not in roles(painter.paint(WordsRow(1, 0)))
 
 
 def test_a_folded_branch_keeps_its_first_words(make_painter: MakePainter) -> None:
@@ -115,11 +115,11 @@ def test_on_a_phone_guides_are_one_column_wide(make_painter: MakePainter) -> Non
 def test_matches_are_marked_where_they_are(make_painter: MakePainter) -> None:
     painter = make_painter(make_thread([0], words="one two three"))
     pieces = painter.paint(WordsRow(1, 0, marks=(Mark(4, 7, found=True), Mark(8, 99))))
-    assert [piece for piece in pieces if piece.role is not Role.BLANK] == [
-        Piece("one ", Role.WORDS),
-        Piece("two", Role.FOUND),
-        Piece(" ", Role.WORDS),
-        Piece("three", Role.MATCH),
+    assert [piece for piece in pieces if piece.role is not StyleRole.BLANK] == [
+        Span("one ", StyleRole.WORDS),
+        Span("two", StyleRole.FOUND),
+        Span(" ", StyleRole.WORDS),
+        Span("three", StyleRole.MATCH),
     ]
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from probation_reader.links.link import Link
 from probation_reader.text.wrap import Line
-from probation_reader.ui.render.pieces import Mark, Role, WordsRow
+from probation_reader.ui.render.rows import Mark, StyleRole, WordsRow
 from probation_reader.ui.render.runs import runs
-from probation_reader.ui.render.texts import Texts
+from probation_reader.ui.render.text_layout import Texts
 from tests.ui.pane_threads import make_thread
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_an_address_is_drawn_as_a_link_on_every_line_it_takes(make_painter: Make
     words = "See https://example.org/a-long-way-/that-does-not-end- and more"
     painter = make_painter(make_thread([0], words=words), 30)
     drawn = [painter.paint(WordsRow(1, number)) for number in range(3)]
-    linked = [piece.text for row in drawn for piece in row if piece.role is Role.LINK]
+    linked = [piece.text for row in drawn for piece in row if piece.role is StyleRole.LINK]
     assert "".join(linked) == words.split()[1]
 
 

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from probation_reader.text.widths import cells, clusters
-from probation_reader.ui.line.grid import BLANK, place
+from probation_reader.ui.driver.cells import BLANK, place
 
 
 @pytest.mark.parametrize(

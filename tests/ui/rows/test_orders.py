@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from probation_reader.outline import Outline
-from probation_reader.ui.orders import by_time, only, tree
+from probation_reader.ui.render.orders import by_time, only, tree
 
 
 def noon(day: int) -> datetime:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.outline import Outline
-from probation_reader.ui.orders import Order, by_time, only, tree
-from probation_reader.ui.rows import HEADING, Place, RowTable
+from probation_reader.ui.render.orders import Order, by_time, only, tree
+from probation_reader.ui.thread.row_table import HEADING, RowRef, RowTable
 
 TIMES = st.none() | st.datetimes(datetime(2024, 4, 1), datetime(2024, 4, 2))  # noqa: DTZ001 - as a blog says it
 
@@ -76,7 +76,7 @@ def test_every_visible_passage_begins_where_the_one_before_ends(case: Case) -> N
     y = case.heading + case.left_out_rows(0)
     for at, index in enumerate(table.visible, start=1):
         assert table.y_of(index) == y
-        assert table.row_at(y) == Place(index, 0)
+        assert table.row_at(y) == RowRef(index, 0)
         y += 1 if index in case.folded else case.lines[index] + 2
         y += case.left_out_rows(at)
     assert table.height == y
@@ -179,8 +179,8 @@ def test_steps_walk_the_visible_passages(case: Case) -> None:
 def test_the_end_of_a_passage_is_its_last_line_and_of_a_folded_one_its_head() -> None:
     table = RowTable(tree(Outline([0, 1, 0])), 3, [4, 2, 1], {2})
     assert table.end_of(0) == 3 + 4
-    assert table.row_at(table.end_of(0)) == Place(0, 4)
-    assert table.row_at(table.end_of(0) + 1) == Place(0, 5)
+    assert table.row_at(table.end_of(0)) == RowRef(0, 4)
+    assert table.row_at(table.end_of(0) + 1) == RowRef(0, 5)
     assert table.end_of(2) == table.y_of(2)
 
 
@@ -201,7 +201,7 @@ def test_there_are_no_rows_past_the_ends(y: int) -> None:
 def test_a_chain_of_ten_thousand_replies_folds_to_one_row() -> None:
     table = RowTable(tree(Outline(range(10_000))), 0, [1] * 10_000)
     assert table.height == 30_000
-    assert table.row_at(29_999) == Place(9_999, 2)
+    assert table.row_at(29_999) == RowRef(9_999, 2)
     table.fold({0})
     assert table.height == 1
     assert table.shown(9_999) == 0

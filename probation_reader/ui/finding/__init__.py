@@ -1,1 +1,0 @@
-"""Searching everything, finding in a thread, going to a hit and coming back."""

@@ -1,0 +1,1 @@
+"""The list of posts: its rows, what is new in each, the sidebar."""
