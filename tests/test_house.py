@@ -69,7 +69,7 @@ def loaded_by(statement: str) -> set[str]:
         ("probation_reader.record", {"whoosh", "textual", "rich", "probation_reader.library"}),
         ("probation_reader.search", {"textual", "rich", "probation_reader.importers"}),
         ("probation_reader.workspace", {"whoosh", "textual", "rich", "probation_reader.importers"}),
-        ("probation_reader.cli.commands", {"whoosh", "textual", "rich", "probation_reader.ui"}),
+        ("probation_reader.cli.main", {"whoosh", "textual", "rich", "probation_reader.ui"}),
         ("probation_reader.ui.thread.row_table", {"textual", "rich", "sqlite3", "whoosh"}),
         ("probation_reader.ui.render.orders", {"textual", "rich", "sqlite3", "whoosh"}),
         ("probation_reader.ui.driver.sender", {"textual", "sqlite3", "whoosh"}),

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
-from probation_reader.cli.commands import program
+from probation_reader.cli.main import program
 from probation_reader.config import EXAMPLE
 from probation_reader.options import Preset
 from probation_reader.ui.keys.keymap import as_table

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from probation_reader import paths
-from probation_reader.cli.failures import complain
+from probation_reader.cli.errors import complain
 from probation_reader.errors import OptionsError, UnknownIdError
 from probation_reader.files import STANDARD_INPUT
 from probation_reader.identity import is_passage, post_of

@@ -11,14 +11,14 @@ def main() -> int:
     """Run the program once, with the words of this process.
 
     Returns:
-        The exit code, as `commands.main` gives it.
+        The exit code, as `main.main` gives it.
     """
     try:
         EARLY.begin(sys.argv[1:])
-        from probation_reader.cli import commands  # noqa: PLC0415 - slow; the picture comes first
+        from probation_reader.cli.main import main as run  # noqa: PLC0415 - slow; the picture comes first
 
-        return commands.main()
-    except KeyboardInterrupt:  # while loading; `commands` has its own
+        return run()
+    except KeyboardInterrupt:  # while loading; `main` has its own
         return 130
     finally:
         EARLY.take_down()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from probation_reader import __version__
-from probation_reader.cli.commands import COMMANDS
+from probation_reader.cli.main import COMMANDS
 from tests.cli.program import Home
 
 

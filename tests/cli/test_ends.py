@@ -14,13 +14,13 @@ from tests.cli.program import PAGE, PATIENCE, Home
 BOOM = """
 import sys
 import click
-from probation_reader.cli import commands
+from probation_reader.cli import main
 
-@commands.program.command()
+@main.program.command()
 def boom():
     raise ZeroDivisionError("split \\x1b[2Jby nothing")
 
-sys.exit(commands.main())
+sys.exit(main.main())
 """
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from probation_reader.cli import commands
+from probation_reader.cli import main
 from probation_reader.sanitize import safe_line
 from tests.cli.program import PAGE, Home
 from tests.hostile_home import HOSTILE, NAME, NEVER_IN_TEXT, fill, hostile, shown
@@ -62,7 +62,7 @@ def leaves(
         yield from leaves(found, context, (*path, name))
 
 
-LEAVES = dict(leaves(commands.program, click.Context(commands.program)))
+LEAVES = dict(leaves(main.program, click.Context(main.program)))
 
 
 def values(parameter: click.Parameter) -> list[str]:

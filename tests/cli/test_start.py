@@ -11,7 +11,7 @@ from tests.cli.program import Home
 
 SHOW = """
 import sys
-from probation_reader.cli.commands import main
+from probation_reader.cli.main import main
 code = main()
 print("\\n".join(sorted(sys.modules)), file=sys.stderr)
 sys.exit(code)

@@ -32,8 +32,8 @@ LOADING = [
     "-c",
     """
 import signal, sys
-from probation_reader.cli import commands, start
-commands.main = signal.pause
+from probation_reader.cli import main, start
+main.main = signal.pause
 sys.exit(start.main())
 """,
 ]

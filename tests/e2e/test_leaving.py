@@ -21,7 +21,7 @@ RESTORED = {b"?1049": b"l", b"?25": b"h", b"?1000": b"l", b"?1003": b"l", b"?200
 
 FAULTY = """
 import sys
-from probation_reader.cli.commands import main
+from probation_reader.cli.main import main
 from probation_reader.ui.reader.mark_actions import MarkActions
 
 def broken(self):

@@ -16,7 +16,7 @@ from contextlib import closing, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from probation_reader.cli import commands
+from probation_reader.cli import main
 from probation_reader.record import Record, events, projections
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def run(home: Path, *arguments: str) -> tuple[int, str, str]:
         redirect_stdout(out),
         redirect_stderr(errors),
     ):
-        code = commands.main()
+        code = main.main()
     out.flush()
     errors.flush()
     return code, _written(out), _written(errors)

@@ -253,7 +253,7 @@ LATER = (
 
 def test_the_screen_loads_nothing_before_it_is_painted_that_can_wait() -> None:
     code = (
-        "import sys, probation_reader.cli.opening, probation_reader.ui.app\n"
+        "import sys, probation_reader.cli.commands.read, probation_reader.ui.app\n"
         f"print(*[name for name in {LATER} if name in sys.modules])"
     )
     done = subprocess.run(

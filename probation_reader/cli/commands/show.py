@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from probation_reader.cli import output, pages, shapes
+from probation_reader.cli import json_output, output, text_output
 from probation_reader.cli.completion import complete_id
 from probation_reader.cli.session import Session, as_json, branch, pass_session
 from probation_reader.identity import is_passage
@@ -33,7 +33,7 @@ def show_command(
     shown = branch(thread.passages, found) if is_passage(found) else thread.passages
     library, record = session.workspace.library, session.workspace.record
     earlier = {p.id: library.versions(p.id) for p in shown if p.edited} if versions else None
-    page = pages.Page(
+    page = text_output.Page(
         post=thread.post,
         passages=shown,
         numbers={passage.id: passage.number for passage in thread.passages},
@@ -43,11 +43,11 @@ def show_command(
         earlier=earlier or {},
     )
     if as_json:
-        shaped = shapes.thread(
+        shaped = json_output.thread(
             page.post, page.passages, read=page.read, kept=page.kept, earlier=earlier
         )
         output.emit(shaped)
     elif plain or not output.to_terminal():
-        pages.show_plain(page)
+        text_output.show_plain(page)
     else:
-        pages.show_formatted(page)
+        text_output.show_formatted(page)

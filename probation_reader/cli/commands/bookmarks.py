@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from probation_reader.bookmark_export import as_markdown, citation, looked_up
-from probation_reader.cli import output, shapes
+from probation_reader.cli import json_output, output
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.failures import complain
+from probation_reader.cli.errors import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pass_session
 from probation_reader.errors import UnknownIdError
@@ -107,7 +107,7 @@ def bookmarks_command(
         else:
             output.tell("No bookmarks yet. 'probation-reader bookmark ID' keeps a passage.")
     elif as_json:
-        output.emit([shapes.bookmark(one.bookmark, one.post, one.passage) for one in kept])
+        output.emit([json_output.bookmark(one.bookmark, one.post, one.passage) for one in kept])
     elif by_tag:
         for tag, used in session.workspace.record.tag_counts().items():
             output.say(f"{used:>7,}  ", tag)
@@ -119,7 +119,7 @@ def bookmarks_command(
 
 
 def _import(session: Session, source: str) -> None:
-    from probation_reader.cli.restoring import bookmarks_in  # noqa: PLC0415 - seldom needed
+    from probation_reader.cli.bookmark_import import bookmarks_in  # noqa: PLC0415 - seldom needed
 
     path = given_path(source)
     kept = bookmarks_in(content(path, _LARGEST_LIST), str(path))

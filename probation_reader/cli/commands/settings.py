@@ -10,7 +10,7 @@ import click
 
 from probation_reader import config
 from probation_reader.cli import output
-from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli.errors import REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, pass_session
 from probation_reader.options import Options, Preset

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from probation_reader import __version__
-from probation_reader.cli import failures, output
-from probation_reader.cli.failures import PROGRAM
+from probation_reader.cli import errors, output
+from probation_reader.cli.errors import PROGRAM
 from probation_reader.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 #: Every command, in the order people meet them, and the file it lives in. Only
 #: the file of the command that is run is loaded: a start is mostly loading.
 COMMANDS = {
-    "read": "reading",
-    "list": "listing",
-    "show": "showing",
-    "search": "searching",
+    "read": "read",
+    "list": "posts",
+    "show": "show",
+    "search": "search",
     "searches": "searches",
-    "unread": "listing",
-    "mark": "marking",
-    "bookmark": "keeping",
-    "bookmarks": "keeping",
-    "mute": "muting",
-    "mutes": "muting",
-    "unmute": "muting",
-    "import": "sources",
-    "export": "exporting",
-    "sample": "sources",
+    "unread": "posts",
+    "mark": "marks",
+    "bookmark": "bookmarks",
+    "bookmarks": "bookmarks",
+    "mute": "mutes",
+    "mutes": "mutes",
+    "unmute": "mutes",
+    "import": "library",
+    "export": "export",
+    "sample": "library",
     "personal": "personal",
-    "remove": "care",
-    "reindex": "care",
-    "config": "choosing",
-    "keys": "choosing",
+    "remove": "library",
+    "reindex": "library",
+    "config": "settings",
+    "keys": "settings",
     "doctor": "doctor",
     "completion": "completion",
 }
 
 
-class Table(click.Group):
+class LazyGroup(click.Group):
     """A group whose commands are looked up in `COMMANDS`, each as ``NAME_command``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -60,7 +60,7 @@ class Table(click.Group):
         """Return the command of this name, loaded."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        file = import_module(f"probation_reader.cli.{COMMANDS[cmd_name]}")
+        file = import_module(f"probation_reader.cli.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(file, f"{cmd_name}_command")
         return command
 
@@ -81,7 +81,7 @@ class Table(click.Group):
 
 @click.group(
     PROGRAM,
-    cls=Table,
+    cls=LazyGroup,
     invoke_without_command=True,
     context_settings={
         "help_option_names": ["-h", "--help"],
@@ -113,7 +113,7 @@ def program(
     session.root = data_dir
     session.debug = debug
     if context.invoked_subcommand is None:
-        from probation_reader.cli.reading import read_command  # noqa: PLC0415 - as `COMMANDS`
+        from probation_reader.cli.commands.read import read_command  # noqa: PLC0415 - as `COMMANDS`
 
         context.invoke(read_command)
 
@@ -135,12 +135,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(session, arguments)
         output.finish()
     except KeyboardInterrupt:
-        return failures.INTERRUPTED
+        return errors.INTERRUPTED
     except BrokenPipeError:  # click's own help and completion, their reader gone
         output.finish()
-        return failures.DONE
+        return errors.DONE
     except Exception as error:  # noqa: BLE001 - the one place where everything ends
-        return failures.report(error, log=session.paths.log, debug=session.debug)
+        return errors.report(error, log=session.paths.log, debug=session.debug)
     return code
 
 
@@ -149,4 +149,4 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
         code = program.main(arguments, prog_name=PROGRAM, standalone_mode=False, obj=session)
     finally:
         session.close()
-    return code if isinstance(code, int) else failures.DONE
+    return code if isinstance(code, int) else errors.DONE

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from probation_reader.cli import output, shapes
+from probation_reader.cli import json_output, output
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.deeds import Teller
 from probation_reader.cli.output import dim
 from probation_reader.cli.session import Session, as_json, pass_session
+from probation_reader.cli.text_output import LogFormatter
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import is_passage, post_of
 from probation_reader.mutes import Rule, folded
@@ -64,7 +64,7 @@ def mute_command(
     # As it is kept: a clock that is out of all bounds does not say when it ends.
     ended = next((mute.until for mute in workspace.record.mutes() if mute.rule == rule), None)
     ends = f" until {ended.astimezone():%Y-%m-%d}" if ended else ""
-    output.say(f"{Teller(session).rule(rule)} muted{ends}: {passages}.")
+    output.say(f"{LogFormatter(session).rule(rule)} muted{ends}: {passages}.")
 
 
 def _branch(session: Session, named: str) -> Rule:
@@ -89,10 +89,12 @@ def mutes_command(session: Session, *, as_json: bool) -> None:
     """List what is muted, the newest first, each with the ID that 'unmute' takes."""
     workspace = session.workspace
     workspace.muted.settle()
-    teller = Teller(session)
+    teller = LogFormatter(session)
     mutes = workspace.record.mutes()
     if as_json:
-        output.emit([shapes.mute(mute, workspace.record.mutes_of(mute.rule)) for mute in mutes])
+        output.emit(
+            [json_output.mute(mute, workspace.record.mutes_of(mute.rule)) for mute in mutes]
+        )
         return
     if not mutes:
         output.tell("Nothing is muted. 'probation-reader mute WORD' mutes comments with a word.")
@@ -124,4 +126,4 @@ def unmute_command(session: Session, named: tuple[str, ...]) -> None:
             raise UnknownIdError(message, where=name, advice="See 'probation-reader mutes'")
         for rule in meant:
             record.unmute(rule)
-            output.say(f"{Teller(session).rule(rule)} no longer muted.")
+            output.say(f"{LogFormatter(session).rule(rule)} no longer muted.")

@@ -14,7 +14,7 @@ import click
 
 from probation_reader.cli import output
 from probation_reader.cli.completion import complete_id
-from probation_reader.cli.failures import complain
+from probation_reader.cli.errors import complain
 from probation_reader.cli.session import (
     EMPTY,
     Session,

@@ -1,4 +1,4 @@
-"""Commands that fill the library: import, sample."""
+"""Commands about the library: import, sample, remove, reindex."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from probation_reader import paths
-from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import INTERRUPTED, REFUSED, complain, logged
+from probation_reader.cli import json_output, output
+from probation_reader.cli.completion import complete_id
+from probation_reader.cli.errors import INTERRUPTED, REFUSED, complain, logged
 from probation_reader.cli.output import bold, dim
-from probation_reader.cli.session import Session, as_json, given_path, pass_session
-from probation_reader.errors import ReaderError, SearchError
+from probation_reader.cli.session import EMPTY, Session, as_json, given_path, pass_session
+from probation_reader.errors import ReaderError, SearchError, UnknownIdError
+from probation_reader.identity import is_passage
 from probation_reader.phrases import count
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def _index(context: click.Context, session: Session) -> None:
 
 def _print_reports(reports: Sequence[FileReport], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        output.emit(shapes.imported(reports))
+        output.emit(json_output.imported(reports))
         return
     for report in reports:
         if report.error is None and not _is_unchanged(report):
@@ -140,7 +142,7 @@ def summary(reports: Sequence[FileReport]) -> str:
     """Return what all files brought, in one line."""
     if not reports:
         return "There is no file to import."
-    posts, comments = shapes.totals(reports).values()
+    posts, comments = json_output.totals(reports).values()
     said = f"{count(len(reports), 'file')}: {count(posts, 'post')}, {count(comments, 'comment')}"
     new, changed, gone = (sum(each) for each in zip(*map(_counts, reports), strict=True))
     if changed or gone:
@@ -207,3 +209,51 @@ def sample_command(context: click.Context, session: Session, *, aside: bool) -> 
     _index(context, session)
     brought = sum(shelved.row.sample for shelved in session.workspace.shelf())
     output.say(f"{count(brought, 'post')} of the sample in the library.")
+
+
+@click.command("remove")
+@click.argument("named", metavar="ID...", shell_complete=complete_id, nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_session
+@click.pass_context
+def remove_command(
+    context: click.Context, session: Session, named: tuple[str, ...], *, yes: bool
+) -> None:
+    """Take posts out of the library.
+
+    What you marked and kept stays in the record. On a terminal it asks first,
+    elsewhere it does not. Importing their pages again brings them back.
+    """
+    ids = list(dict.fromkeys(_post(session, name) for name in named))
+    if output.can_ask() and not yes and not _agreed(session, ids):
+        complain("nothing was removed")
+        context.exit(REFUSED)
+    removed = session.workspace.library.remove(ids)
+    output.say(f"{count(removed, 'post')} removed.")
+
+
+def _post(session: Session, name: str) -> str:
+    found = session.resolve(name)
+    if is_passage(found):
+        message = "this is a passage; only whole posts can be removed"
+        raise UnknownIdError(message, where=found)
+    return found
+
+
+def _agreed(session: Session, ids: list[str]) -> bool:
+    for post_id in ids:
+        row = session.workspace.library.post(post_id)
+        output.tell(f"{post_id}  {row.post.title}  ({count(row.comments, 'comment')})")
+    return output.ask(f"Remove {count(len(ids), 'post')} from the library?")
+
+
+@click.command("reindex")
+@pass_session
+def reindex_command(session: Session) -> None:
+    """Build the search index anew."""
+    if session.is_empty():
+        complain(EMPTY)
+    with output.progress("Indexing") as advance:
+        session.workspace.index.rebuild(advance)
+    counts = session.workspace.library.counts()
+    output.say(f"The index holds {count(counts.posts, 'post')}.")

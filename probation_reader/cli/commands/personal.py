@@ -16,10 +16,10 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from probation_reader.cli import output
-from probation_reader.cli.deeds import Teller
-from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli.errors import REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import Session, as_json, given_path, pass_session
+from probation_reader.cli.text_output import LogFormatter
 from probation_reader.errors import RecordError
 from probation_reader.files import opened, replacing
 from probation_reader.phrases import count
@@ -189,7 +189,7 @@ def log_command(session: Session, most: int, *, as_json: bool) -> None:
         return
     if not deeds:
         output.tell("Nothing was done yet.")
-    teller = Teller(session)
+    teller = LogFormatter(session)
     known = {(deed.machine, deed.at): deed for deed in deeds}
     for deed in deeds:
         at = deed.events[0].payload.get("deed")
@@ -240,7 +240,7 @@ def redo_command(session: Session, times: int) -> int:
 def _turn(
     session: Session, turn: Callable[[], UndoEntry | None], done: str, word: str, times: int
 ) -> int:
-    teller = Teller(session)
+    teller = LogFormatter(session)
     for turned in range(times):
         step = turn()
         if step is None:

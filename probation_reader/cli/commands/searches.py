@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import complain
+from probation_reader.cli import json_output, output
+from probation_reader.cli.commands.search import bring_index_up
+from probation_reader.cli.errors import complain
 from probation_reader.cli.output import dim
-from probation_reader.cli.searching import bring_index_up
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import UnknownIdError
 from probation_reader.phrases import count, perhaps
@@ -93,7 +93,7 @@ def _print_saved(session: Session, *, as_json: bool) -> None:
         pass
     counted = [(search, tallies.tally(search.words)) for search in saved]
     if as_json:
-        output.emit([shapes.saved_search(search, tally) for search, tally in counted])
+        output.emit([json_output.saved_search(search, tally) for search, tally in counted])
     elif not saved:
         output.tell("No saved searches yet. 'probation-reader search --save NAME WORDS' saves one.")
     else:

@@ -1,13 +1,21 @@
-"""Opens the screen with what the terminal shows already, and keeps what it shows on leaving."""
+"""The command that opens the screen: it begins with the last frame, and saves it on leaving."""
 
 from __future__ import annotations
 
 import locale
 import os
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+import click
 
 from probation_reader import paths
-from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli import output
+from probation_reader.cli.completion import complete_id
+from probation_reader.cli.errors import REFUSED, complain
+from probation_reader.cli.session import Session, pass_session
+from probation_reader.errors import ReaderError
+from probation_reader.options import Preset, ThemeName
 from probation_reader.startup import snapshot
 from probation_reader.startup.early import EARLY
 from probation_reader.startup.frame import Frame, Run
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 
     from probation_reader.cli.session import Session
     from probation_reader.options import Options
+
 
 #: Textual paints at most so often in a second, 60 times by default: what a key did, the
 #: first one above all, would wait for that. Where nothing changes nothing is painted.
@@ -82,3 +91,38 @@ def _made_from(places: paths.Paths) -> list[Path]:
     databases = (places.library, places.record)
     logs = [database.with_name(f"{database.name}-wal") for database in databases]
     return [*databases, *logs, places.options_file]
+
+
+@click.command("read")
+@click.argument("named", metavar="[ID]", shell_complete=complete_id, required=False)
+@click.option("--theme", type=click.Choice(get_args(ThemeName)), help="The colours, this time.")
+@click.option(
+    "--keys", "preset", type=click.Choice(get_args(Preset)), help="The keymap, this time."
+)
+@click.option("--ascii", "plain_signs", is_flag=True, help="Draw lines and signs in ASCII.")
+@pass_session
+@click.pass_context
+def read_command(
+    context: click.Context,
+    session: Session,
+    named: str | None,
+    theme: ThemeName | None,
+    preset: Preset | None,
+    *,
+    plain_signs: bool,
+) -> None:
+    """Open the screen, at ID if one is given."""
+    if not output.on_terminal():
+        message = "the screen needs a terminal, and this is none"
+        advice = "For text in a pipe: 'probation-reader show --plain ID'"
+        raise ReaderError(message, advice=advice)
+    found = session.resolve(named) if named else None
+    chosen = session.configured.options
+    options = replace(
+        chosen,
+        theme=theme or chosen.theme,
+        preset=preset or chosen.preset,
+        signs="ascii" if plain_signs else chosen.signs,
+    )
+
+    context.exit(open_screen(session, found, options))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from probation_reader.citation import day
-from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import REFUSED, complain
+from probation_reader.cli import json_output, output
+from probation_reader.cli.errors import REFUSED, complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import SearchError
@@ -96,7 +96,7 @@ def search_command(
     bring_index_up(session)
     found = session.workspace.index.search(" ".join(query), limit=limit, by_date=order == "date")
     if as_json:
-        output.emit(shapes.results(found))
+        output.emit(json_output.results(found))
     else:
         _print_results(found, plain=plain or not output.to_terminal())
     if not found.hits or not found.asked:

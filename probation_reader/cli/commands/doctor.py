@@ -18,7 +18,7 @@ import click
 
 from probation_reader import __version__
 from probation_reader.cli import output
-from probation_reader.cli.failures import REFUSED, logged
+from probation_reader.cli.errors import REFUSED, logged
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 from probation_reader.errors import ReaderError, SearchError

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from probation_reader.cli import output, shapes
-from probation_reader.cli.failures import complain
+from probation_reader.cli import json_output, output
+from probation_reader.cli.errors import complain
 from probation_reader.cli.output import bold, dim
 from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 
@@ -53,7 +53,7 @@ def _print_shelf(session: Session, shelf: Sequence[Shelved], *, as_json: bool) -
     if not shelf and session.is_empty():
         complain(EMPTY)
     if as_json:
-        output.emit([shapes.shelf_row(shelved) for shelved in shelf])
+        output.emit([json_output.shelf_row(shelved) for shelved in shelf])
     elif shelf:
         output.say(dim(f"{'ID':<12}  {'DATE':<10}  {'COMMENTS':>8}  {'UNREAD':>6}  TITLE"))
         for shelved in shelf:
