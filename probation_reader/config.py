@@ -94,7 +94,7 @@ def read(text: str, name: str) -> Configured:
         advice = "every option is at its default"
         problem = OptionsError(f"this is longer than {LONGEST:,} bytes", where=name, advice=advice)
         return Configured(Options(), (problem,))
-    file = _File(name)
+    file = _SettingsFile(name)
     for statement in statements(text):
         if len(file.problems) >= MOST_PROBLEMS:
             where = f"{name}:{statement.line}"
@@ -105,7 +105,7 @@ def read(text: str, name: str) -> Configured:
     return Configured(Options(**file.options, keys=tuple(file.keys)), tuple(file.problems))
 
 
-class _File:
+class _SettingsFile:
     """One file of options.
 
     Args:

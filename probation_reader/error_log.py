@@ -26,7 +26,7 @@ class _SafeFormatter(logging.Formatter):
         return sanitize.safe(super().format(record))
 
 
-class _File(RotatingFileHandler):
+class _LogFile(RotatingFileHandler):
     """The log; what cannot be written to it, on a full disk for one, is left out."""
 
     def _open(self) -> TextIOWrapper:
@@ -57,7 +57,7 @@ def write(error: BaseException, log: Path) -> OSError | None:
     """
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = _File(log, maxBytes=_LOG_BYTES, backupCount=1)
+        handler = _LogFile(log, maxBytes=_LOG_BYTES, backupCount=1)
     except OSError as refusal:
         return refusal
     handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(message)s"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from probation_reader.search import Index
 
 
-class Shelved(NamedTuple):  # a plain tuple: thousands are made at once
+class PostSummary(NamedTuple):  # a plain tuple: thousands are made at once
     """A post as the shelf shows it.
 
     Args:
@@ -167,12 +167,14 @@ class Workspace:
         """Sentences for the reader, the weightiest last; empty when all is well."""
         return self.library.notices + self.record.notices
 
-    def shelf(self) -> list[Shelved]:
+    def post_summaries(self) -> list[PostSummary]:
         """Return the posts, newest first, with what is unread and what is new in each."""
         self._settle_muted()
         done, new = self._counts()
         return [
-            Shelved(row, *_left(row.passages, done.get(row.post.id, 0), new.get(row.post.id, 0)))
+            PostSummary(
+                row, *_left(row.passages, done.get(row.post.id, 0), new.get(row.post.id, 0))
+            )
             for row in self.library.posts()
         ]
 
@@ -219,7 +221,7 @@ class Workspace:
             unread = _left(entry.passages, done.get(entry.id, 0), new.get(entry.id, 0))
             yield entry, *unread
 
-    def shelved(self, post_id: str) -> Shelved:
+    def post_summary(self, post_id: str) -> PostSummary:
         """Return one post as the shelf shows it.
 
         Raises:
@@ -227,7 +229,7 @@ class Workspace:
         """
         row, done = self.library.post(post_id), self.done_in(post_id)
         there = self._live_in(post_id)
-        return Shelved(
+        return PostSummary(
             row, *_left(row.passages, len(there & done), len(self.new_in(post_id) - done))
         )
 

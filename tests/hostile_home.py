@@ -21,7 +21,7 @@ from probation_reader.model import Span
 from probation_reader.record import Drafts, exchange
 from probation_reader.record.events import Event
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import make_thread
+from tests.ui.workspaces import make_thread
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from probation_reader.library import SourceRecord
 from probation_reader.record import searches
 from probation_reader.saved_search_counts import SavedSearchCount, SavedSearchCounts
 from probation_reader.workspace import Workspace
-from tests.search.shelf import thread
+from tests.search.search_fixture import thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from probation_reader.model import Comment, Passage, Post, Section, SourceSpan, 
 from probation_reader.mutes import Rule
 from probation_reader.record import Record, connection
 from probation_reader.record.events import Event
-from probation_reader.workspace import Shelved, Workspace
+from probation_reader.workspace import PostSummary, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +65,14 @@ def _store(workspace: Workspace, thread: Thread, *, digest: str = "", sample: bo
 
 
 def _unread(workspace: Workspace) -> dict[str, int]:
-    unread = {shelved.row.post.id: shelved.unread for shelved in _shelf(workspace)}
+    unread = {post_summary.row.post.id: post_summary.unread for post_summary in _summaries(workspace)}
     assert workspace.unread() == sum(unread.values())
     return unread
 
 
-def _shelf(workspace: Workspace) -> list[Shelved]:
-    """Return the shelf, which says of every post what the shorter list says."""
-    shelf = workspace.shelf()
+def _summaries(workspace: Workspace) -> list[PostSummary]:
+    """Return the summaries, which say of every post what the shorter list says."""
+    post_summaries = workspace.post_summaries()
     assert list(workspace.entries()) == [
         (
             Entry(
@@ -87,9 +87,9 @@ def _shelf(workspace: Workspace) -> list[Shelved]:
             one.unread,
             one.new,
         )
-        for one in shelf
+        for one in post_summaries
     ]
-    return shelf
+    return post_summaries
 
 
 def test_unread_counts_the_sections_and_comments_that_are_not_marked(workspace: Workspace) -> None:
@@ -186,7 +186,7 @@ def _pause() -> None:
 
 
 def _new(workspace: Workspace) -> dict[str, int]:
-    return {shelved.row.post.id: shelved.new for shelved in _shelf(workspace)}
+    return {post_summary.row.post.id: post_summary.new for post_summary in _summaries(workspace)}
 
 
 def test_nothing_is_new_at_the_very_first_visit(workspace: Workspace) -> None:
@@ -222,7 +222,7 @@ def test_the_new_that_were_read_are_counted_no_more(home: paths.Paths) -> None:
         workspace.record.begin_visit()
         workspace.record.mark_read(["post1.a", "post1.b"])
         assert _new(workspace) == {"post1": 1}
-        assert workspace.shelved("post1") == workspace.shelf()[0]
+        assert workspace.post_summary("post1") == workspace.post_summaries()[0]
         assert workspace.new_in("post1") == {"post1.b", "post1.c"}
         workspace.record.undo()
         assert _new(workspace) == {"post1": 2}
@@ -321,7 +321,7 @@ from pathlib import Path
 from probation_reader import paths
 from probation_reader.workspace import Workspace
 with Workspace.open(paths.resolve(Path(sys.argv[1]))) as workspace:
-    workspace.shelf()
+    workspace.post_summaries()
     workspace.bookmarks()
     workspace.record.mark_read(["post1.a"])
 heavy = {"whoosh", "textual", "rich", "probation_reader.importers"}
@@ -367,7 +367,7 @@ def test_what_is_muted_is_neither_unread_nor_new_until_it_is_lifted(workspace: W
     rule = Rule.branch("post1.a")
     assert workspace.record.mute(rule)
     assert _unread(workspace) == {"post1": 2, "post2": 2}
-    assert workspace.shelved("post1").unread == 2
+    assert workspace.post_summary("post1").unread == 2
     workspace.record.mark_read(["post1.a", "post1.b"])
     assert _unread(workspace) == {"post1": 1, "post2": 2}
     assert workspace.record.unmute(rule)
@@ -382,9 +382,9 @@ def test_what_came_in_and_is_muted_is_not_new(home: paths.Paths) -> None:
         workspace.record.begin_visit()
         workspace.record.mute(Rule.word("post1.c"))
         _store(workspace, _thread("post1", "a", "b", "c"), digest="later")
-        assert [(one.unread, one.new) for one in _shelf(workspace)] == [(3, 1)]
-        shelved = workspace.shelved("post1")
-        assert (shelved.unread, shelved.new) == (3, 1)
+        assert [(one.unread, one.new) for one in _summaries(workspace)] == [(3, 1)]
+        post_summary = workspace.post_summary("post1")
+        assert (post_summary.unread, post_summary.new) == (3, 1)
 
 
 def test_two_rules_on_one_passage_count_it_once_and_the_longer_one_is_said(
@@ -433,7 +433,7 @@ def test_what_is_gone_from_its_page_is_neither_unread_nor_new(workspace: Workspa
     workspace.record.mark_read(["post.a"])
     _store(workspace, _thread("post", "c"), digest="later")
     assert _unread(workspace) == {"post": 2}
-    assert workspace.shelved("post").unread == 2
+    assert workspace.post_summary("post").unread == 2
     assert workspace.done_in("post") == {"post.a", "post.b"}
     _store(workspace, _thread("post", "a", "b", "c"), digest="again")
     assert _unread(workspace) == {"post": 3}
@@ -444,4 +444,4 @@ def test_what_is_muted_and_gone_is_left_out_of_counts_once(workspace: Workspace)
     workspace.record.mute(Rule.word("post.a"))
     _store(workspace, _thread("post", "b", "c"), digest="later")
     assert _unread(workspace) == {"post": 3}
-    assert workspace.shelved("post").unread == 3
+    assert workspace.post_summary("post").unread == 3

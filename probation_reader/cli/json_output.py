@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from probation_reader.record import Bookmark, Mute, SavedSearch
     from probation_reader.saved_search_counts import SavedSearchCount
     from probation_reader.search import Results
-    from probation_reader.workspace import Shelved
+    from probation_reader.workspace import PostSummary
 
 Json = dict[str, object]
 
@@ -30,15 +30,15 @@ def moment(when: date | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def shelf_row(shelved: Shelved) -> Json:
+def post_summary_row(post_summary: PostSummary) -> Json:
     """Return one post of ``list``."""
-    row = shelved.row
+    row = post_summary.row
     return {
         "id": row.post.id,
         "title": row.post.title,
         "published": moment(row.post.published),
         "comments": row.comments,
-        "unread": shelved.unread,
+        "unread": post_summary.unread,
         "labels": list(row.post.labels),
         "layout": row.layout,
         "source": row.source,

@@ -13,7 +13,7 @@ from probation_reader.errors import UnknownIdError
 from probation_reader.identity import post_keys
 from probation_reader.library import changes, sources
 from probation_reader.library.records import Entry, PostRow
-from probation_reader.library.rows import (
+from probation_reader.library.row_mapping import (
     POST_COLUMNS,
     from_db,
     labels_from_db,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from probation_reader.library.rows import Row
+    from probation_reader.library.row_mapping import Row
     from probation_reader.model import Post, Thread
 
 #: The kinds of key that decide on their own, the surest first.

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from probation_reader.library.records import HeldSource, Shortfall, SourceRecord
-from probation_reader.library.rows import from_db, to_db
+from probation_reader.library.row_mapping import from_db, to_db
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,7 +176,7 @@ def forget_empty(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM source WHERE key NOT IN (SELECT source FROM source_post)")
 
 
-class Paths(dict[int, str]):
+class SourcePaths(dict[int, str]):
     """The paths of sources by their keys, each looked up when it is first needed.
 
     Args:

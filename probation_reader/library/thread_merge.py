@@ -26,7 +26,7 @@ _NOTHING = Earlier()
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedThread:
     """What a post's passages are after a capture was merged in.
 
     Args:
@@ -50,7 +50,7 @@ def merge(
     comments: bool,
     now: datetime,
     earlier: Earlier = _NOTHING,
-) -> Merged:
+) -> MergedThread:
     """Return the thread that holds what was known and what was found.
 
     Args:
@@ -91,11 +91,11 @@ def merge(
     stay = [passage for passage in known if passage.id not in dropped]
     ordered = _reading_order(stay, present, [marked.get(p.id, p) for p in missing])
     if earlier.reread:
-        return Merged(ordered, _read_here(known, pairs, ids, earlier), Changes(), gone_from)
+        return MergedThread(ordered, _read_here(known, pairs, ids, earlier), Changes(), gone_from)
     held = {id_ for each in gone_from for id_ in each.ids}
     counted = [passage for passage in present if passage.id not in held]
     changes = _count({passage.id: passage for passage in known}, [*counted, *marked.values()])
-    return Merged(ordered, frozenset(ids), changes, gone_from)
+    return MergedThread(ordered, frozenset(ids), changes, gone_from)
 
 
 def _read_here(

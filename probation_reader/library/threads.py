@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
 from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
-from probation_reader.library.rows import (
+from probation_reader.library.row_mapping import (
     CONTENT,
     GONE,
     PASSAGE_COLUMNS,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from probation_reader.library.misreadings import Earlier
-    from probation_reader.library.rows import Row
-    from probation_reader.library.thread_merge import Merged
+    from probation_reader.library.row_mapping import Row
+    from probation_reader.library.thread_merge import MergedThread
     from probation_reader.model import Passage
 
 _COLUMNS = ", ".join(PASSAGE_COLUMNS)
@@ -121,7 +121,7 @@ def store(
 def load(connection: sqlite3.Connection, post: int) -> Thread:
     """Return the thread of a post by its key."""
     rows = connection.execute(_SELECT, (post,)).fetchall()
-    paths = sources.Paths(connection)
+    paths = sources.SourcePaths(connection)
     heading = posts.one(connection, post).post
     edits = _edits(connection, heading.id)
     passages = [passage_from_row(row, paths) for row in rows]
@@ -165,7 +165,7 @@ def gone(connection: sqlite3.Connection, post_id: str = "") -> frozenset[str]:
 
 def some(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, Passage]]:
     """Return passages with the ids of their posts, in the order asked for."""
-    paths = sources.Paths(connection)
+    paths = sources.SourcePaths(connection)
     rows: dict[str, Row] = {}
     for start in range(0, len(ids), _AT_ONCE):
         part = [to_db(id_) for id_ in ids[start : start + _AT_ONCE]]
@@ -203,16 +203,18 @@ def _merge(
     *,
     now: datetime,
     earlier: Earlier,
-) -> Merged:
+) -> MergedThread:
     from probation_reader.library.thread_merge import merge  # noqa: PLC0415 - reading never merges
 
-    paths = sources.Paths(connection)
+    paths = sources.SourcePaths(connection)
     known = [passage_from_row(row, paths) for row in rows]
     shows_comments = bool(thread.comments) or thread.post.announced == 0
     return merge(post_id, known, thread.passages, comments=shows_comments, now=now, earlier=earlier)
 
 
-def _row_after(before: PostRow, source: SourceRecord, thread: Thread, merged: Merged) -> PostRow:
+def _row_after(
+    before: PostRow, source: SourceRecord, thread: Thread, merged: MergedThread
+) -> PostRow:
     from probation_reader.library.thread_merge import merge_heading  # noqa: PLC0415 - as in `_merge`
 
     return PostRow(
@@ -230,7 +232,7 @@ def _write(
     post: int,
     key: int,
     rows: Iterable[Row],
-    merged: Merged,
+    merged: MergedThread,
     *,
     now: datetime,
     again: bool,
@@ -263,7 +265,7 @@ def _write(
     return changed or bool(inserts)
 
 
-def _drop(connection: sqlite3.Connection, merged: Merged) -> dict[str, int]:
+def _drop(connection: sqlite3.Connection, merged: MergedThread) -> dict[str, int]:
     """Delete misread passages; return when the ids that take their place came in."""
     came: dict[str, int] = {}
     for old, ids in merged.moved:

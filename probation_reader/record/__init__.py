@@ -6,7 +6,7 @@ tables that are a cache of the log's fold.
 
 from probation_reader.record.bookmarks import Bookmark
 from probation_reader.record.drafts import Drafts
-from probation_reader.record.merge import LogEntry, Merged
+from probation_reader.record.merge import LogEntry, MergeResult
 from probation_reader.record.mute_table import Mute
 from probation_reader.record.record import Record
 from probation_reader.record.search_table import SavedSearch
@@ -17,7 +17,7 @@ __all__ = [
     "Bookmark",
     "Drafts",
     "LogEntry",
-    "Merged",
+    "MergeResult",
     "Mute",
     "Position",
     "Record",

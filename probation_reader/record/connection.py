@@ -46,7 +46,7 @@ _UNUSABLE = "Set aside from the personal record, because unsound: {}."
 
 
 @dataclass
-class Opened:
+class OpenedDatabase:
     """A database that can be used, and what had to be said about it.
 
     Args:
@@ -64,7 +64,7 @@ class _NotOursError(Exception):
     """The file is sound but must not be written by this program."""
 
 
-def open_database(path: Path, patience: float = PATIENCE) -> Opened:
+def open_database(path: Path, patience: float = PATIENCE) -> OpenedDatabase:
     """Open the record for writing, else for reading, else an empty one in memory.
 
     Args:
@@ -77,14 +77,14 @@ def open_database(path: Path, patience: float = PATIENCE) -> Opened:
     try:
         private_folder(path.parent)
         with alone(path.parent):
-            return Opened(_open_sound(path, notices, patience), keeps=True, notices=notices)
+            return OpenedDatabase(_open_sound(path, notices, patience), keeps=True, notices=notices)
     except (OSError, sqlite3.Error) as error:
         why = error.strerror if isinstance(error, OSError) else error
         notices.append(
             f"Marks are not being kept: the personal record cannot be written ({why})."
             f" Make {path} and its folder writable, with room on the disk, then start again."
         )
-        return Opened(_open_for_reading(path, patience), keeps=False, notices=notices)
+        return OpenedDatabase(_open_for_reading(path, patience), keeps=False, notices=notices)
 
 
 def begin(connection: sqlite3.Connection, patience: float = PATIENCE) -> None:

@@ -102,7 +102,7 @@ class Database:
         news: what became of the files, in sentences not yet shown.
     """
 
-    def __init__(self, path: Path, opened: connection.Opened) -> None:
+    def __init__(self, path: Path, opened: connection.OpenedDatabase) -> None:
         self.path = path
         self.current = opened.connection
         self.keeps = opened.keeps

@@ -51,7 +51,7 @@ _PAGE = f"""SELECT {events.COLUMNS} FROM event WHERE seq <= ? AND (at, machine, 
 _BEFORE_ALL = (-1, "", 0)
 
 
-class Merged(NamedTuple):  # quicker to make than a dataclass, and every start makes it
+class MergeResult(NamedTuple):  # quicker to make than a dataclass, and every start makes it
     """What became of a source.
 
     Args:
@@ -114,7 +114,7 @@ class Merge(Searches):
 
     def merge(
         self, source: Iterable[Event], advance: Callable[[int, int], None] | None = None
-    ) -> Merged:
+    ) -> MergeResult:
         """Take in the events of another record, as `exchange.read` gives them.
 
         Args:
@@ -147,7 +147,7 @@ class Merge(Searches):
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
 
-    def _take_all(self, advance: Callable[[int, int], None]) -> Merged:
+    def _take_all(self, advance: Callable[[int, int], None]) -> MergeResult:
         held = self._rows("SELECT count(*) FROM incoming")[0][0]
         new = held - self._connection.execute(_DROP_KNOWN).rowcount
         done, renewed = 0, False
@@ -159,7 +159,7 @@ class Merge(Searches):
                 renewed |= self._take()
             last = self._rows(_LAST)[0]
             advance(done, new)
-        return Merged(held, new, renewed)
+        return MergeResult(held, new, renewed)
 
     def _take(self) -> bool:
         """Bring what came into log and state; return whether that called for a new id."""

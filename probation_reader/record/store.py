@@ -39,7 +39,7 @@ class Store:
         opened: its connection, whether it can be written, and first notices.
     """
 
-    def __init__(self, path: Path, opened: connection.Opened) -> None:
+    def __init__(self, path: Path, opened: connection.OpenedDatabase) -> None:
         self.path = path
         self.notices = opened.notices
         self._database = Database(path, opened)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Self
 from probation_reader.errors import SearchError
 from probation_reader.search.answers import Answer, Answering
 from probation_reader.search.engine.cursor import PageOfIds, PageRequest
-from probation_reader.search.engine.snapshot import Opened
+from probation_reader.search.engine.snapshot import IndexSnapshot
 from probation_reader.search.engine.store import IndexStore
 from probation_reader.search.hits import Results
 from probation_reader.search.mark_provider import NoMarks
@@ -60,7 +60,7 @@ class Index:
         #: Tells what is another whenever a query may match others, marks aside.
         self.state: Callable[[], object] = folder.stamp
         self._library = library
-        self._opened = Opened(folder, library, marks or NoMarks())
+        self._opened = IndexSnapshot(folder, library, marks or NoMarks())
         self._reading = threading.Lock()
         self._writing = threading.Lock()
         self._closed = threading.Event()
@@ -225,7 +225,7 @@ class Index:
             with self._opened.watched():
                 return lookup.matching(root)
 
-    def _refreshed(self) -> Opened:
+    def _refreshed(self) -> IndexSnapshot:
         """Return what is published now; the lock for reading must be held."""
         if self._closed.is_set():
             message = "the search index is closed"

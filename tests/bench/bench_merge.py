@@ -204,8 +204,8 @@ def _carry(record: Record, file: Path, count: int) -> None:
 def _read_by(workspace: Workspace, long: str) -> None:
     library, record = workspace.library, workspace.record
     _row("count what is read after the merge", _ms(workspace.refresh_counts))
-    _row("list all posts, the first time", _ms(workspace.shelf))
-    _row("list all posts", _best(workspace.shelf), _LIST_MS)
+    _row("list all posts, the first time", _ms(workspace.post_summaries))
+    _row("list all posts", _best(workspace.post_summaries), _LIST_MS)
 
     def open_thread() -> None:
         library.thread(long)

@@ -24,7 +24,7 @@ from probation_reader.library import SourceRecord
 from probation_reader.mutes import Rule
 from probation_reader.workspace import Workspace
 from tests.bench.bench_search import texts, threads
-from tests.ui.shelves import make_thread
+from tests.ui.workspaces import make_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,7 +25,7 @@ from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import create_in
 from whoosh.query import Prefix
 
-from tests.search.shelf import Shelf, thread
+from tests.search.search_fixture import SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,13 +141,17 @@ def _held(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def bench_build(shelf: Shelf, posts: list[Thread], folder: Path, size: int) -> tuple[Fts, float]:
+def bench_build(
+    fixture: SearchFixture, posts: list[Thread], folder: Path, size: int
+) -> tuple[Fts, float]:
     """Compare building and size; return SQLite's index and how long ours took."""
     documents = sum(len(post.passages) for post in posts)
-    ours = seconds(shelf.index.sync)
+    ours = seconds(fixture.index.sync)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"build                        {documents / ours:.0f} documents/s")
-    print(f"index size / text            {_held(shelf.folder) / size:.2f}   (budget: at most 2.5)")
+    print(
+        f"index size / text            {_held(fixture.folder) / size:.2f}   (budget: at most 2.5)"
+    )
     print(f"peak memory with all texts   {memory:.0f} MB   (budget: at most 600)")
     began = perf_counter()
     fts = Fts(str(folder), posts)
@@ -166,7 +170,9 @@ def bench_plain(folder: str, posts: list[Thread], ours: float, prefixes: list[st
     print(f"plain Prefix, 1-2 letters    median {sorted(times)[len(times) // 2] * 1000:.0f} ms")
 
 
-def bench_queries(shelf: Shelf, fts: Fts, words: Callable[[], str], pairs: list[str]) -> None:
+def bench_queries(
+    fixture: SearchFixture, fts: Fts, words: Callable[[], str], pairs: list[str]
+) -> None:
     """Time finished queries."""
     some = [words() for _ in range(100)]
     two = [(words(), words()) for _ in range(100)]
@@ -181,15 +187,15 @@ def bench_queries(shelf: Shelf, fts: Fts, words: Callable[[], str], pairs: list[
     }
     worst = 0.0
     for kind, (asked, theirs, year) in kinds.items():
-        ours = [seconds(lambda q=query: shelf.index.search(q)) for query in asked]  # type: ignore[misc]
+        ours = [seconds(lambda q=query: fixture.index.search(q)) for query in asked]  # type: ignore[misc]
         worst = max(worst, report(kind, ours))
         report("    FTS5", [fts.ask(query, year=year) for query in theirs])
     print(f"full query, worst p95        {worst * 1000:.1f} ms   (budget: 120 at 150,000)")
 
 
-def bench_keys(shelf: Shelf, words: Callable[[], str], prefixes: list[str]) -> None:
+def bench_keys(fixture: SearchFixture, words: Callable[[], str], prefixes: list[str]) -> None:
     """Time keystrokes: until there is something to see, and until it is complete."""
-    index = shelf.index
+    index = fixture.index
     first_key = seconds(lambda: index.search("q", typing=True))
     print(f"first key                    {first_key * 1000:.1f} ms")
     kinds = {
@@ -210,13 +216,17 @@ def bench_keys(shelf: Shelf, words: Callable[[], str], prefixes: list[str]) -> N
     report("pause: best, first seen", [seconds(lambda q=q: next(index.growing(q))) for q in best])  # type: ignore[misc]
 
 
-def bench_more(shelf: Shelf, fts: Fts) -> None:
+def bench_more(fixture: SearchFixture, fts: Fts) -> None:
     """Time one more post."""
     more = thread("One more", list(texts(100)), published=date(2025, 1, 1))
-    shelf.put(more)
-    print(f"one more post of 100         {seconds(shelf.index.sync) * 1000:.0f} ms   (budget: 400)")
+    fixture.put(more)
+    print(
+        f"one more post of 100         {seconds(fixture.index.sync) * 1000:.0f} ms   (budget: 400)"
+    )
     print(f"    FTS5                     {seconds(lambda: fts.add([more])) * 1000:.0f} ms")
-    print(f"first search after it        {seconds(lambda: shelf.index.search('q')) * 1000:.0f} ms")
+    print(
+        f"first search after it        {seconds(lambda: fixture.index.search('q')) * 1000:.0f} ms"
+    )
 
 
 def main() -> None:
@@ -242,15 +252,15 @@ def main() -> None:
         tempfile.TemporaryDirectory() as ours,
         tempfile.TemporaryDirectory() as theirs,
         tempfile.TemporaryDirectory() as plain,
-        Shelf(Path(ours)) as shelf,
+        SearchFixture(Path(ours)) as fixture,
     ):
-        shelf.put(*posts)
+        fixture.put(*posts)
         print(f"{wanted.comments} comments, {size / 1e6:.1f} MB of text")
-        fts, took = bench_build(shelf, posts, Path(theirs), size)
-        print(f"open                         {seconds(shelf.reopen) * 1000:.0f} ms")
-        bench_queries(shelf, fts, word, pairs)
-        bench_keys(shelf, word, prefixes)
-        bench_more(shelf, fts)
+        fts, took = bench_build(fixture, posts, Path(theirs), size)
+        print(f"open                         {seconds(fixture.reopen) * 1000:.0f} ms")
+        bench_queries(fixture, fts, word, pairs)
+        bench_keys(fixture, word, prefixes)
+        bench_more(fixture, fts)
         if not wanted.without_whoosh:
             bench_plain(plain, posts, took, prefixes[:7])
 

@@ -176,7 +176,7 @@ def programs(folder: Path) -> Iterator[Program]:
 
 def _reader(name: str, home: Path) -> Program:
     with Workspace.open(paths.resolve(home / "reader")) as workspace:
-        title = workspace.shelf()[0].row.post.title
+        title = workspace.post_summaries()[0].row.post.title
     return Program(name, home, [_READER], title[:20], "kQ", "j", " 1 of ")
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from probation_reader import paths
 from tests.e2e.terminal import Pty, environment, need, program
-from tests.ui.shelves import ids, make_thread, open_workspace
+from tests.ui.workspaces import ids, make_thread, open_workspace
 
 pytestmark = pytest.mark.e2e
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Tmux, need
-from tests.e2e.test_reading import PAGE
+from tests.e2e.test_thread import PAGE
 
 SETTINGS = """
 set folder={folder} sort=threads index_format="%S|%n|%{{%d %b %Y}}|%s" header_cache=""

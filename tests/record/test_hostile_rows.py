@@ -14,7 +14,7 @@ from probation_reader.errors import RecordError
 from probation_reader.record import Record, event_schema, events, exchange
 from tests.cli.program import PAGE
 from tests.record.hostile_rows import checked, put, row
-from tests.ui.shelves import GUEST, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import GUEST, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path

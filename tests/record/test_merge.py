@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from probation_reader.errors import RecordError
 from probation_reader.record import (
-    Merged,
+    MergeResult,
     Position,
     Record,
     UndoEntry,
@@ -41,7 +41,7 @@ def _read(lines: list[str]) -> list[Event]:
     return list(exchange.read([line.encode() for line in lines], "file", _refuse))
 
 
-def _bring(source: Record, target: Record) -> Merged:
+def _bring(source: Record, target: Record) -> MergeResult:
     return target.merge(_read(list(source.exported())))
 
 
@@ -87,7 +87,7 @@ def test_merging_has_no_order_and_no_number(sources: list[list[Event]], order: l
         third.merge(sources[1] + sources[0])
         _bring(one, third)
         before = list(one.exported())
-        assert one.merge(union) == Merged(len(union), 0, renewed=False)
+        assert one.merge(union) == MergeResult(len(union), 0, renewed=False)
         assert before == list(one.exported()) == list(other.exported()) == list(third.exported())
         assert _read(before) == union
         assert _contents(one) == _contents(other) == _contents(third) == expected(union)
@@ -151,9 +151,9 @@ def test_what_two_machines_did_comes_together(fresh: Callable[[], Record]) -> No
     laptop.bookmark("p.a", "words", note="why")
     server.mark_read(["p.b", "q.a"])
     server.set_position("q", "q.a", 3)
-    assert _bring(laptop, server) == Merged(3, 3, renewed=False)
+    assert _bring(laptop, server) == MergeResult(3, 3, renewed=False)
     server.mark_unread(["p.a"])
-    assert _bring(server, laptop) == Merged(7, 4, renewed=False)
+    assert _bring(server, laptop) == MergeResult(7, 4, renewed=False)
     for record in (laptop, server):
         assert record.read_in("p") == {"p.b"}
         assert record.read_counts() == {"p": 1, "q": 1}
@@ -245,7 +245,7 @@ def test_what_the_same_record_exported_earlier_is_all_known(fresh: Callable[[], 
     record.mark_read(["p.a"])
     before = _read(list(record.exported()))
     record.mark_read(["p.b"])
-    assert record.merge(before) == Merged(1, 0, renewed=False)
+    assert record.merge(before) == MergeResult(1, 0, renewed=False)
 
 
 def test_a_session_that_is_open_goes_on_under_the_new_id(
@@ -274,7 +274,7 @@ def test_a_session_that_marks_during_a_merge_waits_only_shortly(
             assert total == 100
             marked.append(other.mark_read([f"q.{done}"]))
 
-        assert record.merge(source, advance) == Merged(100, 100, renewed=False)
+        assert record.merge(source, advance) == MergeResult(100, 100, renewed=False)
         assert marked == [1] * 10
         assert other.changed_elsewhere()
         assert other.read_counts() == {"p": 100, "q": 10}

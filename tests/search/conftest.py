@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.search.shelf import Shelf
+from tests.search.search_fixture import SearchFixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    with Shelf(tmp_path) as opened:
+def fixture(tmp_path: Path) -> Iterator[SearchFixture]:
+    with SearchFixture(tmp_path) as opened:
         yield opened

@@ -17,7 +17,7 @@ from probation_reader.search.engine.bm25 import Scoring
 from probation_reader.search.engine.cursor import PageRequest
 from probation_reader.search.engine.lookup import Lookup
 from probation_reader.search.query.parser import parse
-from tests.search.shelf import Marked, Shelf, thread
+from tests.search.search_fixture import Marked, SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,20 +42,20 @@ def opened(request: pytest.FixtureRequest) -> Iterator[Lookup]:
     marks = Marked()
     with pytest.MonkeyPatch.context() as patched, tempfile.TemporaryDirectory() as folder:
         patched.setattr(postings, "BLOCK", request.param)
-        with Shelf(Path(folder), marks) as shelf:
+        with SearchFixture(Path(folder), marks) as fixture:
             for seed in range(4):
-                shelf.put(*(_thread(seed, n) for n in range(5)))
-                shelf.index.sync()
-            shelf.put(thread("Post 1 2", _texts(99, 10)))
-            shelf.library.remove([thread("Post 0 3", []).post.id])
-            shelf.index.sync()
+                fixture.put(*(_thread(seed, n) for n in range(5)))
+                fixture.index.sync()
+            fixture.put(thread("Post 1 2", _texts(99, 10)))
+            fixture.library.remove([thread("Post 0 3", []).post.id])
+            fixture.index.sync()
             marked = [_thread(2, 2).post.id, *(p.id for p in _thread(3, 1).passages[::3])]
             marks.made = {"read": frozenset(marked), "tag:pay": frozenset(marked[-2:])}
-            shelf.index.search("open")
-            assert shelf.index._opened.lookup is not None
-            assert len(shelf.index._opened.lookup.leaves) == 5
-            assert any(leaf.deleted for leaf in shelf.index._opened.lookup.leaves)
-            yield shelf.index._opened.lookup
+            fixture.index.search("open")
+            assert fixture.index._opened.lookup is not None
+            assert len(fixture.index._opened.lookup.leaves) == 5
+            assert any(leaf.deleted for leaf in fixture.index._opened.lookup.leaves)
+            yield fixture.index._opened.lookup
 
 
 def _thread(seed: int, number: int) -> Thread:

@@ -12,7 +12,7 @@ from probation_reader.search.engine.reader import terms_of
 from probation_reader.search.engine.whoosh import FileIndex, FileStorage, SegmentReader
 from probation_reader.search.engine.writer import CompactWriter
 from probation_reader.search.schema import documents, schema
-from tests.search.shelf import thread
+from tests.search.search_fixture import thread
 
 if TYPE_CHECKING:
     from pathlib import Path

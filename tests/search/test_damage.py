@@ -15,7 +15,7 @@ import pytest
 
 from probation_reader.errors import DamagedIndexError, SearchError
 from probation_reader.search import Index
-from tests.search.shelf import Shelf, thread
+from tests.search.search_fixture import SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +27,10 @@ THREADS = [
 
 
 @pytest.fixture
-def synced(shelf: Shelf) -> Shelf:
-    shelf.put(*THREADS)
-    shelf.index.sync()
-    return shelf
+def synced(fixture: SearchFixture) -> SearchFixture:
+    fixture.put(*THREADS)
+    fixture.index.sync()
+    return fixture
 
 
 def _segment(folder: Path) -> Path:
@@ -112,7 +112,9 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damaged_index_is_made_anew(synced: Shelf, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_index_is_made_anew(
+    synced: SearchFixture, damage: Callable[[Path], None]
+) -> None:
     synced.index.close()
     damage(synced.folder)
 
@@ -128,7 +130,7 @@ def test_a_damaged_index_is_made_anew(synced: Shelf, damage: Callable[[Path], No
     assert len(list(synced.folder.glob("b*"))) == 1
 
 
-def test_no_flipped_byte_changes_an_answer(synced: Shelf) -> None:
+def test_no_flipped_byte_changes_an_answer(synced: SearchFixture) -> None:
     synced.index.close()
     whole = [hit.id for hit in synced.reopen().search("licence words", limit=100).hits]
     chance = random.Random(5)  # noqa: S311 - the same flips in every run
@@ -149,22 +151,22 @@ def test_no_flipped_byte_changes_an_answer(synced: Shelf) -> None:
             path.write_bytes(good)
 
 
-def _unproven(shelf: Shelf) -> None:
+def _unproven(fixture: SearchFixture) -> None:
     """Damage a commit whose writer died before it wrote the state."""
-    before = (shelf.folder / "state.json").read_bytes()
-    shelf.put(thread("Three", ["opening three", *(f"licence {place}" for place in range(80))]))
-    shelf.index.sync()
-    shelf.index.close()
-    (shelf.folder / "state.json").write_bytes(before)
-    path = _segment(shelf.folder)
+    before = (fixture.folder / "state.json").read_bytes()
+    fixture.put(thread("Three", ["opening three", *(f"licence {place}" for place in range(80))]))
+    fixture.index.sync()
+    fixture.index.close()
+    (fixture.folder / "state.json").write_bytes(before)
+    path = _segment(fixture.folder)
     data = path.read_bytes()
     words = data.index(b'"date": [')  # where the words of all fields begin
     path.write_bytes(data[:words] + b"\xff" * 8 + data[words + 8 :])
-    shelf.reopen()
+    fixture.reopen()
 
 
 def test_damage_found_while_searching_is_an_error_with_advice_and_then_made_anew(
-    synced: Shelf,
+    synced: SearchFixture,
 ) -> None:
     _unproven(synced)
 
@@ -177,16 +179,18 @@ def test_damage_found_while_searching_is_an_error_with_advice_and_then_made_anew
     assert synced.index.search("licence").total == 121
 
 
-def test_damage_found_while_writing_is_made_anew_at_once(synced: Shelf) -> None:
+def test_damage_found_while_writing_is_made_anew_at_once(synced: SearchFixture) -> None:
     _unproven(synced)
 
     assert synced.index.sync() == 3
     assert synced.index.search("licence").total == 121
 
 
-def test_the_index_of_another_library_is_not_searched(synced: Shelf, tmp_path: Path) -> None:
+def test_the_index_of_another_library_is_not_searched(
+    synced: SearchFixture, tmp_path: Path
+) -> None:
     synced.index.close()
-    with Shelf(tmp_path / "other") as other:
+    with SearchFixture(tmp_path / "other") as other:
         index = Index.open(synced.folder, other.library)
 
         assert index.search("licence").total == 0
@@ -194,7 +198,7 @@ def test_the_index_of_another_library_is_not_searched(synced: Shelf, tmp_path: P
         index.close()
 
 
-def test_what_a_killed_writer_left_is_cleared_away(synced: Shelf) -> None:
+def test_what_a_killed_writer_left_is_cleared_away(synced: SearchFixture) -> None:
     stray = synced.folder / "bleft"
     stray.mkdir()
     (stray / "MAIN_1.toc").write_bytes(b"x")
@@ -212,7 +216,7 @@ def test_what_a_killed_writer_left_is_cleared_away(synced: Shelf) -> None:
 
 @pytest.mark.parametrize("left", [0.0, 0.1, 0.5, 0.99])
 def test_an_open_index_that_is_cut_short_fails_with_advice_and_is_made_anew(
-    synced: Shelf, left: float
+    synced: SearchFixture, left: float
 ) -> None:
     assert synced.index.search("words").total == 40
     path = _segment(synced.folder)
@@ -283,7 +287,7 @@ def _claimed_whole(folder: Path) -> None:
 
 @pytest.mark.parametrize("plant", [_trapped_table, _trapped_later_table, _trapped_segment])
 def test_an_index_from_elsewhere_runs_nothing_and_is_made_anew(
-    synced: Shelf, tmp_path: Path, plant: Callable[[Path, _Trap], None]
+    synced: SearchFixture, tmp_path: Path, plant: Callable[[Path, _Trap], None]
 ) -> None:
     synced.index.close()
     (build,) = synced.folder.glob("b*")

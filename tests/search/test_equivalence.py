@@ -33,7 +33,7 @@ from tests.search.oracle import (
     Doc,
     any_form,
 )
-from tests.search.shelf import Marked, Shelf, marked, thread
+from tests.search.search_fixture import Marked, SearchFixture, marked, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _written(words: tuple[str, ...], joints: list[str]) -> str:
 
 
 def _shelve(
-    shelf: Shelf, marks: Marked, number: int, page: Page, joints: list[str]
+    fixture: SearchFixture, marks: Marked, number: int, page: Page, joints: list[str]
 ) -> dict[str, Doc]:
     """Store a page and return what is known of its passages, by their ids."""
     answers = [body[3] % place if place else 0 for place, body in enumerate(page.bodies)]
@@ -101,7 +101,7 @@ def _shelve(
         authors=[author for _, author, _, _, _ in page.bodies],
         answers=answers,
     )
-    shelf.put(one)
+    fixture.put(one)
     docs = {}
     for place, passage in enumerate(one.passages):
         words, author, link, _, marks_made = page.bodies[place]
@@ -115,15 +115,15 @@ def _shelve(
 
 
 @contextmanager
-def _filled(pages: list[Page], joints: list[str]) -> Iterator[tuple[Shelf, dict[str, Doc]]]:
+def _filled(pages: list[Page], joints: list[str]) -> Iterator[tuple[SearchFixture, dict[str, Doc]]]:
     """Give a shelf with these pages, brought in one by one, and what is known of them."""
     marks = Marked()
-    with tempfile.TemporaryDirectory() as folder, Shelf(Path(folder), marks) as shelf:
+    with tempfile.TemporaryDirectory() as folder, SearchFixture(Path(folder), marks) as fixture:
         docs: dict[str, Doc] = {}
         for number, page in enumerate(pages):
-            docs |= _shelve(shelf, marks, number, page, joints)
-            shelf.index.sync()
-        yield shelf, docs
+            docs |= _shelve(fixture, marks, number, page, joints)
+            fixture.index.sync()
+        yield fixture, docs
 
 
 def _named(text: str, docs: dict[str, Doc]) -> str:
@@ -148,12 +148,12 @@ _SOME_JOINTS = st.lists(st.sampled_from(JOINTS), min_size=7, max_size=7)
 def test_the_hits_are_those_of_reading_every_text(
     pages: list[Page], queries: list[Asked], joints: list[str]
 ) -> None:
-    with _filled(pages, joints) as (shelf, docs):
+    with _filled(pages, joints) as (fixture, docs):
         for asked in queries:
             query = _named(asked.text, docs)
             assert parse(query).notes == ()
             wanted = sorted(id_ for id_, doc in docs.items() if asked.holds(doc))
-            answer = shelf.index.search(query, limit=1000)
+            answer = fixture.index.search(query, limit=1000)
 
             # What is only near it is said to be so, and only given if nothing matches.
             assert answer.asked or not wanted, query
@@ -161,9 +161,9 @@ def test_the_hits_are_those_of_reading_every_text(
                 assert sorted(hit.id for hit in answer.hits) == wanted, query
                 assert answer.total == len(wanted)
 
-            assert sorted(shelf.index.matching(query)) == wanted, query
+            assert sorted(fixture.index.matching(query)) == wanted, query
 
-            typed = shelf.index.search(f"{query} ", limit=1000, typing=True)
+            typed = fixture.index.search(f"{query} ", limit=1000, typing=True)
             assert sorted(hit.id for hit in typed.hits) == wanted, query
 
 
@@ -172,20 +172,20 @@ def test_the_hits_are_those_of_reading_every_text(
 def test_pages_and_single_posts_are_parts_of_all_the_hits(
     pages: list[Page], asked: Asked, joints: list[str], size: int
 ) -> None:
-    with _filled(pages, joints) as (shelf, docs):
+    with _filled(pages, joints) as (fixture, docs):
         query = _named(asked.text, docs)
-        answer = shelf.index.search(query, limit=1000)
+        answer = fixture.index.search(query, limit=1000)
         hits = [hit.id for hit in answer.hits]
 
         cut = [
             hit.id
             for offset in range(0, len(hits) + 1, size)
-            for hit in shelf.index.search(query, limit=size, offset=offset).hits
+            for hit in fixture.index.search(query, limit=size, offset=offset).hits
         ]
         assert cut == hits
         if answer.asked:
             for post in {id_.partition(".")[0] for id_ in docs}:
-                within = shelf.index.search(query, limit=1000, within=post).hits
+                within = fixture.index.search(query, limit=1000, within=post).hits
                 assert {hit.id for hit in within} == {id_ for id_ in hits if id_.startswith(post)}
 
 
@@ -199,7 +199,7 @@ def test_pages_and_single_posts_are_parts_of_all_the_hits(
 def test_what_is_typed_so_far_finds_all_that_begins_so(
     pages: list[Page], before: list[str], beginning: str, joints: list[str]
 ) -> None:
-    with _filled(pages, joints) as (shelf, docs):
+    with _filled(pages, joints) as (fixture, docs):
         whole = [any_form(word) for word in before]
         same = [any_form(beginning)] if beginning in WORDS else []
         wanted = {
@@ -209,7 +209,7 @@ def test_what_is_typed_so_far_finds_all_that_begins_so(
             and (_begins(doc, beginning) or any(asked.holds(doc) for asked in same))
         }
 
-        answer = shelf.index.search(" ".join([*before, beginning]), limit=1000, typing=True)
+        answer = fixture.index.search(" ".join([*before, beginning]), limit=1000, typing=True)
 
         found = {hit.id for hit in answer.hits}
         assert found <= wanted
@@ -234,9 +234,9 @@ def _begins(doc: Doc, beginning: str) -> bool:
 def test_a_hit_shows_the_words_it_was_found_by(
     pages: list[Page], queries: list[Asked], joints: list[str]
 ) -> None:
-    with _filled(pages, joints) as (shelf, docs):
+    with _filled(pages, joints) as (fixture, docs):
         for asked in queries:
-            answer = shelf.index.search(asked.text, limit=1000)
+            answer = fixture.index.search(asked.text, limit=1000)
 
             for hit in answer.hits if answer.asked else ():
                 # Its title is shown elsewhere.

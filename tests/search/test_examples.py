@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.search.query.examples import EXAMPLES, lines
-from tests.search.shelf import Marked, Shelf, thread
+from tests.search.search_fixture import Marked, SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ FOUND = {
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchFixture]:
     marks = Marked()
     marks.made = {
         "read": frozenset([DIKTAT.passages[3].id]),
@@ -74,14 +74,14 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         "bookmarked": frozenset([DIKTAT.passages[2].id, OLD.post.id]),
         "tag:housing": frozenset([DIKTAT.passages[2].id]),
     }
-    with Shelf(tmp_path_factory.mktemp("asked"), marks) as shelf:
-        shelf.put(DIKTAT, OLD, WINTER)
-        shelf.index.sync()
-        yield shelf
+    with SearchFixture(tmp_path_factory.mktemp("asked"), marks) as fixture:
+        fixture.put(DIKTAT, OLD, WINTER)
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.mark.parametrize("query", [one.query for part in EXAMPLES.values() for one in part])
-def test_an_example_finds_what_it_says(asked: Shelf, query: str) -> None:
+def test_an_example_finds_what_it_says(asked: SearchFixture, query: str) -> None:
     results = asked.index.search(query)
 
     assert results.notes == ()

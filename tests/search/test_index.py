@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.errors import SearchError
-from tests.search.shelf import Marked, Shelf, marked, thread
+from tests.search.search_fixture import Marked, SearchFixture, marked, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,11 @@ UNDATED = thread("Without a day", ["Nobody knows when."])
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with Shelf(tmp_path_factory.mktemp("filled")) as shelf:
-        shelf.put(DIKTAT, GUEST, UNDATED)
-        shelf.index.sync()
-        yield shelf
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchFixture]:
+    with SearchFixture(tmp_path_factory.mktemp("filled")) as fixture:
+        fixture.put(DIKTAT, GUEST, UNDATED)
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("", []),
     ],
 )
-def test_what_is_typed_is_found(filled: Shelf, query: str, numbers: list[str]) -> None:
+def test_what_is_typed_is_found(filled: SearchFixture, query: str, numbers: list[str]) -> None:
     results = filled.index.search(query)
 
     assert sorted(hit.number for hit in results.hits) == numbers
@@ -132,7 +132,7 @@ def test_what_is_typed_is_found(filled: Shelf, query: str, numbers: list[str]) -
     ],
 )
 def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
-    filled: Shelf, query: str, suggestion: str, numbers: list[str]
+    filled: SearchFixture, query: str, suggestion: str, numbers: list[str]
 ) -> None:
     results = filled.index.search(query)
 
@@ -153,7 +153,7 @@ def test_a_word_that_stands_nowhere_is_taken_for_a_slip(
     ],
 )
 def test_if_nothing_has_all_the_words_some_will_do(
-    filled: Shelf, query: str, best: set[str]
+    filled: SearchFixture, query: str, best: set[str]
 ) -> None:
     results = filled.index.search(query)
 
@@ -163,7 +163,7 @@ def test_if_nothing_has_all_the_words_some_will_do(
 
 
 @pytest.mark.parametrize("query", ["who does the officer tell?", "does an officer get told"])
-def test_a_question_is_answered_by_its_telling_words(filled: Shelf, query: str) -> None:
+def test_a_question_is_answered_by_its_telling_words(filled: SearchFixture, query: str) -> None:
     results = filled.index.search(query)
 
     assert results.asked
@@ -172,7 +172,7 @@ def test_a_question_is_answered_by_its_telling_words(filled: Shelf, query: str) 
 
 
 @pytest.mark.parametrize("query", ["unheardof", "unheardof label:yot", "x1y2z3 -officer", "qqqq~"])
-def test_nothing_near_is_nothing(filled: Shelf, query: str) -> None:
+def test_nothing_near_is_nothing(filled: SearchFixture, query: str) -> None:
     results = filled.index.search(query)
 
     assert results.hits == ()
@@ -180,7 +180,7 @@ def test_nothing_near_is_nothing(filled: Shelf, query: str) -> None:
 
 
 def test_a_slip_is_not_put_right_where_nothing_has_it_beside_the_other_words(
-    filled: Shelf,
+    filled: SearchFixture,
 ) -> None:
     results = filled.index.search("prisons oasyss")
 
@@ -188,21 +188,23 @@ def test_a_slip_is_not_put_right_where_nothing_has_it_beside_the_other_words(
     assert results.suggestion == "prisons oasys"
 
 
-def test_a_frequent_word_is_suggested_for_a_rare_one_and_the_rare_one_found(shelf: Shelf) -> None:
+def test_a_frequent_word_is_suggested_for_a_rare_one_and_the_rare_one_found(
+    fixture: SearchFixture,
+) -> None:
     texts = [f"The licence ran out {place} times." for place in range(40)]
-    shelf.put(thread("Order", [*texts, "A lisence."]))
-    shelf.index.sync()
+    fixture.put(thread("Order", [*texts, "A lisence."]))
+    fixture.index.sync()
 
-    results = shelf.index.search("lisence")
+    results = fixture.index.search("lisence")
 
     assert [hit.number for hit in results.hits] == ["40"]
     assert results.asked
     assert results.suggestion == "licence"
     assert results.notes == ("did you mean “licence”?",)
-    assert shelf.index.search("lisence", typing=True).suggestion == ""
+    assert fixture.index.search("lisence", typing=True).suggestion == ""
 
 
-def test_words_side_by_side_come_first_and_all_of_them_before_some(shelf: Shelf) -> None:
+def test_words_side_by_side_come_first_and_all_of_them_before_some(fixture: SearchFixture) -> None:
     apart = "The board of the bank met. Some time later it spoke of parole."
     texts = [
         "start",
@@ -210,38 +212,42 @@ def test_words_side_by_side_come_first_and_all_of_them_before_some(shelf: Shelf)
         "The parole board met some time ago in a bank far from here.",
         "Parole.",
     ]
-    shelf.put(thread("Order", texts))
-    shelf.index.sync()
+    fixture.put(thread("Order", texts))
+    fixture.index.sync()
 
-    assert [hit.number for hit in shelf.index.search("parole board").hits] == ["2", "1"]
-    found = shelf.index.search("what is a parole board?")
+    assert [hit.number for hit in fixture.index.search("parole board").hits] == ["2", "1"]
+    found = fixture.index.search("what is a parole board?")
     assert [hit.number for hit in found.hits] == ["2", "1", "3"]
 
 
-def test_a_short_form_joined_with_its_number_counts_like_both_side_by_side(shelf: Shelf) -> None:
-    shelf.put(thread("TR", ["2 of us left when all this TR came", "when all this TR2 came"]))
-    shelf.index.sync()
+def test_a_short_form_joined_with_its_number_counts_like_both_side_by_side(
+    fixture: SearchFixture,
+) -> None:
+    fixture.put(thread("TR", ["2 of us left when all this TR came", "when all this TR2 came"]))
+    fixture.index.sync()
 
-    assert [hit.number for hit in shelf.index.search("TR 2 came").hits] == ["1", "§1"]
-    assert [hit.number for hit in shelf.index.search("TR2 came").hits] == ["1"]
+    assert [hit.number for hit in fixture.index.search("TR 2 came").hits] == ["1", "§1"]
+    assert [hit.number for hit in fixture.index.search("TR2 came").hits] == ["1"]
 
 
-def test_a_title_with_all_the_words_comes_first(shelf: Shelf) -> None:
-    shelf.put(
+def test_a_title_with_all_the_words_comes_first(fixture: SearchFixture) -> None:
+    fixture.put(
         thread("Other", ["start", "The guest blog is a guest blog, a good guest blog."]),
         thread("Guest Blog 97", ["Long words about many other things. " * 20]),
     )
-    shelf.index.sync()
+    fixture.index.sync()
 
-    assert shelf.index.search("guest blog").hits[0].title == "Guest Blog 97"
+    assert fixture.index.search("guest blog").hits[0].title == "Guest Blog 97"
 
 
-def test_pages_follow_each_other_beyond_what_is_put_in_order(shelf: Shelf) -> None:
+def test_pages_follow_each_other_beyond_what_is_put_in_order(fixture: SearchFixture) -> None:
     texts = [f"licence of the {place}th officer" for place in range(250)]
-    shelf.put(thread("Many", texts))
-    shelf.index.sync()
+    fixture.put(thread("Many", texts))
+    fixture.index.sync()
 
-    pages = [shelf.index.search("officer licence", limit=30, offset=at) for at in range(0, 270, 30)]
+    pages = [
+        fixture.index.search("officer licence", limit=30, offset=at) for at in range(0, 270, 30)
+    ]
 
     ids = [hit.id for page in pages for hit in page.hits]
     assert len(ids) == len(set(ids)) == 250
@@ -249,19 +255,19 @@ def test_pages_follow_each_other_beyond_what_is_put_in_order(shelf: Shelf) -> No
 
 def test_marks_are_asked_for_anew_when_they_change(tmp_path: Path) -> None:
     marks = Marked()
-    with Shelf(tmp_path, marks) as shelf:
-        shelf.put(DIKTAT)
-        shelf.index.sync()
-        assert shelf.index.search("is:unread").total == 3
+    with SearchFixture(tmp_path, marks) as fixture:
+        fixture.put(DIKTAT)
+        fixture.index.sync()
+        assert fixture.index.search("is:unread").total == 3
         marks.made["read"] = frozenset(passage.id for passage in DIKTAT.passages[:2])
-        assert [hit.number for hit in shelf.index.search("is:unread").hits] == ["2"]
-        shelf.put(GUEST)
-        shelf.index.sync()
-        assert shelf.index.search("is:unread").total == 5
-        assert shelf.index.search("is:read said").total == 1
+        assert [hit.number for hit in fixture.index.search("is:unread").hits] == ["2"]
+        fixture.put(GUEST)
+        fixture.index.sync()
+        assert fixture.index.search("is:unread").total == 5
+        assert fixture.index.search("is:read said").total == 1
 
 
-def test_a_hit_says_where_it_is_and_shows_why(filled: Shelf) -> None:
+def test_a_hit_says_where_it_is_and_shows_why(filled: SearchFixture) -> None:
     (hit,) = filled.index.search('"officer said"').hits
 
     passage = DIKTAT.passages[2]
@@ -273,29 +279,29 @@ def test_a_hit_says_where_it_is_and_shows_why(filled: Shelf) -> None:
     assert "".join(text for text, _ in hit.pieces()) == hit.snippet
 
 
-def test_a_title_counts_for_its_post_and_more_than_a_mention(shelf: Shelf) -> None:
+def test_a_title_counts_for_its_post_and_more_than_a_mention(fixture: SearchFixture) -> None:
     mention = "The diktat is mentioned here and there are many other words around it."
-    shelf.put(thread("Other", ["Nothing.", mention]), DIKTAT)
-    shelf.index.sync()
+    fixture.put(thread("Other", ["Nothing.", mention]), DIKTAT)
+    fixture.index.sync()
 
-    found = [hit.id for hit in shelf.index.search("diktat").hits]
+    found = [hit.id for hit in fixture.index.search("diktat").hits]
 
     assert found[0] == DIKTAT.passages[0].id
     assert len(found) == 2
 
 
-def test_short_texts_come_before_long_ones_with_the_same_word(shelf: Shelf) -> None:
-    shelf.put(thread("Order", ["start", "licence " + "other words " * 40, "licence recalled"]))
-    shelf.index.sync()
+def test_short_texts_come_before_long_ones_with_the_same_word(fixture: SearchFixture) -> None:
+    fixture.put(thread("Order", ["start", "licence " + "other words " * 40, "licence recalled"]))
+    fixture.index.sync()
 
-    assert [hit.number for hit in shelf.index.search("licences").hits] == ["2", "1"]
+    assert [hit.number for hit in fixture.index.search("licences").hits] == ["2", "1"]
 
 
-def test_pages_follow_each_other_without_gap_or_overlap(shelf: Shelf) -> None:
-    shelf.put(thread("Many", [f"licence number {place}" for place in range(50)]))
-    shelf.index.sync()
+def test_pages_follow_each_other_without_gap_or_overlap(fixture: SearchFixture) -> None:
+    fixture.put(thread("Many", [f"licence number {place}" for place in range(50)]))
+    fixture.index.sync()
 
-    pages = [shelf.index.search("licence", limit=20, offset=at) for at in (0, 20, 40, 60)]
+    pages = [fixture.index.search("licence", limit=20, offset=at) for at in (0, 20, 40, 60)]
 
     ids = [hit.id for page in pages for hit in page.hits]
     assert [len(page.hits) for page in pages] == [20, 20, 10, 0]
@@ -317,32 +323,34 @@ def test_pages_follow_each_other_without_gap_or_overlap(shelf: Shelf) -> None:
     ],
 )
 def test_while_typing_the_last_word_is_a_beginning(
-    filled: Shelf, typed: str, numbers: list[str]
+    filled: SearchFixture, typed: str, numbers: list[str]
 ) -> None:
     results = filled.index.search(typed, typing=True)
 
     assert sorted(hit.number for hit in results.hits) == numbers
 
 
-def test_while_typing_the_newest_come_first_and_the_total_is_a_lower_bound(shelf: Shelf) -> None:
+def test_while_typing_the_newest_come_first_and_the_total_is_a_lower_bound(
+    fixture: SearchFixture,
+) -> None:
     for year in (2012, 2024, 2018):
         texts = [f"licence {year} {place}" for place in range(800)]
-        shelf.put(thread(f"Year {year}", texts, published=date(year, 1, 1)))
-    shelf.index.sync()
+        fixture.put(thread(f"Year {year}", texts, published=date(year, 1, 1)))
+    fixture.index.sync()
 
-    results = shelf.index.search("lic", limit=30, typing=True)
-    whole = shelf.index.search("licence", limit=1)
+    results = fixture.index.search("lic", limit=30, typing=True)
+    whole = fixture.index.search("licence", limit=1)
 
     assert {hit.published for hit in results.hits} == {date(2024, 1, 1)}
     assert not results.exact
     assert 30 <= results.total < whole.total == 2400
 
 
-def test_a_prefix_of_too_many_words_says_which_it_stands_for(shelf: Shelf) -> None:
-    shelf.put(thread("Many words", [f"word{place}" for place in range(100)] + ["word7"] * 3))
-    shelf.index.sync()
+def test_a_prefix_of_too_many_words_says_which_it_stands_for(fixture: SearchFixture) -> None:
+    fixture.put(thread("Many words", [f"word{place}" for place in range(100)] + ["word7"] * 3))
+    fixture.index.sync()
 
-    results = shelf.index.search("word*", limit=200)
+    results = fixture.index.search("word*", limit=200)
 
     assert results.total == 64 + 3
     assert results.notes == (
@@ -378,7 +386,7 @@ _TYPED = st.lists(
 @settings(max_examples=200)
 @given(query=_TYPED, typing=st.booleans(), limit=st.integers(-1, 30), offset=st.integers(-1, 5))
 def test_whatever_is_typed_gets_an_answer(
-    filled: Shelf,
+    filled: SearchFixture,
     query: str,
     limit: int,
     offset: int,
@@ -392,51 +400,53 @@ def test_whatever_is_typed_gets_an_answer(
 
 
 def test_searches_go_on_in_other_threads_while_the_index_is_brought_up_to_date(
-    shelf: Shelf,
+    fixture: SearchFixture,
 ) -> None:
-    shelf.put(thread("First", ["licence"]))
-    shelf.index.sync()
+    fixture.put(thread("First", ["licence"]))
+    fixture.index.sync()
     for number in range(30):
-        shelf.put(thread(f"More {number}", [f"licence {number} {place}" for place in range(20)]))
+        fixture.put(thread(f"More {number}", [f"licence {number} {place}" for place in range(20)]))
     totals: list[int] = []
     done = threading.Event()
 
     def search() -> None:
         while not done.is_set():
-            totals.append(shelf.index.search("licence", limit=5).total)
+            totals.append(fixture.index.search("licence", limit=5).total)
 
     searching = [threading.Thread(target=search) for _ in range(3)]
     for one in searching:
         one.start()
-    shelf.index.sync()
+    fixture.index.sync()
     done.set()
     for one in searching:
         one.join()
 
     assert set(totals) <= {1, 601}
-    assert shelf.index.search("licence").total == 601
+    assert fixture.index.search("licence").total == 601
 
 
-def test_a_closed_index_says_so(shelf: Shelf) -> None:
-    shelf.index.close()
-    shelf.index.close()
+def test_a_closed_index_says_so(fixture: SearchFixture) -> None:
+    fixture.index.close()
+    fixture.index.close()
 
     with pytest.raises(SearchError, match="closed"):
-        shelf.index.search("x")
+        fixture.index.search("x")
 
 
-def test_the_index_is_private(shelf: Shelf) -> None:
-    shelf.put(DIKTAT)
-    shelf.index.sync()
+def test_the_index_is_private(fixture: SearchFixture) -> None:
+    fixture.put(DIKTAT)
+    fixture.index.sync()
 
-    assert shelf.folder.stat().st_mode & 0o777 == 0o700
+    assert fixture.folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_cannot_be_made_is_refused_with_advice(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_refused_with_advice(
+    fixture: SearchFixture, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(SearchError, match="cannot be made") as refusal:
-        type(shelf.index).open(tmp_path / "file" / "index", shelf.library)
+        type(fixture.index).open(tmp_path / "file" / "index", fixture.library)
 
     assert "reindex" in refusal.value.advice
 
@@ -460,10 +470,10 @@ def test_opening_an_index_shows_no_warning() -> None:
     assert told.stderr == ""
 
 
-def test_no_phrase_goes_from_one_passage_into_the_next(shelf: Shelf) -> None:
-    shelf.put(thread("Order", ["early release", "early release", "on early"]))
-    shelf.index.sync()
+def test_no_phrase_goes_from_one_passage_into_the_next(fixture: SearchFixture) -> None:
+    fixture.put(thread("Order", ["early release", "early release", "on early"]))
+    fixture.index.sync()
 
-    assert not list(shelf.index.matching('"release early"'))
-    assert not list(shelf.index.matching('"release on"'))
-    assert len(list(shelf.index.matching('"early release"'))) == 2
+    assert not list(fixture.index.matching('"release early"'))
+    assert not list(fixture.index.matching('"release on"'))
+    assert len(list(fixture.index.matching('"early release"'))) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from probation_reader.search import Index
-from tests.search.shelf import Shelf, thread
+from tests.search.search_fixture import SearchFixture, thread
 
 _OPEN = """
 import pathlib, sys
@@ -68,17 +68,17 @@ def _answers(index: Index) -> list[tuple[int, list[str]]]:
     return [(one.total, sorted(hit.id for hit in one.hits)) for one in found]
 
 
-def _afresh(shelf: Shelf, folder: Path) -> list[tuple[int, list[str]]]:
-    index = Index.open(folder, shelf.library)
+def _afresh(fixture: SearchFixture, folder: Path) -> list[tuple[int, list[str]]]:
+    index = Index.open(folder, fixture.library)
     index.sync()
     answers = _answers(index)
     index.close()
     return answers
 
 
-def _run(program: str, shelf: Shelf, *more: str) -> subprocess.Popen[str]:
-    library = str(shelf.folder.parent / "library.sqlite3")
-    command = [sys.executable, "-c", program, library, str(shelf.folder), *more]
+def _run(program: str, fixture: SearchFixture, *more: str) -> subprocess.Popen[str]:
+    library = str(fixture.folder.parent / "library.sqlite3")
+    command = [sys.executable, "-c", program, library, str(fixture.folder), *more]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -87,34 +87,34 @@ def _run(program: str, shelf: Shelf, *more: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("step", _STEPS)
 def test_a_kill_at_any_step_costs_nothing_but_time(
-    shelf: Shelf, tmp_path: Path, step: str, *, early: bool, built: bool
+    fixture: SearchFixture, tmp_path: Path, step: str, *, early: bool, built: bool
 ) -> None:
-    shelf.put(*(thread(f"Post {n}", [f"opening {n}", f"a licence {n}"]) for n in range(8)))
+    fixture.put(*(thread(f"Post {n}", [f"opening {n}", f"a licence {n}"]) for n in range(8)))
     if built:
-        shelf.index.sync()
-        shelf.put(thread("Post 3", ["opening 3", "no longer"]))
-        shelf.put(*(thread(f"Post {n}", [f"opening {n}", f"licence {n}"]) for n in range(8, 12)))
+        fixture.index.sync()
+        fixture.put(thread("Post 3", ["opening 3", "no longer"]))
+        fixture.put(*(thread(f"Post {n}", [f"opening {n}", f"licence {n}"]) for n in range(8, 12)))
     for call in (1, 2):
-        with _run(_DIE.format(step=step, call=call, early=early), shelf) as dying:
+        with _run(_DIE.format(step=step, call=call, early=early), fixture) as dying:
             out, complaint = dying.communicate()
         assert complaint == ""
         assert out == ("" if dying.returncode else "survived\n")
-        shelf.index.search("licence")  # answers, whatever was left
+        fixture.index.search("licence")  # answers, whatever was left
 
-    shelf.put(thread("Last", ["opening last", "a last licence"]))
-    shelf.reopen().sync()
+    fixture.put(thread("Last", ["opening last", "a last licence"]))
+    fixture.reopen().sync()
 
-    assert shelf.index.pending() == 0
-    assert _answers(shelf.index) == _afresh(shelf, tmp_path / "afresh")
-    assert len(list(shelf.folder.glob("b*"))) == 1
-    left = {path.suffix for path in shelf.folder.glob("b*/*")} - {""}
+    assert fixture.index.pending() == 0
+    assert _answers(fixture.index) == _afresh(fixture, tmp_path / "afresh")
+    assert len(list(fixture.folder.glob("b*"))) == 1
+    left = {path.suffix for path in fixture.folder.glob("b*/*")} - {""}
     assert left == {".seg", ".toc"}
 
 
 _BUSY = (
     _OPEN
     + """
-from tests.search.shelf import thread
+from tests.search.search_fixture import thread
 from probation_reader.library import SourceRecord
 name = sys.argv[3]
 for turn in range(12):
@@ -133,17 +133,17 @@ print("done")
 # Whoosh tries again where a segment was just taken away, and leaves to the collector
 # what it had opened of the others.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-def test_two_processes_write_and_search_at_once(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.put(thread("First", ["opening", "a licence"]))
-    shelf.index.sync()
-    with _run(_BUSY, shelf, "one") as one, _run(_BUSY, shelf, "other") as other:
+def test_two_processes_write_and_search_at_once(fixture: SearchFixture, tmp_path: Path) -> None:
+    fixture.put(thread("First", ["opening", "a licence"]))
+    fixture.index.sync()
+    with _run(_BUSY, fixture, "one") as one, _run(_BUSY, fixture, "other") as other:
         while one.poll() is None or other.poll() is None:
-            assert shelf.index.search("licence").total >= 1
+            assert fixture.index.search("licence").total >= 1
         for process in (one, other):
             out, complaint = process.communicate()
             assert (out, complaint) == ("done\n", "")
 
-    shelf.index.sync()
+    fixture.index.sync()
 
-    assert shelf.index.search("licence").total == 11
-    assert _answers(shelf.index) == _afresh(shelf, tmp_path / "afresh")
+    assert fixture.index.search("licence").total == 11
+    assert _answers(fixture.index) == _afresh(fixture, tmp_path / "afresh")

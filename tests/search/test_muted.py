@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.search.shelf import Marked, Shelf, thread
+from tests.search.search_fixture import Marked, SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,13 @@ NOTE = "muted left out: is:muted finds them"
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> Iterator[Shelf]:
+def asked(tmp_path: Path) -> Iterator[SearchFixture]:
     marks = Marked()
     marks.made = {"muted": frozenset(MUTED), "read": frozenset([ONE.passages[0].id])}
-    with Shelf(tmp_path, marks) as shelf:
-        shelf.put(ONE, OTHER)
-        shelf.index.sync()
-        yield shelf
+    with SearchFixture(tmp_path, marks) as fixture:
+        fixture.put(ONE, OTHER)
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def asked(tmp_path: Path) -> Iterator[Shelf]:
 )
 @pytest.mark.parametrize("by_date", [False, True])
 def test_it_is_left_out_and_counted(
-    asked: Shelf, query: str, left_out: int, *, by_date: bool
+    asked: SearchFixture, query: str, left_out: int, *, by_date: bool
 ) -> None:
     results = asked.index.search(query, by_date=by_date)
     ids = {hit.id for hit in results.hits}
@@ -44,7 +44,7 @@ def test_it_is_left_out_and_counted(
     assert set(asked.index.matching(query)) == ids
 
 
-def test_it_is_left_out_while_one_types_and_in_one_post(asked: Shelf) -> None:
+def test_it_is_left_out_while_one_types_and_in_one_post(asked: SearchFixture) -> None:
     typed = asked.index.search("lif", typing=True)
     assert {hit.id for hit in typed.hits}.isdisjoint(MUTED)
     assert typed.notes == (f"2 {NOTE}",)
@@ -54,13 +54,13 @@ def test_it_is_left_out_while_one_types_and_in_one_post(asked: Shelf) -> None:
 
 
 @pytest.mark.parametrize("query", ["is:muted", "lift is:muted", "-is:read is:muted"])
-def test_it_is_found_when_asked_for(asked: Shelf, query: str) -> None:
+def test_it_is_found_when_asked_for(asked: SearchFixture, query: str) -> None:
     results = asked.index.search(query)
     assert {hit.id for hit in results.hits} == set(MUTED)
     assert results.notes == ()
 
 
-def test_what_is_muted_later_is_left_out_from_then_on(asked: Shelf) -> None:
+def test_what_is_muted_later_is_left_out_from_then_on(asked: SearchFixture) -> None:
     assert asked.index.search("stairs").total == 1
     assert isinstance(asked.marks, Marked)
     asked.marks.made["muted"] = frozenset([ONE.passages[2].id])

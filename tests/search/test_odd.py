@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.search.shelf import Shelf, thread
+from tests.search.search_fixture import SearchFixture, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,24 +86,24 @@ ODD: list[tuple[str, list[str], list[str]]] = [
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with Shelf(tmp_path_factory.mktemp("few")) as shelf:
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchFixture]:
+    with SearchFixture(tmp_path_factory.mktemp("few")) as fixture:
         texts = [
             "Nothing.",
             "The recall of prisoners is up, and so is the rest of it.",
             "The licence and the breach of it \U0001f600.",
             "The housing of the and 52.",
         ]
-        shelf.put(thread("Odd", texts))
-        shelf.index.sync()
-        yield shelf
+        fixture.put(thread("Odd", texts))
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.mark.parametrize(
     ("query", "numbers", "notes"), ODD, ids=[f"{row[0][:16]!a}" for row in ODD]
 )
 def test_an_odd_query_is_searched_as_far_as_it_is_understood(
-    few: Shelf, query: str, numbers: list[str], notes: list[str]
+    few: SearchFixture, query: str, numbers: list[str], notes: list[str]
 ) -> None:
     answer = few.index.search(query)
 

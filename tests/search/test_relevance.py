@@ -25,7 +25,7 @@ import pytest
 
 from probation_reader.importers import import_source
 from probation_reader.importers.source import read_source
-from tests.search.shelf import Shelf
+from tests.search.search_fixture import SearchFixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,18 +53,18 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchFixture]:
     if not CAPTURES.is_dir():
         pytest.skip("the real captures are not on this machine")
-    with Shelf(tmp_path_factory.mktemp("real")) as shelf:
+    with SearchFixture(tmp_path_factory.mktemp("real")) as fixture:
         for capture in sorted(CAPTURES.glob("*.txt")):
-            shelf.put(*import_source(read_source(capture)).threads)
-        shelf.index.sync()
-        yield shelf
+            fixture.put(*import_source(read_source(capture)).threads)
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.fixture(scope="module")
-def named(real: Shelf) -> dict[str, str]:
+def named(real: SearchFixture) -> dict[str, str]:
     """The ids of all passages, by the beginning of their post's id and their number."""
     return {
         f"{row.post.id[:4]} {passage.number}": passage.id
@@ -98,7 +98,7 @@ def test_the_set_is_large_and_says_what_it_means(named: dict[str, str]) -> None:
     assert {place for row in JUDGED for place in row["first"]} <= set(named)
 
 
-def test_the_best_passages_come_first(real: Shelf, named: dict[str, str]) -> None:
+def test_the_best_passages_come_first(real: SearchFixture, named: dict[str, str]) -> None:
     kinds: defaultdict[str, list[Judged]] = defaultdict(list)
     for row in JUDGED:
         hits = [hit.id for hit in real.index.search(row["ask"], limit=FIRST).hits]

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from probation_reader.errors import SearchError
 from probation_reader.search import Index
 from probation_reader.search import sync as sync_room
-from tests.search.shelf import Marked, Shelf, thread
+from tests.search.search_fixture import Marked, SearchFixture, thread
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread
@@ -44,133 +44,141 @@ def _everything(index: Index) -> list[tuple[str, int, list[str]]]:
     return answers
 
 
-def _afresh(shelf: Shelf, folder: Path) -> list[tuple[str, int, list[str]]]:
-    index = Index.open(folder, shelf.library, shelf.marks)
+def _afresh(fixture: SearchFixture, folder: Path) -> list[tuple[str, int, list[str]]]:
+    index = Index.open(folder, fixture.library, fixture.marks)
     index.rebuild()
     answers = _everything(index)
     index.close()
     return answers
 
 
-def test_nothing_is_pending_after_a_sync(shelf: Shelf) -> None:
-    assert shelf.index.pending() == 0
-    shelf.put(_guest("a licence"), thread("Other", ["Words."]))
+def test_nothing_is_pending_after_a_sync(fixture: SearchFixture) -> None:
+    assert fixture.index.pending() == 0
+    fixture.put(_guest("a licence"), thread("Other", ["Words."]))
 
-    assert shelf.index.pending() == 2
-    assert shelf.index.search("licence").notes == ("some posts are not in the search index yet",)
-    assert shelf.index.sync() == 2
-    assert shelf.index.pending() == 0
-    assert shelf.index.search("licence").notes == ()
-    assert shelf.index.sync() == 0
-
-
-def test_what_is_added_edited_and_removed_is_followed(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.put(_guest("a licence", "old words"), thread("Other", ["Licence too."]))
-    shelf.index.sync()
-    shelf.put(_guest("a licence", "new words", "one more"))
-    shelf.index.sync()
-    assert shelf.found("new words") == ["new words"]
-    assert shelf.found("more") == ["one more"]
-
-    shelf.library.remove([thread("Other", ["Licence too."]).post.id])
-    shelf.index.sync()
-
-    assert shelf.found("licence") == ["a licence"]
-    assert _everything(shelf.index) == _afresh(shelf, tmp_path / "afresh")
+    assert fixture.index.pending() == 2
+    assert fixture.index.search("licence").notes == ("some posts are not in the search index yet",)
+    assert fixture.index.sync() == 2
+    assert fixture.index.pending() == 0
+    assert fixture.index.search("licence").notes == ()
+    assert fixture.index.sync() == 0
 
 
-def test_a_hit_that_is_gone_from_the_library_is_left_out_before_the_next_sync(shelf: Shelf) -> None:
-    shelf.put(_guest("a licence"), thread("Other", ["Licence too."]))
-    shelf.index.sync()
-    shelf.library.remove([_guest().post.id])
+def test_what_is_added_edited_and_removed_is_followed(
+    fixture: SearchFixture, tmp_path: Path
+) -> None:
+    fixture.put(_guest("a licence", "old words"), thread("Other", ["Licence too."]))
+    fixture.index.sync()
+    fixture.put(_guest("a licence", "new words", "one more"))
+    fixture.index.sync()
+    assert fixture.found("new words") == ["new words"]
+    assert fixture.found("more") == ["one more"]
 
-    results = shelf.index.search("licence")
+    fixture.library.remove([thread("Other", ["Licence too."]).post.id])
+    fixture.index.sync()
+
+    assert fixture.found("licence") == ["a licence"]
+    assert _everything(fixture.index) == _afresh(fixture, tmp_path / "afresh")
+
+
+def test_a_hit_that_is_gone_from_the_library_is_left_out_before_the_next_sync(
+    fixture: SearchFixture,
+) -> None:
+    fixture.put(_guest("a licence"), thread("Other", ["Licence too."]))
+    fixture.index.sync()
+    fixture.library.remove([_guest().post.id])
+
+    results = fixture.index.search("licence")
 
     assert [hit.title for hit in results.hits] == ["Other"]
     assert results.notes == ("some posts are not in the search index yet",)
 
 
-def test_progress_tells_every_post(shelf: Shelf) -> None:
-    shelf.put(*(thread(f"Post {place}", [f"text {place}"]) for place in range(3)))
+def test_progress_tells_every_post(fixture: SearchFixture) -> None:
+    fixture.put(*(thread(f"Post {place}", [f"text {place}"]) for place in range(3)))
     told: list[tuple[int, int, bool]] = []
 
     def tell(done: int, total: int) -> None:
-        told.append((done, total, shelf.index.search("text").behind))
+        told.append((done, total, fixture.index.search("text").behind))
 
-    shelf.index.sync(tell)
-    shelf.index.rebuild(tell)
+    fixture.index.sync(tell)
+    fixture.index.rebuild(tell)
 
     assert told == [(1, 3, True), (2, 3, True), (3, 3, False), *[(n, 3, False) for n in (1, 2, 3)]]
 
 
-def test_many_small_syncs_leave_few_segments(shelf: Shelf) -> None:
+def test_many_small_syncs_leave_few_segments(fixture: SearchFixture) -> None:
     for place in range(40):
-        shelf.put(thread(f"Post {place}", [f"licence {place}", "a", "b"]))
-        shelf.index.sync()
+        fixture.put(thread(f"Post {place}", [f"licence {place}", "a", "b"]))
+        fixture.index.sync()
 
-    assert shelf.index.search("licence").total == 40
-    assert len(list(shelf.folder.glob("b*/*.seg"))) <= 6
+    assert fixture.index.search("licence").total == 40
+    assert len(list(fixture.folder.glob("b*/*.seg"))) <= 6
 
 
 @pytest.mark.parametrize("afresh", [False, True])
-def test_an_interruption_leaves_the_old_index_valid(shelf: Shelf, *, afresh: bool) -> None:
-    shelf.put(_guest("a licence"))
-    shelf.index.sync()
-    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+def test_an_interruption_leaves_the_old_index_valid(
+    fixture: SearchFixture, *, afresh: bool
+) -> None:
+    fixture.put(_guest("a licence"))
+    fixture.index.sync()
+    fixture.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
 
     def interrupt(done: int, _total: int) -> None:
         if done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        (shelf.index.rebuild if afresh else shelf.index.sync)(interrupt)
+        (fixture.index.rebuild if afresh else fixture.index.sync)(interrupt)
 
-    assert shelf.found("licence") == ["a licence"]
-    assert shelf.reopen().pending() == 5
-    assert shelf.index.sync() == 5
-    assert len(shelf.found("licence")) == 6
-    assert len([path for path in shelf.folder.iterdir() if path.is_dir()]) == 1
+    assert fixture.found("licence") == ["a licence"]
+    assert fixture.reopen().pending() == 5
+    assert fixture.index.sync() == 5
+    assert len(fixture.found("licence")) == 6
+    assert len([path for path in fixture.folder.iterdir() if path.is_dir()]) == 1
 
 
 def test_a_first_build_keeps_the_batches_it_finished(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    fixture: SearchFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync_room, "BATCH", 2)
-    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+    fixture.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
 
     def interrupt(done: int, _total: int) -> None:
         if done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        shelf.index.sync(interrupt)
+        fixture.index.sync(interrupt)
 
-    assert len(shelf.found("licence")) == 2
-    assert shelf.index.pending() == 3
-    assert shelf.reopen().sync() == 3
-    assert len(shelf.found("licence")) == 5
+    assert len(fixture.found("licence")) == 2
+    assert fixture.index.pending() == 3
+    assert fixture.reopen().sync() == 3
+    assert len(fixture.found("licence")) == 5
 
 
 def test_a_rebuild_is_published_when_it_is_complete(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    fixture: SearchFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync_room, "BATCH", 1)
-    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
-    shelf.index.sync()
+    fixture.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+    fixture.index.sync()
     totals: list[int] = []
 
-    shelf.index.rebuild(lambda _done, _total: totals.append(shelf.index.search("licence").total))
+    fixture.index.rebuild(
+        lambda _done, _total: totals.append(fixture.index.search("licence").total)
+    )
 
     assert totals == [5] * 5
-    assert shelf.index.search("licence").total == 5
+    assert fixture.index.search("licence").total == 5
 
 
 def test_another_copy_that_is_indexing_is_named_and_searching_goes_on(
-    shelf: Shelf, tmp_path: Path
+    fixture: SearchFixture, tmp_path: Path
 ) -> None:
-    shelf.put(_guest("a licence"))
-    shelf.index.sync()
-    shelf.put(thread("Other", ["More."]))
+    fixture.put(_guest("a licence"))
+    fixture.index.sync()
+    fixture.put(thread("Other", ["More."]))
     program = f"""
 import pathlib, sys
 from probation_reader.library import Library
@@ -181,7 +189,7 @@ def wait(done, total):
     sys.stdin.read()
 
 with Library.open(pathlib.Path({str(tmp_path / "library.sqlite3")!r})) as library:
-    index = Index.open(pathlib.Path({str(shelf.folder)!r}), library)
+    index = Index.open(pathlib.Path({str(fixture.folder)!r}), library)
     index.sync(wait)
     index.close()
 """
@@ -192,20 +200,20 @@ with Library.open(pathlib.Path({str(tmp_path / "library.sqlite3")!r})) as librar
         assert other.stdout.readline() == "indexing\n"
 
         with pytest.raises(SearchError, match="another copy") as refusal:
-            shelf.index.sync()
+            fixture.index.sync()
         assert "searched meanwhile" in refusal.value.advice
-        assert shelf.found("licence") == ["a licence"]
+        assert fixture.found("licence") == ["a licence"]
 
         other.communicate()
     assert other.returncode == 0
-    assert shelf.index.pending() == 0
-    assert shelf.found("more") == ["More."]
+    assert fixture.index.pending() == 0
+    assert fixture.found("more") == ["More."]
 
 
-def test_a_killed_writer_leaves_the_old_index_valid(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.put(_guest("a licence"))
-    shelf.index.sync()
-    shelf.put(thread("Other", ["More."]), thread("Third", ["Even so."]))
+def test_a_killed_writer_leaves_the_old_index_valid(fixture: SearchFixture, tmp_path: Path) -> None:
+    fixture.put(_guest("a licence"))
+    fixture.index.sync()
+    fixture.put(thread("Other", ["More."]), thread("Third", ["Even so."]))
     program = f"""
 import os, pathlib, signal
 from probation_reader.library import Library
@@ -215,53 +223,53 @@ def die(done, total):
     os.kill(os.getpid(), signal.SIGKILL)
 
 with Library.open(pathlib.Path({str(tmp_path / "library.sqlite3")!r})) as library:
-    Index.open(pathlib.Path({str(shelf.folder)!r}), library).sync(die)
+    Index.open(pathlib.Path({str(fixture.folder)!r}), library).sync(die)
 """
     subprocess.run([sys.executable, "-c", program], check=False)
 
-    assert shelf.reopen().search("licence").total == 1
-    assert shelf.index.sync() == 2
-    assert shelf.found("more") == ["More."]
+    assert fixture.reopen().search("licence").total == 1
+    assert fixture.index.sync() == 2
+    assert fixture.found("more") == ["More."]
 
 
-def test_a_writer_that_died_between_commit_and_state_costs_nothing(shelf: Shelf) -> None:
-    shelf.put(_guest("a licence"))
-    shelf.index.sync()
-    before = (shelf.folder / "state.json").read_bytes()
-    shelf.put(thread("Other", ["More."]))
-    shelf.index.sync()
-    builds = list(shelf.folder.glob("b*"))
-    (shelf.folder / "state.json").write_bytes(before)
+def test_a_writer_that_died_between_commit_and_state_costs_nothing(fixture: SearchFixture) -> None:
+    fixture.put(_guest("a licence"))
+    fixture.index.sync()
+    before = (fixture.folder / "state.json").read_bytes()
+    fixture.put(thread("Other", ["More."]))
+    fixture.index.sync()
+    builds = list(fixture.folder.glob("b*"))
+    (fixture.folder / "state.json").write_bytes(before)
 
-    shelf.reopen()
+    fixture.reopen()
 
-    assert shelf.index.pending() == 1
-    assert shelf.found("more") == ["More."]
-    assert shelf.index.sync() == 1
-    assert shelf.found("more") == ["More."]
-    assert list(shelf.folder.glob("b*")) == builds
+    assert fixture.index.pending() == 1
+    assert fixture.found("more") == ["More."]
+    assert fixture.index.sync() == 1
+    assert fixture.found("more") == ["More."]
+    assert list(fixture.folder.glob("b*")) == builds
 
 
-def test_closing_ends_a_running_sync_between_two_posts(shelf: Shelf) -> None:
-    shelf.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
+def test_closing_ends_a_running_sync_between_two_posts(fixture: SearchFixture) -> None:
+    fixture.put(*(thread(f"Post {place}", [f"licence {place}"]) for place in range(5)))
     told: list[int] = []
 
     def close(done: int, _total: int) -> None:
         told.append(done)
-        shelf.index._closed.set()
+        fixture.index._closed.set()
 
-    assert shelf.index.sync(close) == 0
+    assert fixture.index.sync(close) == 0
     assert told == [1]
 
 
 @pytest.mark.slow
-def test_a_post_of_50_000_comments_is_indexed(shelf: Shelf) -> None:
+def test_a_post_of_50_000_comments_is_indexed(fixture: SearchFixture) -> None:
     texts = [f"comment number{place} on licence conditions" for place in range(50_001)]
-    shelf.put(thread("Huge", texts))
+    fixture.put(thread("Huge", texts))
 
-    assert shelf.index.sync() == 1
-    assert shelf.index.search("licence").total == 50_001
-    assert shelf.found("number49999") == [texts[49_999]]
+    assert fixture.index.sync() == 1
+    assert fixture.index.search("licence").total == 50_001
+    assert fixture.found("number49999") == [texts[49_999]]
 
 
 class History(RuleBasedStateMachine):
@@ -276,7 +284,7 @@ class History(RuleBasedStateMachine):
         self.temporary = tempfile.TemporaryDirectory()
         self.folder = Path(self.temporary.name)
         self.marks = Marked()
-        self.shelf = Shelf(self.folder, self.marks)
+        self.fixture = SearchFixture(self.folder, self.marks)
         self.patched = pytest.MonkeyPatch()
         for name, much in (("BATCH", 3), ("_FIRST_BATCH", 1), ("MOST_SEGMENTS", 2), ("_SMALL", 2)):
             self.patched.setattr(sync_room, name, much)
@@ -284,7 +292,7 @@ class History(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "shelf"):
             self.patched.undo()
-            self.shelf.close()
+            self.fixture.close()
             self.temporary.cleanup()
 
     @rule(title=titles, texts=texts, day=days)
@@ -292,42 +300,42 @@ class History(RuleBasedStateMachine):
         opening = f"opening of {title}"
         authors, answers = [None, "Jim", "Ann", "Jim"], [0, 0, 1, 0, 3]
         one = thread(title, [opening, *texts], authors=authors, answers=answers, labels=("Pay",))
-        self.shelf.put(replace(one, post=replace(one.post, published=day)))
+        self.fixture.put(replace(one, post=replace(one.post, published=day)))
 
     @rule(title=titles, every=st.integers(1, 3))
     def mark(self, title: str, every: int) -> None:
-        rows = [row for row in self.shelf.library.posts() if row.post.title == title]
+        rows = [row for row in self.fixture.library.posts() if row.post.title == title]
         for row in rows:
-            passages = self.shelf.library.thread(row.post.id).passages
+            passages = self.fixture.library.thread(row.post.id).passages
             made = frozenset([row.post.id, *(passage.id for passage in passages[::every])])
             self.marks.made = {"read": made, "tag:pay": frozenset([row.post.id])}
 
     @rule(title=titles)
     def remove(self, title: str) -> None:
-        self.shelf.library.remove([thread(title, []).post.id])
+        self.fixture.library.remove([thread(title, []).post.id])
 
     @rule()
     def sync(self) -> None:
-        self.shelf.index.sync()
+        self.fixture.index.sync()
 
     @rule()
     def rebuild(self) -> None:
-        self.shelf.index.rebuild()
+        self.fixture.index.rebuild()
 
     @rule()
     def restart(self) -> None:
-        self.shelf.reopen()
+        self.fixture.reopen()
 
     @rule()
     def compare(self) -> None:
-        self.shelf.index.sync()
-        afresh = _afresh(self.shelf, self.folder / "afresh")
-        assert _everything(self.shelf.index) == afresh
+        self.fixture.index.sync()
+        afresh = _afresh(self.fixture, self.folder / "afresh")
+        assert _everything(self.fixture.index) == afresh
 
     @invariant()
     def an_answer_never_fails(self) -> None:
         if hasattr(self, "shelf"):
-            self.shelf.index.search("licence")
+            self.fixture.index.search("licence")
 
 
 History.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.search.shelf import Shelf, marked, thread
+from tests.search.search_fixture import SearchFixture, marked, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,16 +145,18 @@ ROWS: list[tuple[str, str, list[str]]] = [
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with Shelf(tmp_path_factory.mktemp("written")) as shelf:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchFixture]:
+    with SearchFixture(tmp_path_factory.mktemp("written")) as fixture:
         texts = dict.fromkeys(text for text, _, _ in ROWS)
-        shelf.put(thread("Rows", ["Nothing is said here.", *texts]))
-        shelf.index.sync()
-        yield shelf
+        fixture.put(thread("Rows", ["Nothing is said here.", *texts]))
+        fixture.index.sync()
+        yield fixture
 
 
 @pytest.mark.parametrize(("text", "query", "words"), ROWS)
-def test_it_is_found_and_marked(written: Shelf, text: str, query: str, words: list[str]) -> None:
+def test_it_is_found_and_marked(
+    written: SearchFixture, text: str, query: str, words: list[str]
+) -> None:
     answer = written.index.search(query, limit=200)
 
     found = [marked(hit) for hit in answer.hits if hit.snippet == text] if answer.asked else []

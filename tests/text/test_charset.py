@@ -14,8 +14,8 @@ from probation_reader.search import Hit
 from probation_reader.text import charset
 from probation_reader.text.charset import displayable, offsets, source_span
 from probation_reader.text.widths import cells
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.headings import heading, one_line
-from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.render.text_layout import Texts
 from probation_reader.ui.search.hit_rows import snippet_rows
 from probation_reader.ui.thread.find import Finder, Highlights

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import open_workspace
+from tests.ui.workspaces import open_workspace
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from probation_reader import paths
 from probation_reader.library.records import SourceRecord
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
-from tests.ui.driver.twice import Twice
-from tests.ui.shelves import make_thread, open_workspace
+from tests.ui.driver.double_screen import Twice
+from tests.ui.workspaces import make_thread, open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

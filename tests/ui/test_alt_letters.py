@@ -15,7 +15,7 @@ from probation_reader.options import Options, Preset
 from probation_reader.ui.driver.keyboard import Typed
 from probation_reader.ui.keys.keymap import Keymap
 from probation_reader.ui.screens.base import ActionScreen
-from tests.ui.shelves import GUEST, ids, opened, press, settled
+from tests.ui.workspaces import GUEST, ids, opened, press, settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

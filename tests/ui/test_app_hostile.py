@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.shelves import make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path

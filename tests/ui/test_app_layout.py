@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from probation_reader.ui.thread.labels import passage_name
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

@@ -17,7 +17,7 @@ from probation_reader.errors import SearchError
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 from tests.test_ingest import THREAD, misread, page
-from tests.ui.shelves import DIKTAT, ids, open_workspace, opened, press, screen_text, settled
+from tests.ui.workspaces import DIKTAT, ids, open_workspace, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

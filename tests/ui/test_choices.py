@@ -12,7 +12,7 @@ import probation_reader.ui
 from probation_reader.errors import OptionsError
 from probation_reader.options import Options, OwnKey
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import GUEST, opened, press, screen_text
+from tests.ui.workspaces import GUEST, opened, press, screen_text
 
 OWN = Options(
     keys=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.ui.thread.find import SLICE
-from tests.ui.shelves import ids, make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import ids, make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from probation_reader import paths
 from probation_reader.workspace import Workspace
 from tests.hostile_home import HOSTILE, fill, hostile
-from tests.ui.shelves import opened, press, screen_text
+from tests.ui.workspaces import opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

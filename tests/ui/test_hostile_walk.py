@@ -19,7 +19,7 @@ from probation_reader.ui.keys.actions import ACTIONS, PLACES, Place, actions
 from probation_reader.ui.keys.keymap import TYPING
 from probation_reader.workspace import Workspace
 from tests.hostile_home import NAME, NEVER, NEVER_IN_TEXT, fill, hostile, shown
-from tests.ui.shelves import press, settled
+from tests.ui.workspaces import press, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

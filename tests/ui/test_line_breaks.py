@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.reader.note_syntax import parsed, written
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     ids,
     make_thread,
     open_workspace,

@@ -12,7 +12,7 @@ from probation_reader.model import Passage, Span, Thread
 from probation_reader.ui.messages import CopyWanted
 from probation_reader.ui.reader.share import address
 from probation_reader.ui.screens.picker import PickerScreen
-from tests.ui.shelves import make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from probation_reader.workspace import Workspace

@@ -12,8 +12,8 @@ from probation_reader.ui.terminal.capabilities import Terminal
 from probation_reader.workspace import Workspace
 from tests.ui.driver.test_replay import unsure
 from tests.ui.monkey import Monkey, kept
-from tests.ui.shelves import make_thread, open_workspace
 from tests.ui.test_app_hostile import HOSTILE
+from tests.ui.workspaces import make_thread, open_workspace
 
 _STEPS = 60
 

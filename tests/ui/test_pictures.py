@@ -26,7 +26,7 @@ from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
 from probation_reader.workspace import Workspace
 from tests.ui.picture import picture
-from tests.ui.shelves import ids, make_thread, press, screen_text, settled, visited_long_ago
+from tests.ui.workspaces import ids, make_thread, press, screen_text, settled, visited_long_ago
 
 #: The post of the sample that most pictures show.
 POST = "Four Weeks of Reset"

@@ -11,8 +11,8 @@ import pytest
 from probation_reader.model import SourceSpan
 from probation_reader.search import Hit, Results
 from probation_reader.ui.messages import WorkProgress
+from probation_reader.ui.render.columns import WIDEST_TEXT
 from probation_reader.ui.render.headings import fit_facts
-from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.search.hit_rows import (
     Group,
     Head,
@@ -26,7 +26,7 @@ from probation_reader.ui.search.hit_rows import (
     snippet_rows,
 )
 from probation_reader.ui.search.question import Question
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.ui.shelves import opened, press, screen_text
+from tests.ui.workspaces import opened, press, screen_text
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.library.records import SourceRecord
-from tests.ui.shelves import make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -226,7 +226,7 @@ def _check_reading(findings: Findings, session: Session) -> None:
     """Check what library and record say together."""
     workspace = session.workspace
     findings.notices += workspace.library.notices
-    unread = sum(shelved.unread for shelved in workspace.shelf())
+    unread = sum(post_summary.unread for post_summary in workspace.post_summaries())
     findings.facts.setdefault("counts", {})["unread"] = unread
 
 

@@ -207,7 +207,7 @@ def sample_command(context: click.Context, session: Session, *, aside: bool) -> 
 
     ingest.bring_sample(session.workspace, folder)
     _index(context, session)
-    brought = sum(shelved.row.sample for shelved in session.workspace.shelf())
+    brought = sum(post_summary.row.sample for post_summary in session.workspace.post_summaries())
     output.say(f"{count(brought, 'post')} of the sample in the library.")
 
 

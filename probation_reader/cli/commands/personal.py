@@ -28,7 +28,7 @@ from probation_reader.record import exchange
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from probation_reader.record import LogEntry, Merged, UndoEntry
+    from probation_reader.record import LogEntry, MergeResult, UndoEntry
 
 _STANDARD = "-"
 #: The most bytes of a record that are read, and faults of a file that are named.
@@ -159,7 +159,7 @@ def _lines(source: IO[bytes], file: str, refuse: Callable[[RecordError], None]) 
                 advance(done, size)
 
 
-def _tell(file: str, merged: Merged) -> None:
+def _tell(file: str, merged: MergeResult) -> None:
     known = merged.events - merged.new
     output.say(f"{file}: {count(merged.new, 'new event')}, {known:,} known already.")
     if merged.renewed:

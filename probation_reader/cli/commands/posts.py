@@ -14,7 +14,7 @@ from probation_reader.cli.session import EMPTY, Session, as_json, pass_session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from probation_reader.workspace import Shelved
+    from probation_reader.workspace import PostSummary
 
 
 #: How many cells of a row stand before the title.
@@ -26,7 +26,7 @@ _BEFORE_TITLE = 44
 @pass_session
 def list_command(session: Session, *, as_json: bool) -> None:
     """List the posts, newest first."""
-    _print_shelf(session, session.workspace.shelf(), as_json=as_json)
+    _print_posts(session, session.workspace.post_summaries(), as_json=as_json)
 
 
 @click.command("unread")
@@ -41,30 +41,30 @@ def unread_command(session: Session, *, count: bool, as_json: bool) -> None:
             complain(EMPTY)
         output.say(str(unread))
         return
-    shelf = session.workspace.shelf()
-    left = [shelved for shelved in shelf if shelved.unread]
-    if shelf and not left and not as_json:
+    post_summaries = session.workspace.post_summaries()
+    left = [post_summary for post_summary in post_summaries if post_summary.unread]
+    if post_summaries and not left and not as_json:
         output.tell("Everything is read.")
     else:
-        _print_shelf(session, left, as_json=as_json)
+        _print_posts(session, left, as_json=as_json)
 
 
-def _print_shelf(session: Session, shelf: Sequence[Shelved], *, as_json: bool) -> None:
-    if not shelf and session.is_empty():
+def _print_posts(session: Session, post_summaries: Sequence[PostSummary], *, as_json: bool) -> None:
+    if not post_summaries and session.is_empty():
         complain(EMPTY)
     if as_json:
-        output.emit([json_output.shelf_row(shelved) for shelved in shelf])
-    elif shelf:
+        output.emit([json_output.post_summary_row(post_summary) for post_summary in post_summaries])
+    elif post_summaries:
         output.say(dim(f"{'ID':<12}  {'DATE':<10}  {'COMMENTS':>8}  {'UNREAD':>6}  TITLE"))
-        for shelved in shelf:
-            _print_post(shelved)
+        for post_summary in post_summaries:
+            _print_post(post_summary)
 
 
-def _print_post(shelved: Shelved) -> None:
-    row = shelved.row
+def _print_post(post_summary: PostSummary) -> None:
+    row = post_summary.row
     sample = "  (sample)" if row.sample else ""
     shown = output.fitted(row.post.title, _BEFORE_TITLE + len(sample))
     date = f"{row.post.published:%Y-%m-%d}" if row.post.published else "undated"
-    title = bold(shown) if shelved.unread else shown
-    figures = f"{date:<10}  {row.comments:>8}  {shelved.unread or '-':>6}  "
+    title = bold(shown) if post_summary.unread else shown
+    figures = f"{date:<10}  {row.comments:>8}  {post_summary.unread or '-':>6}  "
     output.say(f"{row.post.id:<12}  ", figures, title, dim(sample))

@@ -197,9 +197,9 @@ class CompactTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is untype
         """Yield what `terms_from` does, with what there is to know of each word."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
-    def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:  # noqa: ANN401, ARG002 - whoosh's
+    def cursor(self, fieldname: str, fieldobj: Any) -> TermCursor:  # noqa: ANN401, ARG002 - whoosh's
         """Return a cursor over the words of a field."""
-        return Cursor(self, fieldname)
+        return TermCursor(self, fieldname)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Return the weight of a word in all documents."""
@@ -261,7 +261,7 @@ class CompactTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is untype
         self._file.close()
 
 
-class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
+class TermCursor(FieldCursor):  # type: ignore[misc]  # whoosh is untyped
     """Goes through the words of a field.
 
     Args:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from probation_reader.search.mark_provider import MarkProvider
 
 
-class Opened:
+class IndexSnapshot:
     """What is open of an index.
 
     Args:

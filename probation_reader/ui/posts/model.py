@@ -25,7 +25,7 @@ UNDATED = "undated"
 SEARCHES = "saved searches"
 
 
-class Heading(NamedTuple):
+class YearHeading(NamedTuple):
     """What the posts below have in common: a year, or what waits in them."""
 
     words: str
@@ -120,7 +120,7 @@ def ranked(lines: Iterable[PostLine], since: str) -> list[PostLine]:
     return lines
 
 
-SidebarRow = Heading | PostLine | SearchLine
+SidebarRow = YearHeading | PostLine | SearchLine
 
 
 def with_headings(
@@ -129,12 +129,12 @@ def with_headings(
     """Return the lines with what they stand under above them, below the saved searches if any."""
     rows: list[SidebarRow] = [*searches]
     if rows:
-        rows.insert(0, Heading(SEARCHES))
+        rows.insert(0, YearHeading(SEARCHES))
     under = None
     for line in lines:
         if (line.under or line.year) != under:
             under = line.under or line.year
-            rows.append(Heading(under))
+            rows.append(YearHeading(under))
         rows.append(line)
     return rows
 

@@ -19,10 +19,10 @@ from probation_reader.phrases import count
 from probation_reader.ui.messages import RowChosen
 from probation_reader.ui.posts import post_rows
 from probation_reader.ui.posts.model import (
-    Heading,
     PostLine,
     SearchLine,
     SidebarRow,
+    YearHeading,
     by_date,
     filtered,
     ranked,
@@ -115,7 +115,9 @@ class Sidebar(RowList[SidebarRow]):
         shown = filtered(self.lines, query, keep) if query else self.lines
         self._shown = len(shown)
         rows = with_headings(shown, () if query else self.searches)
-        self._places = {row.id: at for at, row in enumerate(rows) if not isinstance(row, Heading)}
+        self._places = {
+            row.id: at for at, row in enumerate(rows) if not isinstance(row, YearHeading)
+        }
         self.set_rows(rows, self._places.get(here, -1))
 
     @property
@@ -125,7 +127,7 @@ class Sidebar(RowList[SidebarRow]):
     @property
     def row_id(self) -> str:
         """What the row under the cursor is known by, empty if there is none."""
-        return "" if self._row is None or isinstance(self._row, Heading) else self._row.id
+        return "" if self._row is None or isinstance(self._row, YearHeading) else self._row.id
 
     @property
     def current(self) -> str:
@@ -214,22 +216,22 @@ class Sidebar(RowList[SidebarRow]):
         self._to_heading(range(self.cursor - 2, -1, -1))
 
     def _to_heading(self, indices: Iterable[int]) -> None:
-        headings = (index for index in indices if isinstance(self.rows[index], Heading))
+        headings = (index for index in indices if isinstance(self.rows[index], YearHeading))
         if (heading := next(headings, None)) is not None:
             self.move_to(heading)
 
     def selectable(self, row: SidebarRow) -> bool:
         """Return True for posts and searches, False for headings."""
-        return not isinstance(row, Heading)
+        return not isinstance(row, YearHeading)
 
     def choose(self, row: SidebarRow) -> None:
         """Ask for the post or the search to be opened."""
-        if not isinstance(row, Heading):
+        if not isinstance(row, YearHeading):
             self.post_message(RowChosen("posts", row.id))
 
     def paint(self, row: SidebarRow, width: int, *, current: bool) -> list[Segment]:
         """Return the sign of a row and what it says, or a heading."""
-        if isinstance(row, Heading):
+        if isinstance(row, YearHeading):
             return [Segment(fit(row.words, width), DIM)]
         active = current and self.has_focus
         words = BOLD if active else PLAIN

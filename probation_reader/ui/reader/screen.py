@@ -27,7 +27,7 @@ from probation_reader.ui.reader.navigation import Navigation
 from probation_reader.ui.reader.note_actions import NoteActions
 from probation_reader.ui.reader.parts import ReaderLayout
 from probation_reader.ui.reader.peek_actions import PeekActions
-from probation_reader.ui.reader.pending import Pending
+from probation_reader.ui.reader.pending_marks import Pending
 from probation_reader.ui.reader.post_actions import PostActions
 from probation_reader.ui.reader.saved_searches import SavedSearchActions
 from probation_reader.ui.reader.search_actions import SearchActions

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from probation_reader.ui.widgets.prompt import Prompt
 
 
-class _Origin(NamedTuple):
+class _SearchOrigin(NamedTuple):
     focused: Widget | None
     thread: SavedThread | None
     alone: bool
@@ -57,7 +57,7 @@ class SearchSession:
         self._searching = searching
         self._prompt = prompt
         self._pane = pane
-        self._origin: _Origin | None = None
+        self._origin: _SearchOrigin | None = None
         #: Where the threads that were visited had been left before.
         self._visited: dict[str, Position | None] = {}
         self.away = False
@@ -72,7 +72,7 @@ class SearchSession:
         if not self.away:
             self.begun += 1
             where = self._arrangement
-            self._origin = _Origin(focused, self._pane.put_aside(), where.alone, where.home)
+            self._origin = _SearchOrigin(focused, self._pane.put_aside(), where.alone, where.home)
             self._visited = {}
             self._searching.thread = self._pane.thread
             self._searching.manner = self._searching.usual

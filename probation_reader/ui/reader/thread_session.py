@@ -248,7 +248,9 @@ class ThreadSession:
                     self._sidebar.set_counts(entry.id, unread, new)
             else:
                 there = [post_id for post_id in posts if self._sidebar.line(post_id)]
-                for shelved in map(self._workspace.shelved, there):
-                    self._sidebar.set_counts(shelved.row.post.id, shelved.unread, shelved.new)
+                for post_summary in map(self._workspace.post_summary, there):
+                    self._sidebar.set_counts(
+                        post_summary.row.post.id, post_summary.unread, post_summary.new
+                    )
             if posts is None or self.post_id in posts:
                 self.marks.look_again()

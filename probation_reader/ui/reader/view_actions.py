@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.phrases import count
 from probation_reader.record import ScreenState
-from probation_reader.ui.render.layout import WHOLE_PANE
+from probation_reader.ui.render.columns import WHOLE_PANE
 from probation_reader.ui.render.orders import Ordering
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from probation_reader.text.charset import displayable
 from probation_reader.text.widths import bound_marks, cells, clip
 from probation_reader.text.wrap import wrap
 from probation_reader.ui.render.glyphs import GLYPHS
-from probation_reader.ui.render.rows import HeadRow, Span, StyleRole
+from probation_reader.ui.render.rows import HeadRow, StyledSpan, StyleRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,7 +89,7 @@ def label_fits(label: str, room: int) -> bool:
 
 def head(
     label: str, said: list[tuple[int, str]], opening: str, *, row: HeadRow, room: int
-) -> list[Span]:
+) -> list[StyledSpan]:
     """Return the pieces of a head, from its fold sign to the edge.
 
     Args:
@@ -105,26 +105,26 @@ def head(
     space = room - _MARKS - cells(left) - _GAP
     wanted = min(_LEAST_OPENING, cells(opening)) + _GAP if opening else 0
     right = fit_facts(said, space - wanted) or fit_facts(said, space)
-    pieces = [Span(left, role)]
+    pieces = [StyledSpan(left, role)]
     if opening := clip(opening, space - cells(right) - _GAP):
         opened = role if row.current or row.quiet or row.hushed else StyleRole.WORDS
-        pieces.append(Span("  " + opening, opened))
+        pieces.append(StyledSpan("  " + opening, opened))
     used = sum(cells(piece.text) for piece in pieces) + cells(right)
-    pieces.append(Span(" " * (room - _MARKS - used), StyleRole.BLANK))
+    pieces.append(StyledSpan(" " * (room - _MARKS - used), StyleRole.BLANK))
     if right:
-        pieces.append(Span(right, role))
+        pieces.append(StyledSpan(right, role))
     return [*pieces, *_marks(row)]
 
 
-def _marks(row: HeadRow) -> list[Span]:
+def _marks(row: HeadRow) -> list[StyledSpan]:
     """Return the signs at the right edge, each in its column; a note stands for what is kept."""
-    blank = Span(" ", StyleRole.BLANK)
-    kept = Span(GLYPHS.note if row.noted else GLYPHS.kept, StyleRole.KEPT)
+    blank = StyledSpan(" ", StyleRole.BLANK)
+    kept = StyledSpan(GLYPHS.note if row.noted else GLYPHS.kept, StyleRole.KEPT)
     return [
         blank,
         kept if row.kept or row.noted else blank,
-        Span(GLYPHS.new, StyleRole.NEW) if row.new else blank,
-        Span(GLYPHS.unread, StyleRole.UNREAD) if row.unread else blank,
+        StyledSpan(GLYPHS.new, StyleRole.NEW) if row.new else blank,
+        StyledSpan(GLYPHS.unread, StyleRole.UNREAD) if row.unread else blank,
     ]
 
 
@@ -158,7 +158,7 @@ def day(moment: date) -> str:
 
 def heading(
     thread: Thread, room: int, *, unread: int = 0, news: str = "", gone: int = 0
-) -> list[Span]:
+) -> list[StyledSpan]:
     """Return the rows of a post's heading, one piece each, the last one empty.
 
     Args:
@@ -171,14 +171,14 @@ def heading(
     title = one_line(thread.post.title).strip() or "(no title)"
     facts = _facts(thread, unread, news, gone)
     rows = [
-        Span(" " * line.indent + text[line.start : line.end], role)
+        StyledSpan(" " * line.indent + text[line.start : line.end], role)
         for text, role in (
             (title, StyleRole.TITLE),
             *((row, StyleRole.META) for row in _rows(facts, room)),
         )
         for line in wrap(text, room)
     ]
-    return [*rows, Span("", StyleRole.BLANK)]
+    return [*rows, StyledSpan("", StyleRole.BLANK)]
 
 
 def _rows(facts: list[str], room: int) -> list[str]:

@@ -13,7 +13,7 @@ from probation_reader.ui.render.rows import (
     HeadingRow,
     HeadRow,
     LeftOutRow,
-    Span,
+    StyledSpan,
     StyleRole,
     WordsRow,
 )
@@ -65,7 +65,7 @@ class Painter:
         self.heading_rows = len(rows)
         self._facts = range(sum(row.role is StyleRole.TITLE for row in rows), len(rows) - 1)
 
-    def paint(self, row: Row) -> list[Span]:
+    def paint(self, row: Row) -> list[StyledSpan]:
         """Return the pieces of a row, from the left; what is left free is not held."""
         if isinstance(row, HeadRow):
             return self._head(row)
@@ -73,12 +73,15 @@ class Painter:
             return self._words(row)
         if isinstance(row, HeadingRow):
             rows = self._heading(row.unread)
-            return [Span(" ", StyleRole.BLANK), *rows[row.number : row.number + 1]]
+            return [StyledSpan(" ", StyleRole.BLANK), *rows[row.number : row.number + 1]]
         if isinstance(row, LeftOutRow):
-            return [Span("   ", StyleRole.BLANK), Span(self._left_out(row), StyleRole.META)]
+            return [
+                StyledSpan("   ", StyleRole.BLANK),
+                StyledSpan(self._left_out(row), StyleRole.META),
+            ]
         return self._margin(row.guides, current=False)
 
-    def _heading(self, unread: int) -> list[Span]:
+    def _heading(self, unread: int) -> list[StyledSpan]:
         room = self._layout.heading_room
         return heading(self._thread, room, unread=unread, news=self._news, gone=self._gone)
 
@@ -97,14 +100,18 @@ class Painter:
         depths = self._order.depths
         return GapRow(self._layout.guides(min(depths[index], depths[following])))
 
-    def _margin(self, guides: int, *, current: bool) -> list[Span]:
-        gutter = Span(GLYPHS.cursor, StyleRole.BAR) if current else Span(" ", StyleRole.BLANK)
+    def _margin(self, guides: int, *, current: bool) -> list[StyledSpan]:
+        gutter = (
+            StyledSpan(GLYPHS.cursor, StyleRole.BAR)
+            if current
+            else StyledSpan(" ", StyleRole.BLANK)
+        )
         if not guides:
             return [gutter]
         guide = GLYPHS.guide.ljust(self._layout.step)
-        return [gutter, Span(guide * guides, StyleRole.GUIDE)]
+        return [gutter, StyledSpan(guide * guides, StyleRole.GUIDE)]
 
-    def _head(self, row: HeadRow) -> list[Span]:
+    def _head(self, row: HeadRow) -> list[StyledSpan]:
         layout, index = self._layout, row.nth
         passage = self._thread.passages[index]
         depth = self._order.depths[index]
@@ -135,15 +142,15 @@ class Painter:
         label = f"{number} {GLYPHS.answer} reply to {answered}{_by(above)}"
         return label if label_fits(label, room) else f"{number} {GLYPHS.answer} {answered}"
 
-    def _words(self, row: WordsRow) -> list[Span]:
+    def _words(self, row: WordsRow) -> list[StyledSpan]:
         depth = self._order.depths[row.nth]
         layout = self._layout
         line = self._typeset.lines(row.nth)[row.number]
         text = self._typeset.texts[row.nth]
         pieces = self._margin(layout.guides(depth), current=row.current)
-        pieces.append(Span(" " * (2 + line.indent), StyleRole.BLANK))
+        pieces.append(StyledSpan(" " * (2 + line.indent), StyleRole.BLANK))
         for start, end, role in runs(line, self._typeset.texts.links(row.nth), row.marks):
-            pieces.append(Span(text[start:end], role))
+            pieces.append(StyledSpan(text[start:end], role))
         return [piece for piece in pieces if piece.text]
 
 

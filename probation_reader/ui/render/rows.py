@@ -32,7 +32,7 @@ class StyleRole(Enum):
     CHOSEN = "chosen"
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """Some text of one style, safe to draw.
 
     Args:

@@ -19,7 +19,7 @@ Part = TypeVar("Part", "Link", Mark)
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
-class Run(NamedTuple):
+class StyledRun(NamedTuple):
     """Some characters of one role.
 
     Args:
@@ -33,7 +33,7 @@ class Run(NamedTuple):
     role: StyleRole
 
 
-def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[Run]:
+def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[StyledRun]:
     """Yield the runs of a line in order; a match within a link is a match.
 
     Args:
@@ -53,7 +53,7 @@ def runs(line: Line, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[R
             role = (
                 StyleRole.LINK if any(x.start <= start < x.end for x in linked) else StyleRole.WORDS
             )
-        yield Run(start, end, role)
+        yield StyledRun(start, end, role)
 
 
 def _role(mark: Mark) -> StyleRole:

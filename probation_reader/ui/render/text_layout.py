@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from probation_reader.links.link import Link
     from probation_reader.model import Passage
-    from probation_reader.ui.render.layout import Layout
+    from probation_reader.ui.render.columns import Layout
 
 if TYPE_CHECKING:
     #: Finds in a text what was looked for: offsets of beginnings and ends, in order.

@@ -107,7 +107,7 @@ def _rows_of(keys: str, words: str, width: int) -> list[HelpRow]:
     return [HelpRow(keys), *(HelpRow(words=line) for line in lines)]
 
 
-class _Rows(RowList[HelpRow]):
+class _HelpRows(RowList[HelpRow]):
     """The rows; there is no cursor to see, moving scrolls."""
 
     def selectable(self, row: HelpRow) -> bool:
@@ -162,13 +162,13 @@ class HelpScreen(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the rows and the status row."""
-        yield _Rows(id="help-rows")
+        yield _HelpRows(id="help-rows")
         yield Separator(upright=False)
         yield StatusLine()
 
     def on_mount(self) -> None:
         """Go to the rows."""
-        self.set_focus(self.query_one(_Rows))
+        self.set_focus(self.query_one(_HelpRows))
         self._fill(self.app.size.width)
         self.query_one(StatusLine).set_place(PLACE_WORDS[self._of], self.keymap.hints(self.place))
 
@@ -179,16 +179,16 @@ class HelpScreen(ActionScreen[None]):
     def _fill(self, width: int) -> None:
         if width != self._width:
             self._width = width
-            self.query_one(_Rows).set_rows(help_rows(self.keymap, self._of, width))
+            self.query_one(_HelpRows).set_rows(help_rows(self.keymap, self._of, width))
 
     @property
     def place(self) -> Place:
         """Always help."""
         return "help"
 
-    def owners(self) -> Sequence[_Rows]:
+    def owners(self) -> Sequence[_HelpRows]:
         """Return the rows."""
-        return (self.query_one(_Rows),)
+        return (self.query_one(_HelpRows),)
 
     def action_back(self) -> None:
         """Return."""

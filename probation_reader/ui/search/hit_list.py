@@ -15,9 +15,9 @@ from rich.style import Style
 from probation_reader.text.widths import cells, clip
 from probation_reader.ui.keys.habits import habits_of
 from probation_reader.ui.messages import RowChosen, WordsOffered
+from probation_reader.ui.render.columns import WIDEST_TEXT
 from probation_reader.ui.render.glyphs import GLYPHS
 from probation_reader.ui.render.headings import fit_facts, one_line
-from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.search.hit_rows import (
     Answered,
     Group,

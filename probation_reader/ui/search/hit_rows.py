@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from probation_reader.phrases import count
 from probation_reader.text.widths import cells
 from probation_reader.text.wrap import wrap
+from probation_reader.ui.render.columns import WIDEST_TEXT
 from probation_reader.ui.render.headings import day, one_line
-from probation_reader.ui.render.layout import WIDEST_TEXT
 from probation_reader.ui.search.excerpt import excerpt
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from probation_reader.model import Thread
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.headings import one_line
-from probation_reader.ui.render.layout import Layout
 from probation_reader.ui.thread import muted
 from probation_reader.ui.thread.labels import refusal
 from probation_reader.ui.thread.row_table import RowTable

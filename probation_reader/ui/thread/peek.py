@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 
 from probation_reader.ui.messages import MoveRefused, ThreadEnded
-from probation_reader.ui.thread.actions import ThreadActions
 from probation_reader.ui.thread.canvas import ThreadCanvas
 from probation_reader.ui.thread.read_tracker import Motion
+from probation_reader.ui.thread.thread_actions import ThreadActions
 from probation_reader.ui.widgets.row_list import Separator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from probation_reader.model import Passage
-    from probation_reader.ui.thread.actions import Past
     from probation_reader.ui.thread.ancestors import Parents
     from probation_reader.ui.thread.motions import Move
+    from probation_reader.ui.thread.thread_actions import Past
     from probation_reader.ui.thread.viewport import Viewport
 
 _RULE_ROWS = 1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from probation_reader.model import Passage, Thread
-    from probation_reader.ui.render.layout import Layout
+    from probation_reader.ui.render.columns import Layout
     from probation_reader.ui.render.orders import Order
     from probation_reader.ui.render.rows import Row
     from probation_reader.ui.thread.row_table import RowRef

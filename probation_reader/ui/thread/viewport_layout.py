@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from probation_reader.model import Thread
-    from probation_reader.ui.render.layout import Layout
+    from probation_reader.ui.render.columns import Layout
     from probation_reader.ui.render.orders import Order
     from probation_reader.ui.thread.row_table import RowRef
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from textual.geometry import NULL_SIZE
 
 from probation_reader.ui.messages import CursorMoved
-from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
-from probation_reader.ui.thread.actions import ThreadActions
+from probation_reader.ui.render.columns import WIDEST_TEXT, Layout
 from probation_reader.ui.thread.find_controller import FindController, FindState
 from probation_reader.ui.thread.mouse import ThreadMouse
 from probation_reader.ui.thread.read_timer import ReadTimer
 from probation_reader.ui.thread.read_tracker import Motion, ReadTracker
+from probation_reader.ui.thread.thread_actions import ThreadActions
 from probation_reader.ui.thread.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from probation_reader.record import ThreadViewState
     from probation_reader.ui.render.orders import Ordering
     from probation_reader.ui.render.text_layout import Marker
-    from probation_reader.ui.thread.actions import Past
     from probation_reader.ui.thread.motions import Move
     from probation_reader.ui.thread.scene import ThreadMarks
+    from probation_reader.ui.thread.thread_actions import Past
 
 
 #: Between two pieces of long work: so long that the keys that wait are served.

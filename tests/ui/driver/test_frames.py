@@ -19,7 +19,7 @@ from textual.geometry import Size
 from probation_reader.ui.app import ReaderApp
 from probation_reader.ui.driver.ansi import AnsiReader
 from probation_reader.ui.driver.cells import Grid, Row
-from tests.ui.shelves import settled
+from tests.ui.workspaces import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from textual.geometry import Size
 
 from probation_reader import ingest, paths
 from probation_reader.ui.app import ReaderApp
-from tests.ui.driver.twice import Twice
-from tests.ui.shelves import make_thread, open_workspace
+from tests.ui.driver.double_screen import Twice
+from tests.ui.workspaces import make_thread, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

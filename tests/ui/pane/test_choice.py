@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.ui.messages import CopyWanted
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.rows import WordsRow
 from probation_reader.ui.thread import motions as folds
 from probation_reader.ui.thread.scene import ThreadMarks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.messages import MoveRefused
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.thread import motions as folds
 from probation_reader.ui.thread import motions as moves
 from probation_reader.ui.thread.labels import refusal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.rows import HeadRow, WordsRow
 from probation_reader.ui.thread import motions as folds
 from probation_reader.ui.thread import muted as mutes

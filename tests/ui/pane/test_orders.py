@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probation_reader.model import Thread
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.orders import Ordering
 from probation_reader.ui.render.rows import HeadRow, LeftOutRow, WordsRow
 from probation_reader.ui.thread import motions as folds

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from probation_reader.model import Post, Thread
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.rows import GapRow, HeadingRow, HeadRow, WordsRow
 from probation_reader.ui.thread import motions as folds
 from probation_reader.ui.thread import motions as moves

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from probation_reader.outline import Outline
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.orders import tree
 from probation_reader.ui.render.painter import Painter
 from probation_reader.ui.render.text_layout import Texts, Typeset

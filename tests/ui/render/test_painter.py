@@ -11,14 +11,14 @@ import pytest
 
 from probation_reader.model import Post, Thread
 from probation_reader.text.widths import cells
+from probation_reader.ui.render.columns import WIDEST_TEXT, Layout
 from probation_reader.ui.render.headings import heading
-from probation_reader.ui.render.layout import WIDEST_TEXT, Layout
 from probation_reader.ui.render.rows import (
     GapRow,
     HeadingRow,
     HeadRow,
     Mark,
-    Span,
+    StyledSpan,
     StyleRole,
     WordsRow,
 )
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 NINE = datetime(2024, 4, 27, 9, 5)  # noqa: DTZ001 - a blog's local time
 
 
-def text(pieces: list[Span]) -> str:
+def text(pieces: list[StyledSpan]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def roles(pieces: list[Span]) -> dict[StyleRole, str]:
+def roles(pieces: list[StyledSpan]) -> dict[StyleRole, str]:
     return {piece.role: piece.text for piece in pieces}
 
 
@@ -62,9 +62,9 @@ def test_a_note_stands_in_the_place_of_what_is_kept(make_painter: MakePainter) -
 def test_the_current_passage_has_a_bar_and_a_bold_head(make_painter: MakePainter) -> None:
     painter = make_painter(make_thread([0]))
     pieces = painter.paint(HeadRow(1, current=True))
-    assert pieces[0] == Span("▌", StyleRole.BAR)
+    assert pieces[0] == StyledSpan("▌", StyleRole.BAR)
     assert StyleRole.CURRENT in roles(pieces)
-    assert painter.paint(WordsRow(1, 0, current=True))[0] == Span("▌", StyleRole.BAR)
+    assert painter.paint(WordsRow(1, 0, current=True))[0] == StyledSpan("▌", StyleRole.BAR)
     assert StyleRole.BAR not in roles(painter.paint(WordsRow(1, 0)))
 
 
@@ -116,10 +116,10 @@ def test_matches_are_marked_where_they_are(make_painter: MakePainter) -> None:
     painter = make_painter(make_thread([0], words="one two three"))
     pieces = painter.paint(WordsRow(1, 0, marks=(Mark(4, 7, found=True), Mark(8, 99))))
     assert [piece for piece in pieces if piece.role is not StyleRole.BLANK] == [
-        Span("one ", StyleRole.WORDS),
-        Span("two", StyleRole.FOUND),
-        Span(" ", StyleRole.WORDS),
-        Span("three", StyleRole.MATCH),
+        StyledSpan("one ", StyleRole.WORDS),
+        StyledSpan("two", StyleRole.FOUND),
+        StyledSpan(" ", StyleRole.WORDS),
+        StyledSpan("three", StyleRole.MATCH),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from probation_reader.mutes import Rule
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from probation_reader.model import Post, Thread
 from probation_reader.mutes import Rule
 from probation_reader.record import Record
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     ids,

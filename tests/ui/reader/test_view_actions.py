@@ -9,7 +9,7 @@ import pytest
 
 from probation_reader.ui.thread.scene import ThreadMarks
 from tests.ui.pane_threads import EVENING
-from tests.ui.shelves import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import GUEST, ids, make_thread, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.library.records import Changes
-from probation_reader.library.thread_merge import Merged, merge
+from probation_reader.library.thread_merge import MergedThread, merge
 from probation_reader.model import Passage, Thread
 from tests.library.pages import thread
 
@@ -26,7 +26,7 @@ def captures(draw: st.DrawFn) -> Thread:
     return thread(said, body=draw(st.lists(TEXTS, max_size=3)))
 
 
-def merged(known: tuple[Passage, ...], found: Thread) -> Merged:
+def merged(known: tuple[Passage, ...], found: Thread) -> MergedThread:
     return merge(POST.id, known, found.passages, comments=True, now=NOW)
 
 

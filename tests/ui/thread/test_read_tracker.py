@@ -13,7 +13,7 @@ import pytest
 from probation_reader.errors import LibraryError
 from probation_reader.options import Options
 from probation_reader.ui.app import ReaderApp
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.library.records import SourceRecord
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     ids,

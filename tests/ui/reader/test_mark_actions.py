@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.messages import RowChosen
-from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, opened, press
+from tests.ui.workspaces import DIKTAT, GUEST, NOTE, ids, opened, press
 
 if TYPE_CHECKING:
     from probation_reader.workspace import Workspace

@@ -11,7 +11,7 @@ from probation_reader import ingest
 from probation_reader.library import SourceRecord
 from probation_reader.ui.posts.model import SearchLine
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.shelves import make_thread, open_workspace, opened, press, screen_text, settled
+from tests.ui.workspaces import make_thread, open_workspace, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.record import Record
-from probation_reader.ui.reader import pending
-from tests.ui.shelves import GUEST, ids, opened, press, screen_text
+from probation_reader.ui.reader import pending_marks
+from tests.ui.workspaces import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,7 @@ async def test_a_start_does_not_wait_and_what_it_did_is_one_visit(workspace: Wor
 async def test_leaving_waits_a_little_then_it_is_said_what_is_lost(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pending, "_LEAVE_SECONDS", 0.5)
+    monkeypatch.setattr(pending_marks, "_LEAVE_SECONDS", 0.5)
     with _held(workspace):
         async with opened(workspace, open_id=GUEST.post.id) as (pilot, reader):
             await press(pilot, "j", "b")

@@ -22,7 +22,7 @@ from probation_reader.ui.terminal.capabilities import Terminal, described
 from probation_reader.ui.terminal.filters import Plain, filters
 from probation_reader.ui.terminal.themes import PALETTES
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import GUEST, make_thread, open_workspace, press, settled
+from tests.ui.workspaces import GUEST, make_thread, open_workspace, press, settled
 
 #: The states a person meets, by the keys that lead there from an open thread.
 STATES = {

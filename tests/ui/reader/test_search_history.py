@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import opened, press, screen_text, settled
+from tests.ui.workspaces import opened, press, screen_text, settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from probation_reader.ui.reader.history import MOST, JumpList, Location, ReadingTrail
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread as depths_thread
-from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, make_thread, open_workspace, opened, press
+from tests.ui.workspaces import DIKTAT, GUEST, NOTE, ids, make_thread, open_workspace, opened, press
 
 if TYPE_CHECKING:
     from pathlib import Path

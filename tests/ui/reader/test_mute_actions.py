@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from probation_reader.mutes import Rule
-from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
+from tests.ui.workspaces import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
     from probation_reader.ui.reader.screen import ReaderScreen

@@ -9,7 +9,7 @@ from textual import events
 
 from probation_reader.options import Options
 from probation_reader.ui.driver.keyboard import Typed
-from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text, settled
+from tests.ui.workspaces import DIKTAT, GUEST, ids, opened, press, screen_text, settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -9,7 +9,7 @@ import pytest
 from probation_reader.model import Comment
 from probation_reader.record import UndoEntry
 from probation_reader.ui.reader.undo_actions import told
-from tests.ui.shelves import DIKTAT, GUEST, ids, open_workspace, opened, press
+from tests.ui.workspaces import DIKTAT, GUEST, ids, open_workspace, opened, press
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from probation_reader.ui.posts.model import Heading, PostLine, filtered, with_headings
+from probation_reader.ui.posts.model import PostLine, YearHeading, filtered, with_headings
 from probation_reader.ui.posts.sidebar import Sidebar
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,
@@ -158,7 +158,7 @@ async def test_of_many_posts_only_the_rows_on_screen_are_painted(
     paint = Sidebar.paint
 
     def count(
-        self: Sidebar, row: Heading | PostLine, width: int, *, current: bool
+        self: Sidebar, row: YearHeading | PostLine, width: int, *, current: bool
     ) -> list[Segment]:
         painted.append(row)
         return paint(self, row, width, current=current)
@@ -183,7 +183,7 @@ async def test_the_dates_of_one_year_are_not_mixed_with_another(tmp_path: Path) 
     ]
     with open_workspace(tmp_path, threads) as workspace:
         async with opened(workspace) as (_, reader):
-            assert [row.words for row in reader.sidebar.rows if isinstance(row, Heading)] == [
+            assert [row.words for row in reader.sidebar.rows if isinstance(row, YearHeading)] == [
                 *("2025", "2022", "2019"),
             ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from probation_reader.errors import SearchError
 from probation_reader.search.engine import cursor
-from tests.search.shelf import Shelf, thread
+from tests.search.search_fixture import SearchFixture, thread
 
 if TYPE_CHECKING:
     from probation_reader.model import Thread
@@ -28,16 +28,16 @@ def _threads(first: int, count: int) -> list[Thread]:
 
 
 @pytest.fixture
-def filled(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def filled(fixture: SearchFixture, monkeypatch: pytest.MonkeyPatch) -> SearchFixture:
     monkeypatch.setattr(cursor, "_WINDOW", 4)
     monkeypatch.setattr(cursor, "_FIRST_WINDOW", 2)
-    shelf.put(*_threads(0, 20))
-    shelf.index.sync()
-    return shelf
+    fixture.put(*_threads(0, 20))
+    fixture.index.sync()
+    return fixture
 
 
 @pytest.mark.parametrize("typing", [False, True])
-def test_answers_grow_until_they_are_complete(filled: Shelf, *, typing: bool) -> None:
+def test_answers_grow_until_they_are_complete(filled: SearchFixture, *, typing: bool) -> None:
     answers = list(filled.index.growing("licence", limit=100, typing=typing, patience=0))
 
     assert len(answers) > 3
@@ -50,7 +50,7 @@ def test_answers_grow_until_they_are_complete(filled: Shelf, *, typing: bool) ->
     assert whole.total == 20
 
 
-def test_the_newest_are_there_from_the_first_answer_on(filled: Shelf) -> None:
+def test_the_newest_are_there_from_the_first_answer_on(filled: SearchFixture) -> None:
     first = next(filled.index.growing("recall", limit=100, patience=0))
 
     assert not first.complete
@@ -59,14 +59,14 @@ def test_the_newest_are_there_from_the_first_answer_on(filled: Shelf) -> None:
     assert not next(filled.index.growing("recall -licence", limit=100, patience=0)).exact
 
 
-def test_nothing_to_look_for_is_complete_at_once(filled: Shelf) -> None:
+def test_nothing_to_look_for_is_complete_at_once(filled: SearchFixture) -> None:
     for query in ("", "absent", '""'):
         (answer,) = filled.index.growing(query)
         assert answer.complete
         assert answer.hits == ()
 
 
-def test_other_searches_and_a_commit_in_between_are_seen(filled: Shelf) -> None:
+def test_other_searches_and_a_commit_in_between_are_seen(filled: SearchFixture) -> None:
     growing = filled.index.growing("licence", limit=100, patience=0)
     next(growing)
     assert filled.index.search("recall", limit=100).total == 20
@@ -79,7 +79,7 @@ def test_other_searches_and_a_commit_in_between_are_seen(filled: Shelf) -> None:
     assert len(answers[-1].hits) == 25
 
 
-def test_a_search_of_an_index_that_was_closed_says_so(filled: Shelf) -> None:
+def test_a_search_of_an_index_that_was_closed_says_so(filled: SearchFixture) -> None:
     growing = filled.index.growing("licence", patience=0)
     next(growing)
     filled.index.close()

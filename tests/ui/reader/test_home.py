@@ -10,7 +10,7 @@ from probation_reader.library.records import SourceRecord
 from probation_reader.ui.posts.model import PostLine, by_date, ranked
 from probation_reader.ui.posts.news import fresh_in
 from probation_reader.ui.render.orders import Ordering
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from probation_reader.ui.posts.news import Remaining, reading_time
 from tests.ui.pane_threads import make_thread
-from tests.ui.shelves import DIKTAT, GUEST, ids, open_workspace, opened, press
-from tests.ui.shelves import make_thread as make_post
+from tests.ui.workspaces import DIKTAT, GUEST, ids, open_workspace, opened, press
+from tests.ui.workspaces import make_thread as make_post
 
 if TYPE_CHECKING:
     from pathlib import Path

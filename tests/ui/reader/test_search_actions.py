@@ -12,7 +12,7 @@ from probation_reader.ui.screens.help import HelpScreen
 from probation_reader.ui.screens.search_help import SearchHelpScreen
 from probation_reader.ui.search.hit_list_options import HitListOptions, remember, remembered
 from tests.cli.program import Home
-from tests.ui.shelves import (
+from tests.ui.workspaces import (
     DIKTAT,
     GUEST,
     NOTE,

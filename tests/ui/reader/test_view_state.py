@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from probation_reader.options import Options
 from probation_reader.record import ThreadViewState
-from probation_reader.ui.render.layout import Layout
+from probation_reader.ui.render.columns import Layout
 from probation_reader.ui.render.orders import Ordering
 from probation_reader.ui.thread.saved_folds import MOST, folds, kept
 from probation_reader.ui.thread.viewport import Viewport
 from tests.ui.pane_threads import make_thread
-from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text
+from tests.ui.workspaces import DIKTAT, GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from probation_reader import paths
 from probation_reader.errors import LibraryError
 from probation_reader.ui.widgets.status_line import SEEN_SECONDS
 from probation_reader.workspace import Workspace
-from tests.ui.shelves import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
+from tests.ui.workspaces import DIKTAT, GUEST, NOTE, ids, open_workspace, opened, press, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import PATIENCE, Pty, program
-from tests.e2e.test_leaving import restored, started
+from tests.e2e.test_exit import restored, started
 
 pytestmark = pytest.mark.e2e
 

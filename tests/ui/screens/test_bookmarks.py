@@ -8,7 +8,7 @@ import pytest
 
 from probation_reader.ui.screens.bookmarks import BookmarksScreen
 from probation_reader.ui.widgets.prompt import Prompt
-from tests.ui.shelves import DIKTAT, GUEST, ids, opened, press, screen_text
+from tests.ui.workspaces import DIKTAT, GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probation_reader.ui.reader import note_syntax
-from tests.ui.shelves import GUEST, ids, opened, press, screen_text
+from tests.ui.workspaces import GUEST, ids, opened, press, screen_text
 
 if TYPE_CHECKING:
     from probation_reader.record import Bookmark

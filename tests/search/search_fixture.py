@@ -73,7 +73,7 @@ class Marked:
         return self.made.get(f"{how}:{tag}" if tag else how, frozenset())
 
 
-class Shelf:
+class SearchFixture:
     """A library with its index.
 
     Args:
