@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PostSummary(NamedTuple):  # a plain tuple: thousands are made at once
-    """A post as the shelf shows it.
+    """A post as lists show it.
 
     Args:
         row: the post with its counts.
@@ -213,7 +213,7 @@ class Workspace:
     def entries(self) -> Iterator[tuple[Entry, int, int]]:
         """Yield the posts, newest first, with what is unread and what is new in each.
 
-        This is all that a list needs, in a third of the time of `shelf`: a start waits
+        This is all that a list needs, in a third of the time of `post_summaries`: a start waits
         for it. What came in is taken as not muted until `Muted.catch_up` has looked at it.
         """
         done, new = self._counts()
@@ -222,7 +222,7 @@ class Workspace:
             yield entry, *unread
 
     def post_summary(self, post_id: str) -> PostSummary:
-        """Return one post as the shelf shows it.
+        """Return one post as lists show it.
 
         Raises:
             UnknownIdError: if it is not in the library.

@@ -65,7 +65,9 @@ def _store(workspace: Workspace, thread: Thread, *, digest: str = "", sample: bo
 
 
 def _unread(workspace: Workspace) -> dict[str, int]:
-    unread = {post_summary.row.post.id: post_summary.unread for post_summary in _summaries(workspace)}
+    unread = {
+        post_summary.row.post.id: post_summary.unread for post_summary in _summaries(workspace)
+    }
     assert workspace.unread() == sum(unread.values())
     return unread
 

@@ -140,5 +140,5 @@ class Noticed(Message):
 
 
 @dataclass
-class ShelfChanged(Message):
+class PostsChanged(Message):
     """Posts came into the library, or went."""

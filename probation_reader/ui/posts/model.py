@@ -1,4 +1,4 @@
-"""The rows of the sidebar and its filter: pure arithmetic over the shelf.
+"""The rows of the sidebar and its filter: pure arithmetic over post summaries.
 
 Saved searches stand above the posts, under a heading of their own; they are not
 filtered but left out. Then come the posts, in one of two orders: by date, under

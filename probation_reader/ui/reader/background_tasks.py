@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from probation_reader.errors import ImportFailure
-from probation_reader.ui.messages import Noticed, ShelfChanged, WorkProgress
+from probation_reader.ui.messages import Noticed, PostsChanged, WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +129,7 @@ class BackgroundTasks:
 
         self._progress()("bringing the sample")
         reports = ingest.bring_sample(self._workspace, folder)
-        self._screen.post_message(ShelfChanged())
+        self._screen.post_message(PostsChanged())
         self._sync_index()
         for report in reports:
             if report.error:
@@ -141,7 +141,7 @@ class BackgroundTasks:
         library = self._workspace.library
         writable = not library.notices
         if folder is not None and writable and ingest.refresh_sample(self._workspace, folder):
-            self._screen.post_message(ShelfChanged())
+            self._screen.post_message(PostsChanged())
         if notice := ingest.misread_notice(library):
             self._screen.post_message(Noticed(notice))
         self._sync_index()

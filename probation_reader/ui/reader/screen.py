@@ -291,7 +291,7 @@ class ReaderScreen(ReaderLayout):
         """Say what work in the background found."""
         self.status.say(event.words, stay=True)
 
-    def on_shelf_changed(self) -> None:
+    def on_posts_changed(self) -> None:
         """Show the posts that came."""
         self.home.fill()
         if self.sidebar.sample and not self.status.message:  # a remark weighs more
