@@ -82,7 +82,7 @@ def test_an_answer_that_grows_ends_as_one_given_at_once(tmp_path: Path) -> None:
 def test_it_is_the_order_that_sorting_everything_gives(
     tmp_path_factory: pytest.TempPathFactory, posts: list[tuple[int | None, bool, bool]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("shelf")
+    folder = tmp_path_factory.mktemp("library")
     with SearchFixture(folder) as fixture:
         for number, (days, fits, publish) in enumerate(posts):
             day = None if days is None else _FIRST + timedelta(days)

@@ -290,7 +290,7 @@ class History(RuleBasedStateMachine):
             self.patched.setattr(sync_room, name, much)
 
     def teardown(self) -> None:
-        if hasattr(self, "shelf"):
+        if hasattr(self, "fixture"):
             self.patched.undo()
             self.fixture.close()
             self.temporary.cleanup()
@@ -334,7 +334,7 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def an_answer_never_fails(self) -> None:
-        if hasattr(self, "shelf"):
+        if hasattr(self, "fixture"):
             self.fixture.index.search("licence")
 
 
