@@ -34,7 +34,7 @@ LONGER = {
     "ingest.py import_files": "a generator: what it holds open spans every file",
 }
 #: Nouns of the field that end as verbs do; in captures, layouts.
-NOUNS = {"pairing", "ranking", "matching", "row_mapping", "nesting", "listing"}
+NOUNS = {"pairing", "ranking", "matching", "nesting", "listing"}
 #: What reaches files, clocks, processes, screens or databases.
 IMPURE = {
     *("asyncio", "click", "io", "logging", "os", "pathlib", "platformdirs", "shutil", "signal"),

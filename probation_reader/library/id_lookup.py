@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from probation_reader.errors import UnknownIdError
-from probation_reader.library.row_mapping import from_db, to_db
+from probation_reader.library.passage_rows import from_db, to_db
 
 if TYPE_CHECKING:
     import sqlite3

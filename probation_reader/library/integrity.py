@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from probation_reader.library.row_mapping import from_db
+from probation_reader.library.passage_rows import from_db
 from probation_reader.library.schema import REBUILD, VERSION, create, version_of
 from probation_reader.model import Span
 

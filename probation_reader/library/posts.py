@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, cast
 from probation_reader.errors import UnknownIdError
 from probation_reader.identity import post_keys
 from probation_reader.library import changes, sources
-from probation_reader.library.records import Entry, PostRow
-from probation_reader.library.row_mapping import (
+from probation_reader.library.passage_rows import (
     POST_COLUMNS,
     from_db,
     labels_from_db,
@@ -21,12 +20,13 @@ from probation_reader.library.row_mapping import (
     post_to_row,
     to_db,
 )
+from probation_reader.library.records import Entry, PostRow
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from probation_reader.library.row_mapping import Row
+    from probation_reader.library.passage_rows import Row
     from probation_reader.model import Post, Thread
 
 #: The kinds of key that decide on their own, the surest first.

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from probation_reader.library.passage_rows import from_db, to_db
 from probation_reader.library.records import HeldSource, Shortfall, SourceRecord
-from probation_reader.library.row_mapping import from_db, to_db
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from probation_reader.identity import post_of, squeeze
 from probation_reader.library import arrivals, changes, posts, sources
-from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
-from probation_reader.library.row_mapping import (
+from probation_reader.library.passage_rows import (
     CONTENT,
     GONE,
     PASSAGE_COLUMNS,
@@ -21,6 +20,7 @@ from probation_reader.library.row_mapping import (
     passage_to_row,
     to_db,
 )
+from probation_reader.library.records import Changes, PostRow, SourceRecord, Version
 from probation_reader.model import Comment, Thread
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from probation_reader.library.misreadings import Earlier
-    from probation_reader.library.row_mapping import Row
+    from probation_reader.library.passage_rows import Row
     from probation_reader.library.thread_merge import MergedThread
     from probation_reader.model import Passage
 
