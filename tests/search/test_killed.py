@@ -51,14 +51,14 @@ print("survived")
 """
 )
 _STEPS = [
-    "LeanFieldWriter, 'add_postings'",
+    "CompactFieldWriter, 'add_postings'",
     "CompoundStorage, 'assemble'",
     "TOC, 'write'",
-    "LeanWriter, '_commit_toc'",
-    "LeanWriter, 'add_reader'",
-    "Folder, 'files'",
-    "Folder, 'publish'",
-    "Folder, 'sweep'",
+    "CompactWriter, '_commit_toc'",
+    "CompactWriter, 'add_reader'",
+    "IndexStore, 'files'",
+    "IndexStore, 'publish'",
+    "IndexStore, 'sweep'",
 ]
 
 

@@ -115,7 +115,7 @@ class _Unpickler(pickle.Unpickler):
         """Return what is named, if it is harmless.
 
         Raises:
-            Foreign: if it is not.
+            UntrustedPickleError: if it is not.
         """
         if (module, name) not in _HARMLESS:
             message = f"{module}.{name} is no part of an index"
