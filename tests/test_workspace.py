@@ -285,6 +285,7 @@ def test_bookmarks_of_a_sample_that_stepped_aside_step_aside_with_it(workspace: 
     assert len(workspace.bookmarks()) == 3
 
 
+@pytest.mark.slow
 def test_counters_that_cannot_be_written_now_are_written_later(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
